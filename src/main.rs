@@ -1,0 +1,2 @@
+//! The trucebook program: parse, run, print the error, exit.
+fn main() {}
