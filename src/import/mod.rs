@@ -1,0 +1,1 @@
+//! Files in, plans out: one file per input format; then the ledger.

@@ -1,0 +1,1 @@
+//! Sheets in, text out: one file per output form.

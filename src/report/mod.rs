@@ -1,0 +1,3 @@
+//! Ledger reads in, sheets out: one file per report.
+
+pub mod sheet;
