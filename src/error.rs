@@ -42,7 +42,10 @@ pub struct Position {
 
 /// The error of every fallible function of this crate.
 #[derive(Debug)]
-pub struct Error {
+pub struct Error(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     kind: Kind,
     message: String,
     hint: Option<String>,
@@ -64,7 +67,7 @@ pub fn quoted(text: &str) -> String {
 impl Error {
     /// An error of a kind. `message` must quote outside text through [`quoted`].
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: None, at: Position::default(), source: None }
+        Self(Box::new(Parts { kind, message: message.into(), hint: None, at: Position::default(), source: None }))
     }
 
     /// A wrong option or argument.
@@ -109,51 +112,51 @@ impl Error {
     /// What to do about it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.0.hint = Some(hint.into());
         self
     }
 
     /// The file it is about.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<PathBuf>) -> Self {
-        self.at.file = Some(file.into());
+        self.0.at.file = Some(file.into());
         self
     }
 
     /// The line it is about, from 1.
     #[must_use]
     pub const fn at_line(mut self, line: u64) -> Self {
-        self.at.line = Some(line);
+        self.0.at.line = Some(line);
         self
     }
 
     /// The column it is about.
     #[must_use]
     pub fn in_column(mut self, column: impl Into<String>) -> Self {
-        self.at.column = Some(column.into());
+        self.0.at.column = Some(column.into());
         self
     }
 
     /// The error below it.
     #[must_use]
     pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
-        self.source = Some(Box::new(source));
+        self.0.source = Some(Box::new(source));
         self
     }
 
     /// Its kind.
     pub const fn kind(&self) -> Kind {
-        self.kind
+        self.0.kind
     }
 
     /// Its hint.
     pub fn remedy(&self) -> Option<&str> {
-        self.hint.as_deref()
+        self.0.hint.as_deref()
     }
 
     /// Where it is.
     pub const fn position(&self) -> &Position {
-        &self.at
+        &self.0.at
     }
 }
 
@@ -175,13 +178,13 @@ impl fmt::Display for Position {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.at, self.message)
+        write!(f, "{}{}", self.0.at, self.0.message)
     }
 }
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+        self.0.source.as_deref().map(|source| source as _)
     }
 }
 
