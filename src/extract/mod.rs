@@ -3,6 +3,10 @@
 //!
 //! Pure: no SQL, no clock, no terminal.
 
+mod language;
+
+pub use language::Lang;
+
 use crate::error::Result;
 use crate::model::{ByteSpan, Claim, Dispatch, PartyBook, Zone};
 

@@ -1,0 +1,88 @@
+//! Which language a text is in: told by whoever brought it, else detected.
+
+use whatlang::{Detector, Lang as Guess};
+
+use crate::model::vocabulary::vocabulary;
+
+vocabulary! {
+    /// A language this program reads, by its ISO 639-1 code.
+    Lang, "language" {
+        /// English.
+        En = "en",
+        /// French.
+        Fr = "fr",
+        /// Russian.
+        Ru = "ru",
+        /// Spanish.
+        Es = "es",
+        /// German.
+        De = "de",
+        /// Italian.
+        It = "it",
+        /// Ukrainian.
+        Uk = "uk",
+        /// Arabic.
+        Ar = "ar",
+        /// Turkish.
+        Tr = "tr",
+    }
+}
+
+/// So much of a text is looked at: more does not change the answer.
+const SAMPLE: usize = 4_000;
+
+impl Lang {
+    const fn of(guess: Guess) -> Option<Self> {
+        Some(match guess {
+            Guess::Eng => Self::En,
+            Guess::Fra => Self::Fr,
+            Guess::Rus => Self::Ru,
+            Guess::Spa => Self::Es,
+            Guess::Deu => Self::De,
+            Guess::Ita => Self::It,
+            Guess::Ukr => Self::Uk,
+            Guess::Ara => Self::Ar,
+            Guess::Tur => Self::Tr,
+            _ => return None,
+        })
+    }
+
+    /// The language of a text; `None` where it is too short or too mixed to tell, or no language of this list.
+    pub fn detect(text: &str) -> Option<Self> {
+        let end = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= SAMPLE).last()?;
+        let known =
+            [Guess::Eng, Guess::Fra, Guess::Rus, Guess::Spa, Guess::Deu, Guess::Ita, Guess::Ukr, Guess::Ara, Guess::Tur];
+        let sample = text.get(..end).filter(|sample| !sample.is_empty()).unwrap_or(text);
+        let info = Detector::with_allowlist(known.to_vec()).detect(sample)?;
+        Self::of(info.lang()).filter(|_| info.is_reliable() || sample.len() > 200)
+    }
+
+    /// The language of a dispatch: as told where this program reads it, else detected.
+    pub fn of_text(told: Option<&str>, text: &str) -> Option<Self> {
+        match told.and_then(|code| code.split(['-', '_']).next()).map(str::to_ascii_lowercase) {
+            Some(code) => code.parse().ok(),
+            None => Self::detect(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wires_are_told_apart() {
+        for (lang, text) in [
+            (Lang::En, "Armenia's defence ministry said its forces had respected the truce since noon on Saturday."),
+            (Lang::Fr, "Le ministère de la Défense a dénoncé des bombardements sur les positions du nord-est."),
+            (Lang::Ru, "В Степанакерте заявили, что соблюдают режим тишины, сообщили в пресс-службе."),
+            (Lang::Uk, "За минулу добу збройні формування порушили режим припинення вогню сім разів."),
+            (Lang::De, "Die Beobachter der OSZE zählten in der Nacht zum Montag mehr als hundert Verstöße."),
+        ] {
+            assert_eq!(Lang::of_text(None, text), Some(lang), "{text}");
+        }
+        assert_eq!(Lang::of_text(Some("fr-FR"), "x"), Some(Lang::Fr));
+        assert_eq!(Lang::of_text(Some("ja"), "the truce"), None);
+        assert_eq!(Lang::detect(""), None);
+    }
+}
