@@ -4,6 +4,7 @@
 //! Pure: no SQL, no clock, no terminal.
 
 mod language;
+pub mod names;
 
 pub use language::Lang;
 
