@@ -1,2 +1,7 @@
 //! The trucebook program: parse, run, print the error, exit.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    trucebook::cli::main(std::env::args_os())
+}

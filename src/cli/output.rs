@@ -1,0 +1,186 @@
+//! `--format` and `-o`, the destinations they open, and the colours of a terminal.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use owo_colors::Style;
+
+use super::context::{Context, FileName, is_stream, unwritten};
+use crate::error::{Error, Result, quoted};
+
+/// The form of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A table for people.
+    Table,
+    /// One JSON document.
+    Json,
+    /// One JSON document a line.
+    Jsonl,
+    /// Comma-separated values.
+    Csv,
+    /// A Markdown table.
+    Md,
+}
+
+impl Format {
+    /// The word on the command line, which is also the ending of such files (`table` has none: `txt`).
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Md => "md",
+        }
+    }
+
+    fn of_ending(ending: &str) -> Option<Self> {
+        match ending.to_ascii_lowercase().as_str() {
+            "txt" => Some(Self::Table),
+            "json" => Some(Self::Json),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            "csv" => Some(Self::Csv),
+            "md" | "markdown" => Some(Self::Md),
+            _ => None,
+        }
+    }
+}
+
+/// Where the output of a reading verb goes, and in what form.
+#[derive(Debug, Clone, Default, Args)]
+pub struct OutputArgs {
+    /// The form; -o FILE tells it by its ending
+    #[arg(long, value_name = "FORM", help_heading = "Output")]
+    pub format: Option<Format>,
+    /// Write to FILE instead of standard output (`-`)
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// The form asked for, or told by the file's ending, or the first of `offered`.
+    pub fn form(&self, offered: &[Format]) -> Result<Format> {
+        let ending = self.output.as_deref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+        let asked = self.format.or_else(|| ending.and_then(Format::of_ending));
+        let Some(form) = asked.or_else(|| offered.first().copied()) else {
+            return Err(Error::usage("this prints in no form"));
+        };
+        if offered.contains(&form) {
+            return Ok(form);
+        }
+        let words: Vec<_> = offered.iter().map(|form| form.word()).collect();
+        Err(Error::usage(format!("this does not print as {}", form.word()))
+            .hint(format!("--format takes one of: {}", words.join(", "))))
+    }
+
+    /// Opens the destination, before the work begins.
+    pub fn open(&self) -> Result<Destination> {
+        match self.output.as_deref().filter(|path| !is_stream(path)) {
+            None => Ok(Destination(None)),
+            Some(path) => NewFile::beside(FileName::resolve(path)?).map(|file| Destination(Some(file))),
+        }
+    }
+}
+
+/// Where output goes. A file appears under its name only when it is whole.
+#[derive(Debug)]
+pub struct Destination(Option<NewFile>);
+
+impl Destination {
+    /// Whether it is standard output.
+    pub const fn is_stdout(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Writes through `write` and, if that went well, lets the whole appear.
+    pub fn write(self, context: &mut Context, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        match self.0 {
+            None => write(context.stdout()).map_err(unwritten),
+            Some(mut file) => {
+                let written = write(&mut file.writer).and_then(|()| file.writer.flush());
+                written.map_err(|error| Error::io("write", &file.target.named, error))?;
+                file.appear()
+            }
+        }
+    }
+}
+
+/// A file being written under a passing name beside its target.
+#[derive(Debug)]
+struct NewFile {
+    writer: BufWriter<File>,
+    target: FileName,
+    /// The passing name; `None` where the target is a device or pipe and is written to directly.
+    passing: Option<PathBuf>,
+}
+
+impl NewFile {
+    fn beside(target: FileName) -> Result<Self> {
+        let failed = |error| Error::io("write", &target.named, error);
+        let found = fs::metadata(&target.path).ok();
+        if found.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        if found.is_some_and(|found| !found.is_file()) {
+            let file = File::options().write(true).open(&target.path).map_err(failed)?;
+            return Ok(Self { writer: BufWriter::new(file), target, passing: None });
+        }
+        // A link stays a link: what it leads to is replaced.
+        let path = fs::canonicalize(&target.path).unwrap_or_else(|_| target.path.clone());
+        let name = path.file_name().ok_or_else(|| {
+            Error::usage(format!("{} names no file", quoted(&target.named.display().to_string()))).hint("name a file")
+        })?;
+        let mut passing = name.to_owned();
+        passing.push(format!(".{}.part", std::process::id()));
+        let passing = path.with_file_name(passing);
+        let file = File::options().write(true).create_new(true).open(&passing).map_err(failed)?;
+        Ok(Self { writer: BufWriter::new(file), target: FileName { path, ..target }, passing: Some(passing) })
+    }
+
+    fn appear(mut self) -> Result<()> {
+        let Some(passing) = self.passing.take() else { return Ok(()) };
+        fs::rename(&passing, &self.target.path).map_err(|error| {
+            self.passing = Some(passing);
+            Error::io("write", &self.target.named, error)
+        })
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if let Some(passing) = &self.passing {
+            // What failed was told already; a stray part is all that could remain.
+            let _ = fs::remove_file(passing);
+        }
+    }
+}
+
+/// The few styles of terminal output; plain where colour is off.
+#[derive(Debug, Clone, Copy)]
+pub struct Palette {
+    /// Numbers people quote, headings.
+    pub strong: Style,
+    /// Asides.
+    pub faint: Style,
+    /// What was found, such as a searched word.
+    pub found: Style,
+    /// What is amiss.
+    pub amiss: Style,
+    /// Whether there is colour at all.
+    pub on: bool,
+}
+
+impl Palette {
+    /// The styles, or none.
+    pub const fn new(on: bool) -> Self {
+        let plain = Style::new();
+        if on {
+            Self { strong: plain.bold(), faint: plain.dimmed(), found: plain.yellow().bold(), amiss: plain.red(), on }
+        } else {
+            Self { strong: plain, faint: plain, found: plain, amiss: plain, on }
+        }
+    }
+}

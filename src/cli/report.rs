@@ -1,0 +1,17 @@
+//! `report`: prints a report.
+
+use super::{Context, Outcome};
+use crate::error::{Error, Result};
+
+/// What the verb takes.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    output: super::output::OutputArgs,
+}
+
+/// Runs the verb.
+pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
+    let _ = (args, context);
+    Err(Error::usage("this verb is still to come"))
+}

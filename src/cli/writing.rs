@@ -1,0 +1,154 @@
+//! The options every write shares, and the one way a verb writes: one batch that stands whole or leaves nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::args::{parsed, parsed_name};
+use super::context::Context;
+use crate::error::{Error, Result, quoted};
+use crate::ledger::{Batch, Ledger, Office, Receipt, Stamp};
+use crate::model::{Number, Zone};
+
+/// Options of every verb that writes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Writing {
+    /// Who writes, as the ledger shall tell it.
+    #[arg(help = "Who writes, as the ledger shall tell it; else $TRUCEBOOK_BY. Never the login name", long, value_name = "NAME", value_parser = parsed_name, help_heading = "Writing")]
+    pub by: Option<String>,
+    /// The zone of dates without one, such as Asia/Yerevan; needed when the ledger is made
+    #[arg(long, value_name = "ZONE", value_parser = parsed::<Zone>, help_heading = "Writing")]
+    pub tz: Option<Zone>,
+    /// Show what would be written, and write nothing
+    #[arg(long, help_heading = "Writing")]
+    pub dry_run: bool,
+    /// Write although the clock stands behind the newest entry
+    #[arg(long, help_heading = "Writing")]
+    pub clock_may_lag: bool,
+}
+
+/// The office of a ledger that the first write makes; `init` gives it a name of its own.
+pub const DEFAULT_OFFICE: (&str, &str) = ("DESK", "Unnamed desk");
+
+/// What a write came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written<T> {
+    /// What the verb made of it.
+    pub value: T,
+    /// The batch; its number is `None` where nothing was written or it was a dry run.
+    pub receipt: Receipt,
+}
+
+impl<T> Written<T> {
+    /// The batch's number.
+    pub const fn batch(&self) -> Option<&Number> {
+        self.receipt.batch.as_ref()
+    }
+}
+
+impl Context {
+    /// Writes one batch. The ledger is made if there is none (and said so); a failure or a dry run leaves
+    /// everything as it was, a ledger made on the way included.
+    pub fn write<T>(
+        &mut self,
+        verb: &'static str,
+        writing: &Writing,
+        fill: impl FnOnce(&mut Batch<'_>, &mut Self) -> Result<T>,
+    ) -> Result<Written<T>> {
+        let stamp = self.stamp(verb, writing);
+        let (mut ledger, made) = self.open_to_write(&stamp, writing)?;
+        let mut batch = ledger.begin(&stamp)?;
+        let value = fill(&mut batch, self)?;
+        if writing.dry_run {
+            return Ok(Written { value, receipt: Receipt { batch: None, entries: 0 } });
+        }
+        let receipt = batch.commit()?;
+        let office = ledger.office().clone();
+        if let Some(made) = made {
+            made.keep();
+            self.say_made(&office)?;
+        }
+        Ok(Written { value, receipt })
+    }
+
+    /// The header of a batch that a verb writes now.
+    pub fn stamp(&self, verb: &'static str, writing: &Writing) -> Stamp {
+        let made_by = writing.by.clone().or_else(|| self.made_by.clone());
+        Stamp { now: self.now, made_by, verb, clock_may_lag: writing.clock_may_lag }
+    }
+
+    /// Says that the ledger was made, and of which office.
+    pub fn say_made(&mut self, office: &Office) -> Result<()> {
+        let path = quoted(&self.ledger.named.display().to_string());
+        self.say(format_args!(
+            "made the ledger {path}: office {} ({}), zone {}",
+            office.code, office.title, office.zone
+        ))
+    }
+
+    fn open_to_write(&self, stamp: &Stamp, writing: &Writing) -> Result<(Ledger, Option<MadeLedger>)> {
+        let path = &self.ledger.path;
+        if path.exists() {
+            let ledger = Ledger::open_to_write(path, self.wait)?;
+            return same_zone(&ledger, writing.tz).map(|()| (ledger, None));
+        }
+        let office = self.first_office(writing)?;
+        if writing.dry_run {
+            return Ok((Ledger::create_in_memory(&office, stamp)?, None));
+        }
+        let ledger = Ledger::create(path, &office, stamp)?;
+        Ok((ledger, Some(MadeLedger { path: path.clone(), kept: false })))
+    }
+
+    fn first_office(&self, writing: &Writing) -> Result<Office> {
+        let Some(zone) = writing.tz else {
+            let path = quoted(&self.ledger.named.display().to_string());
+            return Err(Error::usage(format!("there is no ledger at {path} yet, and making one needs --tz")).hint(
+                "add --tz with the zone in which your dates are meant, such as --tz Asia/Yerevan; or name your \
+                 ledger with --ledger",
+            ));
+        };
+        let (code, title) = DEFAULT_OFFICE;
+        Ok(Office { code: code.to_owned(), title: title.to_owned(), zone })
+    }
+}
+
+fn same_zone(ledger: &Ledger, asked: Option<Zone>) -> Result<()> {
+    let zone = ledger.office().zone;
+    match asked {
+        Some(asked) if asked != zone => Err(Error::conflict(format!("the ledger's zone is {zone}, not {asked}"))
+            .hint("leave --tz out: it counts only when a ledger is made")),
+        _ => Ok(()),
+    }
+}
+
+/// A ledger file this command made: removed again unless something was committed to it.
+#[derive(Debug)]
+struct MadeLedger {
+    path: PathBuf,
+    kept: bool,
+}
+
+impl MadeLedger {
+    fn keep(mut self) {
+        self.kept = true;
+    }
+}
+
+impl Drop for MadeLedger {
+    fn drop(&mut self) {
+        if !self.kept {
+            remove_ledger(&self.path);
+        }
+    }
+}
+
+fn remove_ledger(path: &Path) {
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        // What failed was told already; an empty ledger is all that could remain.
+        let _ = fs::remove_file(PathBuf::from(name));
+    }
+}
