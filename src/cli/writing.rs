@@ -61,7 +61,7 @@ impl Context {
         let mut batch = ledger.begin(&stamp)?;
         let value = fill(&mut batch, self)?;
         if writing.dry_run {
-            return Ok(Written { value, receipt: Receipt { batch: None, entries: 0 } });
+            return Ok(Written { value, receipt: Receipt { batch: None, entries: 0, resolved: 0 } });
         }
         let receipt = batch.commit()?;
         let office = ledger.office().clone();

@@ -50,8 +50,17 @@ impl Lang {
     /// The language of a text; `None` where it is too short or too mixed to tell, or no language of this list.
     pub fn detect(text: &str) -> Option<Self> {
         let end = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= SAMPLE).last()?;
-        let known =
-            [Guess::Eng, Guess::Fra, Guess::Rus, Guess::Spa, Guess::Deu, Guess::Ita, Guess::Ukr, Guess::Ara, Guess::Tur];
+        let known = [
+            Guess::Eng,
+            Guess::Fra,
+            Guess::Rus,
+            Guess::Spa,
+            Guess::Deu,
+            Guess::Ita,
+            Guess::Ukr,
+            Guess::Ara,
+            Guess::Tur,
+        ];
         let sample = text.get(..end).filter(|sample| !sample.is_empty()).unwrap_or(text);
         let info = Detector::with_allowlist(known.to_vec()).detect(sample)?;
         Self::of(info.lang()).filter(|_| info.is_reliable() || sample.len() > 200)

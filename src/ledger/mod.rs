@@ -171,6 +171,11 @@ impl Batch<'_> {
         todo!()
     }
 
+    /// The ledger as it stands in this transaction, what this batch wrote included; derived tables as of its begin.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>> {
+        todo!()
+    }
+
     /// Records a claim. Party names in it must be known to [`Batch::parties`] (else the error names the nearest).
     pub fn add_claim(&mut self, claim: &Claim, provenance: &Provenance) -> Result<Added> {
         let _ = (claim, provenance);
@@ -221,6 +226,53 @@ pub struct Receipt {
     pub batch: Option<Number>,
     /// Entries in it.
     pub entries: u64,
+    /// Claims of earlier batches whose words for a party became resolved by names registered in it.
+    pub resolved: u64,
+}
+
+/// A batch as `log` lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    /// Its number.
+    pub number: Number,
+    /// When it was recorded, UTC seconds.
+    pub recorded_at: i64,
+    /// Self-declared.
+    pub made_by: Option<String>,
+    /// The verb that wrote it.
+    pub verb: String,
+    /// Name and version of the program.
+    pub program: String,
+    /// Entries in it.
+    pub entries: u64,
+    /// Its hash in hexadecimal.
+    pub hash: String,
+    /// The batch that took it back.
+    pub undone_by: Option<Number>,
+    /// The batch it took back, and why.
+    pub undoes: Option<(Number, Option<String>)>,
+}
+
+/// What a search looked in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// A dispatch's working text.
+    Text,
+    /// A claim's quote.
+    Quote,
+    /// A claim's note.
+    Note,
+}
+
+/// A dispatch or claim in which words were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The dispatch or claim.
+    pub number: Number,
+    /// Where in it.
+    pub field: Field,
+    /// The words around, in order; `true` marks those searched for. Raw: show them escaped.
+    pub snippet: Vec<(bool, String)>,
 }
 
 /// A view of the ledger in one read transaction.
@@ -337,6 +389,23 @@ impl Snapshot<'_> {
 
     /// Truces that dispatches tell of and no confirmed truce rests on.
     pub fn proposed_truces(&self) -> Result<Vec<ProposedTruce>> {
+        todo!()
+    }
+
+    /// Sources, by name.
+    pub fn sources(&self) -> Result<Vec<Recorded<Source>>> {
+        todo!()
+    }
+
+    /// Batches, oldest first.
+    pub fn log(&self) -> Result<Vec<Logged>> {
+        todo!()
+    }
+
+    /// Dispatches and live claims that hold all these words (a word's end may be left out with `*`, words in
+    /// double quotes stand together), best first, at most `limit`.
+    pub fn search(&self, words: &str, limit: usize) -> Result<Vec<Hit>> {
+        let _ = (words, limit);
         todo!()
     }
 
