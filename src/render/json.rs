@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
-use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 use super::Form;
 use crate::model::NumberKind;
@@ -60,11 +60,8 @@ struct WholeSheet<'a>(&'a Sheet);
 impl Serialize for WholeSheet<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(sheet) = self;
-        let rows: Vec<_> = sheet
-            .rows
-            .iter()
-            .map(|cells| Row { columns: &sheet.columns, cells, offices: &sheet.offices })
-            .collect();
+        let rows: Vec<_> =
+            sheet.rows.iter().map(|cells| Row { columns: &sheet.columns, cells, offices: &sheet.offices }).collect();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("report", sheet.name)?;
         map.serialize_entry("title", &sheet.title)?;
@@ -149,9 +146,7 @@ impl Serialize for Value<'_> {
             Cell::Count(count, _) => serializer.serialize_u64(*count),
             Cell::Amount(amount, _) => amount.serialize(serializer),
             Cell::Words(words) => words.serialize(serializer),
-            Cell::Numbers(kind, ids) => {
-                serializer.collect_seq(ids.iter().map(|id| self.offices.number(*kind, *id)))
-            }
+            Cell::Numbers(kind, ids) => serializer.collect_seq(ids.iter().map(|id| self.offices.number(*kind, *id))),
             Cell::Breaches(breaches) => {
                 serializer.collect_seq(breaches.iter().map(|breach| Accusation { breach, offices: self.offices }))
             }
@@ -197,12 +192,13 @@ struct Part<'a> {
 impl Serialize for Part<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.section.body {
-            Body::Fields(fields) => serializer.collect_map(
-                fields.iter().map(|Field { key, cell }| (key, Value { cell, offices: self.offices })),
-            ),
-            Body::Table(sheet) => serializer.collect_seq(
-                sheet.rows.iter().map(|cells| Row { columns: &sheet.columns, cells, offices: &sheet.offices }),
-            ),
+            Body::Fields(fields) => serializer
+                .collect_map(fields.iter().map(|Field { key, cell }| (key, Value { cell, offices: self.offices }))),
+            Body::Table(sheet) => serializer.collect_seq(sheet.rows.iter().map(|cells| Row {
+                columns: &sheet.columns,
+                cells,
+                offices: &sheet.offices,
+            })),
             Body::Prose(text) => serializer.serialize_str(text),
             Body::Record(value) => value.serialize(serializer),
         }

@@ -27,7 +27,7 @@ impl Form for Markdown {
         writeln!(out, "## {} {}", card.name, escaped(&shown(&card.title).to_string()))?;
         for section in &card.sections {
             match &section.body {
-                Body::Record(_) => continue,
+                Body::Record(_) => {}
                 Body::Fields(fields) => {
                     writeln!(out)?;
                     for field in fields {

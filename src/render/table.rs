@@ -81,7 +81,9 @@ impl Table {
         let widths = widths(&rooms, self.width());
         let wraps = texts.rows.iter().any(|row| {
             let cells = band.columns.iter().filter_map(|at| row.get(*at));
-            cells.zip(&widths).any(|(text, width)| text.contains('\n') || Room::of(std::iter::once(text.as_str())).most > *width)
+            cells
+                .zip(&widths)
+                .any(|(text, width)| text.contains('\n') || Room::of(std::iter::once(text.as_str())).most > *width)
         });
         let mut table = comfy_table::Table::new();
         table.load_style(if wraps { ruled(UTF8_FULL) } else { ruled(UTF8_FULL_CONDENSED) });
@@ -95,7 +97,9 @@ impl Table {
             table.add_row(of_band(row));
         }
         for ((column, at), width) in table.column_iter_mut().zip(&band.columns).zip(&widths) {
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(u16::try_from(*width + 2).unwrap_or(u16::MAX))));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(
+                u16::try_from(*width + 2).unwrap_or(u16::MAX),
+            )));
             if sheet.columns.get(*at).is_some_and(|column| column.shape != Shape::Words) {
                 column.set_cell_alignment(CellAlignment::Right);
             }
@@ -116,11 +120,14 @@ impl Table {
 
     fn fields(&self, fields: &[Field], offices: &Offices, out: &mut dyn Write) -> io::Result<()> {
         let longest = fields.iter().map(|field| field.key.len()).max().unwrap_or(0);
+        let width = self.width().saturating_sub(longest + 2).max(NARROWEST);
         for field in fields {
-            let name = format!("{:longest$}", heading(field.key));
-            for (nth, line) in cell_lines(&field.cell, offices).iter().enumerate() {
-                let name = if nth == 0 { name.clone() } else { " ".repeat(longest) };
-                writeln!(out, "{}", wrapped(&format!("{name}  {line}"), self.width(), longest + 2))?;
+            let mut name = heading(field.key);
+            for line in cell_lines(&field.cell, offices) {
+                for line in wrapped(&line, width, 0).lines() {
+                    writeln!(out, "{name:longest$}  {line}")?;
+                    name.clear();
+                }
             }
         }
         Ok(())
