@@ -31,6 +31,7 @@ pub mod init;
 pub mod list;
 pub mod log;
 pub mod man;
+pub mod names;
 pub mod numbers;
 pub mod output;
 pub mod party;

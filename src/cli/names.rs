@@ -23,38 +23,41 @@ impl Names {
     /// The main name of the party a name stands for. A built-in party is registered when it is first named.
     pub fn party(&mut self, batch: &mut Batch<'_>, name: &str) -> Result<String> {
         let name = sound_name(name)?;
-        match self.book.resolve(name) {
-            Resolution::One(at) => self.main_name(at).ok_or_else(|| self.unknown(name)),
-            Resolution::Several(bearers) => Err(self.ambiguous(name, &bearers)),
-            Resolution::Nobody => {
-                let party = built_in(name).ok_or_else(|| self.unknown(name))?;
-                batch.add_party(&party)?;
-                let main = party.name.clone();
-                self.book.add(party);
-                Ok(main)
-            }
+        if self.book.resolve(name) != Resolution::Nobody {
+            return bearer(&self.book, name).map(|party| party.name.clone());
         }
+        let party = built_in(name).ok_or_else(|| unknown(&self.book, name))?;
+        batch.add_party(&party)?;
+        let main = party.name.clone();
+        self.book.add(party);
+        Ok(main)
     }
+}
 
-    fn main_name(&self, at: usize) -> Option<String> {
-        self.book.get(at).map(|party| party.name.clone())
+/// The one party that bears a name.
+pub fn bearer<'book>(book: &'book PartyBook, name: &str) -> Result<&'book Party> {
+    match book.resolve(name) {
+        Resolution::One(at) => book.get(at).ok_or_else(|| unknown(book, name)),
+        Resolution::Several(bearers) => Err(ambiguous(book, name, &bearers)),
+        Resolution::Nobody => Err(unknown(book, name)),
     }
+}
 
-    fn unknown(&self, name: &str) -> Error {
-        let mut hint = String::new();
-        let near: Vec<_> = self.book.nearest(name).into_iter().map(quoted).collect();
-        if !near.is_empty() {
-            let _ = write!(hint, "did you mean {}? ", near.join(" or "));
-        }
-        let _ = write!(hint, "to register it: trucebook party add {} --kind KIND", shell_word(name));
-        Error::not_found(format!("no party bears the name {}", quoted(name))).hint(hint)
+/// The error of a name that nobody bears: the nearest known ones, and how to register it.
+pub fn unknown(book: &PartyBook, name: &str) -> Error {
+    let mut hint = String::new();
+    let near: Vec<_> = book.nearest(name).into_iter().map(quoted).collect();
+    if !near.is_empty() {
+        let _ = write!(hint, "did you mean {}? ", near.join(" or "));
     }
+    let _ = write!(hint, "to register it: trucebook party add {} --kind KIND", shell_word(name));
+    Error::not_found(format!("no party bears the name {}", quoted(name))).hint(hint)
+}
 
-    fn ambiguous(&self, name: &str, bearers: &[usize]) -> Error {
-        let names: Vec<_> = bearers.iter().filter_map(|&at| self.book.get(at)).map(|p| quoted(&p.name)).collect();
-        Error::conflict(format!("{} stands for several parties: {}", quoted(name), names.join(", ")))
-            .hint("write the name of the one that is meant")
-    }
+fn ambiguous(book: &PartyBook, name: &str, bearers: &[usize]) -> Error {
+    let names: Vec<_> = bearers.iter().filter_map(|&at| book.get(at)).map(|party| quoted(&party.name)).collect();
+    Error::conflict(format!("{} stands for several parties: {}", quoted(name), names.join(", ")))
+        .hint("write the name of the one that is meant")
 }
 
 /// The built-in party that bears a name.

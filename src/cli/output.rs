@@ -8,9 +8,12 @@ use clap::Args;
 use owo_colors::Style;
 
 use super::args::word;
-use super::context::{Context, FileName, is_stream, unwritten};
+use super::context::{Context, FileName, PIPED_WIDTH, is_stream, unwritten};
 use crate::error::{Error, Result, quoted};
+use crate::model::text::shown;
 pub use crate::render::Format;
+use crate::render::Look;
+use crate::report::sheet::{Card, Sheet};
 
 /// Where the output of a reading verb goes, and in what form.
 #[derive(Debug, Clone, Default, Args)]
@@ -55,6 +58,31 @@ impl Destination {
     /// Whether it is standard output.
     pub const fn is_stdout(&self) -> bool {
         self.0.is_none()
+    }
+
+    /// Prints a report. Where the form has no room for its notes, they go to standard error.
+    pub fn sheet(self, form: Format, sheet: &Sheet, context: &mut Context) -> Result<()> {
+        let look = self.look(context);
+        self.write(context, |out| form.form(look).sheet(sheet, out))?;
+        for note in sheet.notes.iter().filter(|_| !form.carries_notes()) {
+            context.say(shown(&note.text))?;
+        }
+        Ok(())
+    }
+
+    /// Prints one thing in full.
+    pub fn card(self, form: Format, card: &Card, context: &mut Context) -> Result<()> {
+        let look = self.look(context);
+        self.write(context, |out| form.form(look).card(card, out))
+    }
+
+    /// How wide and how coloured a table may be there.
+    const fn look(&self, context: &Context) -> Look {
+        if self.is_stdout() {
+            Look { width: context.width, colour: context.palette.on }
+        } else {
+            Look { width: PIPED_WIDTH, colour: false }
+        }
     }
 
     /// Writes through `write` and, if that went well, lets the whole appear.
