@@ -1,3 +1,14 @@
-//! Files in, plans out: one file per input format; then the ledger.
+//! Files → plan → ledger: what each file is, what of it is new, and writing it as one batch.
 
-pub mod parties;
+mod calendar;
+mod calendar_words;
+mod clock;
+mod dateline;
+mod dispatch;
+mod encoding;
+mod header;
+mod labels;
+mod words;
+
+pub use dispatch::{Hints, read_dispatch};
+pub use encoding::{Decoded, decode};

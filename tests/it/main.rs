@@ -4,3 +4,5 @@
 
 mod environment;
 mod errors;
+mod gold;
+mod import_dispatch;
