@@ -206,7 +206,7 @@ macro_rules! from_model {
 
 from_model! {
     crate::model::edtf::BadDate => |_: &_| Some(crate::model::edtf::DATE_HINT.to_owned()),
-    crate::model::amount::BadAmount => |_: &_| Some(crate::model::amount::RANGE_HINT.to_owned()),
+    crate::model::range::BadAmount => |_: &_| Some(crate::model::range::RANGE_HINT.to_owned()),
     crate::model::number::BadNumber => |_: &_| None,
     crate::model::party::BadName => |_: &_| None,
     crate::model::place::BadCoordinate => |_: &_| None,

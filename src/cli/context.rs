@@ -20,7 +20,7 @@ const LEDGER_FILE: &str = "trucebook.db";
 /// How long a writer is waited for.
 const WAIT: Duration = Duration::from_secs(30);
 /// Columns where the output is no terminal.
-const PIPED_WIDTH: usize = 100;
+pub const PIPED_WIDTH: usize = 100;
 
 /// A file as the user named it and as it is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -31,6 +31,8 @@ pub mod init;
 pub mod list;
 pub mod log;
 pub mod man;
+pub mod names;
+pub mod numbers;
 pub mod output;
 pub mod party;
 pub mod place;

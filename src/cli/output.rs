@@ -4,56 +4,22 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use owo_colors::Style;
 
-use super::context::{Context, FileName, is_stream, unwritten};
+use super::args::word;
+use super::context::{Context, FileName, PIPED_WIDTH, is_stream, unwritten};
 use crate::error::{Error, Result, quoted};
-
-/// The form of what is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A table for people.
-    Table,
-    /// One JSON document.
-    Json,
-    /// One JSON document a line.
-    Jsonl,
-    /// Comma-separated values.
-    Csv,
-    /// A Markdown table.
-    Md,
-}
-
-impl Format {
-    /// The word on the command line, which is also the ending of such files (`table` has none: `txt`).
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Csv => "csv",
-            Self::Md => "md",
-        }
-    }
-
-    fn of_ending(ending: &str) -> Option<Self> {
-        match ending.to_ascii_lowercase().as_str() {
-            "txt" => Some(Self::Table),
-            "json" => Some(Self::Json),
-            "jsonl" | "ndjson" => Some(Self::Jsonl),
-            "csv" => Some(Self::Csv),
-            "md" | "markdown" => Some(Self::Md),
-            _ => None,
-        }
-    }
-}
+use crate::model::text::shown;
+pub use crate::render::Format;
+use crate::render::Look;
+use crate::report::sheet::{Card, Sheet};
 
 /// Where the output of a reading verb goes, and in what form.
 #[derive(Debug, Clone, Default, Args)]
 pub struct OutputArgs {
     /// The form; -o FILE tells it by its ending
-    #[arg(long, value_name = "FORM", help_heading = "Output")]
+    #[arg(long, value_name = "FORM", value_parser = word::<Format>(Format::WORDS), help_heading = "Output")]
     pub format: Option<Format>,
     /// Write to FILE instead of standard output (`-`)
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
@@ -63,16 +29,15 @@ pub struct OutputArgs {
 impl OutputArgs {
     /// The form asked for, or told by the file's ending, or the first of `offered`.
     pub fn form(&self, offered: &[Format]) -> Result<Format> {
-        let ending = self.output.as_deref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
-        let asked = self.format.or_else(|| ending.and_then(Format::of_ending));
+        let asked = self.format.or_else(|| self.output.as_deref().and_then(Format::of_path));
         let Some(form) = asked.or_else(|| offered.first().copied()) else {
             return Err(Error::usage("this prints in no form"));
         };
         if offered.contains(&form) {
             return Ok(form);
         }
-        let words: Vec<_> = offered.iter().map(|form| form.word()).collect();
-        Err(Error::usage(format!("this does not print as {}", form.word()))
+        let words: Vec<_> = offered.iter().map(|form| form.as_str()).collect();
+        Err(Error::usage(format!("this does not print as {}", form.as_str()))
             .hint(format!("--format takes one of: {}", words.join(", "))))
     }
 
@@ -93,6 +58,31 @@ impl Destination {
     /// Whether it is standard output.
     pub const fn is_stdout(&self) -> bool {
         self.0.is_none()
+    }
+
+    /// Prints a report. Where the form has no room for its notes, they go to standard error.
+    pub fn sheet(self, form: Format, sheet: &Sheet, context: &mut Context) -> Result<()> {
+        let look = self.look(context);
+        self.write(context, |out| form.form(look).sheet(sheet, out))?;
+        for note in sheet.notes.iter().filter(|_| !form.carries_notes()) {
+            context.say(shown(&note.text))?;
+        }
+        Ok(())
+    }
+
+    /// Prints one thing in full.
+    pub fn card(self, form: Format, card: &Card, context: &mut Context) -> Result<()> {
+        let look = self.look(context);
+        self.write(context, |out| form.form(look).card(card, out))
+    }
+
+    /// How wide and how coloured a table may be there.
+    const fn look(&self, context: &Context) -> Look {
+        if self.is_stdout() {
+            Look { width: context.width, colour: context.palette.on }
+        } else {
+            Look { width: PIPED_WIDTH, colour: false }
+        }
     }
 
     /// Writes through `write` and, if that went well, lets the whole appear.

@@ -1,14 +1,33 @@
-//! `rebuild`: remakes what is derived.
+//! `rebuild`: remakes every derived table from the facts.
 
 use super::{Context, Outcome};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::ledger::Ledger;
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Say what the derived tables were made by, and remake nothing
+    #[arg(long)]
+    dry_run: bool,
+}
 
 /// Runs the verb.
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let _ = (args, context);
-    Err(Error::usage("this verb is still to come"))
+    let ledger = context.open_to_read()?;
+    let head = ledger.snapshot()?.head()?;
+    if args.dry_run {
+        let state = match &head.derived_as_of {
+            Some(batch) => format!("stale: as of {batch}"),
+            None => "up to date".to_owned(),
+        };
+        context.print(format_args!("derived by {}; {state}", head.derived_by))?;
+        return Ok(Outcome::Fine);
+    }
+    drop(ledger);
+    let mut ledger = Ledger::open_to_write(&context.ledger.path, context.wait)?;
+    ledger.rebuild()?;
+    let made_by = ledger.snapshot()?.head()?.derived_by;
+    context.print(format_args!("derived tables remade by {made_by}"))?;
+    Ok(Outcome::Fine)
 }

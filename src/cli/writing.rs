@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::args::{parsed, parsed_name};
-use super::context::Context;
+use super::context::{Context, FileName};
 use crate::error::{Error, Result, quoted};
 use crate::ledger::{Batch, Ledger, Office, Receipt, Stamp};
+use crate::model::text::shown;
 use crate::model::{Number, Zone};
 
 /// Options of every verb that writes.
@@ -67,7 +68,7 @@ impl Context {
         let office = ledger.office().clone();
         if let Some(made) = made {
             made.keep();
-            self.say_made(&office)?;
+            self.say(made_line(&self.ledger, &office))?;
         }
         Ok(Written { value, receipt })
     }
@@ -112,6 +113,12 @@ impl Context {
         let (code, title) = DEFAULT_OFFICE;
         Ok(Office { code: code.to_owned(), title: title.to_owned(), zone })
     }
+}
+
+/// Says that a ledger was made, and for which office.
+pub fn made_line(ledger: &FileName, office: &Office) -> String {
+    let path = quoted(&ledger.named.display().to_string());
+    format!("made the ledger {path}: office {} ({}), zone {}", office.code, shown(&office.title), office.zone)
 }
 
 fn same_zone(ledger: &Ledger, asked: Option<Zone>) -> Result<()> {

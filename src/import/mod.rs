@@ -8,6 +8,7 @@ mod dispatch;
 mod encoding;
 mod header;
 mod labels;
+pub mod parties;
 mod words;
 
 pub use dispatch::{Hints, read_dispatch};

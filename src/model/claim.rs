@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Attribution, Stance};
-use super::amount::{Figure, Loss};
 use super::dispatch::ByteSpan;
 use super::edtf::Edtf;
+use super::figure::Figure;
+use super::loss::Loss;
 use super::when::{Extent, Zone};
 
 /// What stands for "the text itself says so, nobody is quoted" in the claimant's place.

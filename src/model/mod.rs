@@ -4,25 +4,29 @@
 //! and parses through `Display` and `FromStr`, and `parse ∘ print` is the identity.
 
 pub mod act;
-pub mod amount;
 pub mod claim;
 pub mod dispatch;
 pub mod edtf;
+pub mod figure;
+pub mod loss;
 pub mod number;
 pub mod party;
 pub mod place;
+pub mod range;
 pub mod text;
 pub mod truce;
 pub mod vocabulary;
 pub mod when;
 
 pub use act::{Act, ActBase, ActFamily, Attribution, Stance};
-pub use amount::{Figure, FigureKind, Hedge, Loss, Range, Span, Unit};
 pub use claim::{Claim, NARRATION};
 pub use dispatch::{ByteSpan, Dispatch, DispatchState, Source, SourceKind};
 pub use edtf::{Edtf, Grain};
+pub use figure::{Figure, FigureKind, Span, Unit};
+pub use loss::Loss;
 pub use number::{Id, Number, NumberKind};
 pub use party::{Party, PartyBook, PartyKind, Resolution};
 pub use place::{Place, Point};
+pub use range::{Hedge, Range};
 pub use truce::{Article, Role, Truce, TruceParty};
 pub use when::{Extent, Told, When, Zone, in_force};

@@ -25,6 +25,9 @@ vocabulary! {
     }
 }
 
+/// Stands for a language where a name belongs to none.
+pub const ANY_LANGUAGE: &str = "und";
+
 /// A party with its names, in the JSON shape `{party, kind, side?, aliases: {lang: [name, …]}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,1 +1,111 @@
-//! Sheets in, text out: one file per output form.
+//! Sheets in, text out: one file per output form. Each prints the same figures; none computes any.
+
+mod csv;
+mod json;
+mod layout;
+mod markdown;
+mod table;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::model::text::shown;
+use crate::model::vocabulary::vocabulary;
+use crate::report::sheet::{Card, Cell, Offices, Sheet};
+
+vocabulary! {
+    /// An output form.
+    Format, "format" {
+        /// Frames for a terminal.
+        Table = "table",
+        /// One JSON object with columns, rows and notes.
+        Json = "json",
+        /// One JSON object a row.
+        Jsonl = "jsonl",
+        /// Comma-separated values, safe to open in a spreadsheet.
+        Csv = "csv",
+        /// Tab-separated values.
+        Tsv = "tsv",
+        /// Markdown.
+        Md = "md",
+    }
+}
+
+impl Format {
+    /// The form a file's ending asks for.
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "txt" => Some(Self::Table),
+            "ndjson" => Some(Self::Jsonl),
+            "markdown" => Some(Self::Md),
+            other => other.parse().ok().filter(|format| *format != Self::Table),
+        }
+    }
+
+    /// Whether notes stand in the output itself. Where they do not, the caller prints them beside it.
+    pub const fn carries_notes(self) -> bool {
+        matches!(self, Self::Table | Self::Json | Self::Md)
+    }
+
+    /// What prints it.
+    pub fn form(self, look: Look) -> Box<dyn Form> {
+        match self {
+            Self::Table => Box::new(table::Table(look)),
+            Self::Json => Box::new(json::Json),
+            Self::Jsonl => Box::new(json::Jsonl),
+            Self::Csv => Box::new(csv::Separated::COMMA),
+            Self::Tsv => Box::new(csv::Separated::TAB),
+            Self::Md => Box::new(markdown::Markdown),
+        }
+    }
+}
+
+/// How a terminal is to be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Columns across.
+    pub width: usize,
+    /// Whether headings may be coloured.
+    pub colour: bool,
+}
+
+/// What prints sheets and cards in one form.
+pub trait Form {
+    /// Prints a report.
+    fn sheet(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Prints one thing in full.
+    fn card(&self, card: &Card, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// A cell as plain lines, hostile characters written out. `None`: unknown, which each form marks its own way.
+fn lines(cell: &Cell, offices: &Offices) -> Option<Vec<String>> {
+    let line = |text: String| Some(vec![text]);
+    match cell {
+        Cell::Unknown => None,
+        Cell::Numbers(_, ids) if ids.is_empty() => None,
+        Cell::Narration => line("-".to_owned()),
+        Cell::Text(text) | Cell::Time(text) => line(shown(text).to_string()),
+        Cell::Lines(texts) => Some(texts.iter().map(|text| shown(text).to_string()).collect()),
+        Cell::Count(count, _) => line(count.to_string()),
+        Cell::Amount(amount, _) => line(amount.to_string()),
+        Cell::Numbers(kind, ids) => line(offices.list(*kind, ids)),
+        Cell::Words(words) => line(words.join(", ")),
+        Cell::Breaches(breaches) => Some(breaches.iter().map(|breach| breach_line(breach, offices)).collect()),
+    }
+}
+
+fn breach_line(breach: &crate::report::sheet::Breach, offices: &Offices) -> String {
+    let time = breach.time.as_deref().unwrap_or("undated");
+    let number = offices.number(crate::model::NumberKind::Claim, breach.claim);
+    format!("{} {}, {number}", shown(time), breach.word())
+}
+
+/// A heading from a key: `said_at` as "said at".
+fn heading(key: &str) -> String {
+    key.replace('_', " ")
+}
+
+#[cfg(test)]
+mod tests;

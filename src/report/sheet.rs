@@ -1,35 +1,152 @@
 //! What every report makes: a table of typed cells with its notes. `render` turns it into any output form.
 
-use crate::model::{Id, Number, Range};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::model::{Id, Number, NumberKind, Range, Told};
+
+/// A name that is fixed for most columns and made for some: `t1_first`.
+pub type Name = Cow<'static, str>;
 
 /// A typed cell. Renderers decide how each looks; none decides what it says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Nobody says, or it does not apply. Never printed as zero.
     Unknown,
+    /// The dispatch's own words, nobody being quoted: `-` in exports.
+    Narration,
     /// Words, which may come from outside.
     Text(String),
+    /// Several texts, which may come from outside, each on a line of its own.
+    Lines(Vec<String>),
     /// A count this program made, with the claims behind it.
     Count(u64, Vec<Id>),
     /// An amount as claimed, with the claims behind it.
     Amount(Range, Vec<Id>),
-    /// A time as printed in the report's zone: EDTF.
+    /// A time in the report's zone: EDTF.
     Time(String),
-    /// Numbers people quote.
-    Numbers(Vec<Number>),
-    /// A set of words, such as statuses.
+    /// Claims at their times, and whether a truce was in force then.
+    Breaches(Vec<Breach>),
+    /// Numbers people quote. None at all is unknown.
+    Numbers(NumberKind, Vec<Id>),
+    /// A set of this program's own words, such as statuses.
     Words(Vec<&'static str>),
+}
+
+impl Cell {
+    /// A text, or unknown.
+    pub fn text(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Self::Unknown, |text| Self::Text(text.into()))
+    }
+
+    /// Texts on lines of their own, or unknown where there is none.
+    pub fn lines(lines: Vec<String>) -> Self {
+        if lines.is_empty() { Self::Unknown } else { Self::Lines(lines) }
+    }
+
+    /// How many claims these are.
+    pub fn count(claims: Vec<Id>) -> Self {
+        Self::Count(u64::try_from(claims.len()).unwrap_or(u64::MAX), claims)
+    }
+
+    /// The claims behind it.
+    pub fn claims(&self) -> Vec<Id> {
+        match self {
+            Self::Count(_, claims) | Self::Amount(_, claims) => claims.clone(),
+            Self::Breaches(breaches) => breaches.iter().map(|breach| breach.claim).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// An accusation at its time beside a truce.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// When, in the report's zone: EDTF. `None`: not told.
+    pub time: Option<String>,
+    /// Whether the truce was in force.
+    pub in_force: Told,
+    /// The claim.
+    pub claim: Id,
+}
+
+impl Breach {
+    /// Whether the truce was in force, in a word.
+    pub const fn word(&self) -> &'static str {
+        match self.in_force {
+            Told::Yes => "inside",
+            Told::No => "outside",
+            Told::CannotBeTold => "cannot be told",
+        }
+    }
+}
+
+/// What the cells of a column hold, [`Cell::Unknown`] apart: it decides alignment and how many columns a table file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Anything that reads as words.
+    Words,
+    /// [`Cell::Count`].
+    Count,
+    /// [`Cell::Amount`].
+    Amount,
 }
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// Key in JSON and CSV: `accusations_received`.
-    pub key: &'static str,
+    pub key: Name,
     /// Heading in tables: "accusations received".
-    pub title: &'static str,
-    /// Unit or remark, printed with the notes: "claims", "persons, min–max".
-    pub unit: Option<&'static str>,
+    pub title: Name,
+    /// What it belongs to; a table too wide for its medium is split between these.
+    pub group: Option<Name>,
+    /// What its cells hold.
+    pub shape: Shape,
+}
+
+impl Column {
+    /// A column of words.
+    pub fn words(key: impl Into<Name>, title: impl Into<Name>) -> Self {
+        Self { key: key.into(), title: title.into(), group: None, shape: Shape::Words }
+    }
+
+    /// A column of counts.
+    pub fn count(key: impl Into<Name>, title: impl Into<Name>) -> Self {
+        Self { shape: Shape::Count, ..Self::words(key, title) }
+    }
+
+    /// A column of amounts.
+    pub fn amount(key: impl Into<Name>, title: impl Into<Name>) -> Self {
+        Self { shape: Shape::Amount, ..Self::words(key, title) }
+    }
+
+    /// The same column in a group.
+    #[must_use]
+    pub fn of(mut self, group: impl Into<Name>) -> Self {
+        self.group = Some(group.into());
+        self
+    }
+}
+
+/// Codes of other offices by their slot, so that ids print as the numbers people quote.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Offices(pub BTreeMap<u32, String>);
+
+impl Offices {
+    /// The number under which an id is quoted. An office nobody named is quoted by its slot.
+    pub fn number(&self, kind: NumberKind, id: Id) -> Number {
+        let office = match id.slot() {
+            0 => None,
+            slot => Some(self.0.get(&slot).cloned().unwrap_or_else(|| format!("X{slot}"))),
+        };
+        Number { office, kind, number: id.number() }
+    }
+
+    /// Numbers in a row: `C4, C9`.
+    pub fn list(&self, kind: NumberKind, ids: &[Id]) -> String {
+        ids.iter().map(|id| self.number(kind, *id).to_string()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// A report.
@@ -37,7 +154,7 @@ pub struct Column {
 pub struct Sheet {
     /// Its name: `parties`.
     pub name: &'static str,
-    /// Its title.
+    /// Its title, which may hold text from outside.
     pub title: String,
     /// The columns.
     pub columns: Vec<Column>,
@@ -45,6 +162,8 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell>>,
     /// What stands under it: filters, what a row counts, what was left out, drafts, heads and versions.
     pub notes: Vec<Note>,
+    /// How ids in it are quoted.
+    pub offices: Offices,
 }
 
 /// A line under a report.
@@ -54,4 +173,62 @@ pub struct Note {
     pub key: &'static str,
     /// The words, which may hold text from outside.
     pub text: String,
+}
+
+impl Note {
+    /// A note.
+    pub fn new(key: &'static str, text: impl Into<String>) -> Self {
+        Self { key, text: text.into() }
+    }
+}
+
+/// One thing shown in full: what `show` makes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Card {
+    /// Its number: `C7`.
+    pub name: String,
+    /// Its heading, which may hold text from outside.
+    pub title: String,
+    /// Its parts, in order.
+    pub sections: Vec<Section>,
+    /// How ids in it are quoted.
+    pub offices: Offices,
+}
+
+/// A part of a card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Key in JSON: `claim`, `history`.
+    pub key: &'static str,
+    /// What it holds.
+    pub body: Body,
+}
+
+/// What a part of a card holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Names and values.
+    Fields(Vec<Field>),
+    /// A table; its title heads it.
+    Table(Sheet),
+    /// A text of several lines from outside.
+    Prose(String),
+    /// A record in its lossless JSON shape; only JSON prints it.
+    Record(serde_json::Value),
+}
+
+/// A name and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Key in JSON and, with its underscores as spaces, heading in tables.
+    pub key: &'static str,
+    /// The value.
+    pub cell: Cell,
+}
+
+impl Field {
+    /// A field.
+    pub const fn new(key: &'static str, cell: Cell) -> Self {
+        Self { key, cell }
+    }
 }

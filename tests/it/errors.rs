@@ -18,7 +18,7 @@ fn a_zone_that_is_none() {
 fn an_option_value_that_would_act_on_a_terminal_is_shown_escaped() {
     World::new()
         .run(&["report", "--format", "\u{1b}[2Jx"])
-        .fails("error: `\\u{1b}[2Jx` is no value of `--format`\n  hint: one of: table, json, jsonl, csv, md\n");
+        .fails("error: `\\u{1b}[2Jx` is no value of `--format`\n  hint: one of: table, json, jsonl, csv, tsv, md\n");
 }
 
 #[test]

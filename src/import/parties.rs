@@ -1,0 +1,80 @@
+//! Parties with their names, from JSONL: `{"party", "kind", "side"?, "aliases"?: {"en": ["…"]}}` a line.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use crate::error::{Error, Result, quoted};
+use crate::model::Party;
+use crate::model::party::sound_name;
+use crate::model::text::{cut, shown};
+
+/// Longest line taken, in bytes: about a hundred thousand names.
+const LINE_MAX: u64 = 1 << 22;
+
+/// The hint that goes with every bad line.
+const SHAPE: &str = r#"a line is {"party": NAME, "kind": KIND, "side"?: SIDE, "aliases"?: {LANG: [NAME, …]}}"#;
+
+/// Reads all parties, or fails at the first bad line. `named` stands in the errors.
+pub fn read(source: impl Read, named: &Path) -> Result<Vec<Party>> {
+    let failed = |error| Error::io("read", named, error);
+    let mut source = BufReader::new(source);
+    let mut parties = Vec::new();
+    for number in 1.. {
+        let mut line = Vec::new();
+        let length = source.by_ref().take(LINE_MAX + 1).read_until(b'\n', &mut line).map_err(failed)?;
+        if length == 0 {
+            break;
+        }
+        let party = parse(&line).map_err(|error| error.in_file(named).at_line(number))?;
+        parties.extend(party);
+    }
+    Ok(parties)
+}
+
+/// The party of a line; `None` of an empty one.
+fn parse(line: &[u8]) -> Result<Option<Party>> {
+    if line.len() as u64 > LINE_MAX {
+        return Err(Error::data("the line is longer than 4 MiB").hint(SHAPE));
+    }
+    let line = std::str::from_utf8(line).map_err(|error| Error::data("the line is not UTF-8").caused_by(error))?;
+    let line = line.trim_start_matches('\u{feff}').trim();
+    if line.is_empty() {
+        return Ok(None);
+    }
+    let party: Party = serde_json::from_str(line).map_err(|error| {
+        let message = format!("no party: {}", shown(&cut(&error.to_string(), 200)));
+        Error::data(message).caused_by(error).hint(SHAPE)
+    })?;
+    for (_, name) in party.names() {
+        sound_name(name).map_err(|bad| Error::data(format!("{}: {bad}", quoted(name))))?;
+    }
+    Ok(Some(party))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<Vec<Party>> {
+        read(text.as_bytes(), Path::new("parties.jsonl"))
+    }
+
+    #[test]
+    fn a_line_is_a_party() {
+        let parties =
+            read_text("\u{feff}{\"party\": \"A\", \"kind\": \"state\", \"aliases\": {\"en\": [\"a\"]}}\n\n").unwrap();
+        assert_eq!(parties.len(), 1);
+        assert_eq!(parties[0].names().count(), 2);
+    }
+
+    #[test]
+    fn a_bad_line_is_told_by_its_number() {
+        let error = read_text("\n{\"party\": \"A\", \"kind\": \"planet\"}").unwrap_err();
+        assert!(error.to_string().starts_with("parties.jsonl:2: no party: `planet` is no party kind"), "{error}");
+        let error = read_text("{\"party\": \"A\u{202e}\", \"kind\": \"state\"}").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "parties.jsonl:1: `A\\u{202e}`: a name cannot hold control, zero-width or bidi characters"
+        );
+    }
+}
