@@ -14,6 +14,7 @@ use super::output::Palette;
 use crate::error::{Error, Kind, Result, quoted};
 use crate::ledger::Ledger;
 use crate::model::party::sound_name;
+use crate::model::text::shown;
 
 /// The ledger where neither option nor environment names one.
 const LEDGER_FILE: &str = "trucebook.db";
@@ -109,6 +110,12 @@ impl Context {
         // Nobody can be told that standard error is closed.
         let _ = writeln!(self.err, "{line}");
         Ok(())
+    }
+
+    /// Says an error that does not end the run, with its hint.
+    pub fn say_error(&mut self, error: &Error) -> Result<()> {
+        self.say(format_args!("error: {}", shown(&error.to_string())))?;
+        error.remedy().map_or(Ok(()), |hint| self.say(format_args!("  hint: {}", shown(hint))))
     }
 
     /// Hands over what was printed.

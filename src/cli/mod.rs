@@ -43,6 +43,7 @@ pub mod search;
 pub mod show;
 pub mod truce;
 pub mod undo;
+pub mod unknown_actors;
 pub mod usage;
 pub mod verify;
 pub mod writing;

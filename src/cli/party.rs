@@ -235,7 +235,8 @@ fn import(args: &Import, context: &mut Context) -> Result<Outcome> {
     print_resolved(&written, context)
 }
 
-fn read_parties(named: &Path) -> Result<Vec<Party>> {
+/// Reads the parties of a JSONL file; `-` is standard input.
+pub fn read_parties(named: &Path) -> Result<Vec<Party>> {
     if is_stream(named) {
         return parties::read(std::io::stdin(), named);
     }

@@ -4,5 +4,6 @@
 
 mod environment;
 mod errors;
+mod extract_cli;
 mod gold;
 mod import_dispatch;

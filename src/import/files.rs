@@ -1,0 +1,132 @@
+//! Files and folders as named on the command line → the texts to read, in a steady order.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::dispatch::{Hints, read_dispatch};
+use crate::error::{Error, Kind, Result, quoted};
+use crate::model::Dispatch;
+
+/// Largest dispatch in bytes. What is larger is an archive of many, which would all get one date.
+pub const DISPATCH_MAX: u64 = 16 << 20;
+
+/// The file of a folder that registers the parties its dispatches speak of.
+pub const PARTIES_FILE: &str = "parties.jsonl";
+
+/// What the named files and folders hold.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Texts: files that were named themselves, and every `.txt` of a folder, by name.
+    pub texts: Vec<PathBuf>,
+    /// The [`PARTIES_FILE`] of each folder that has one.
+    pub parties: Vec<PathBuf>,
+    /// Files of folders that are neither.
+    pub others: u64,
+    /// What could not be looked into.
+    pub refused: Vec<Error>,
+}
+
+/// Looks into files and folders, folders within folders too. Links to folders are not followed, and names that begin
+/// with a dot are passed over.
+pub fn find(named: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    for path in named {
+        if path.is_dir() {
+            found.folder(path);
+        } else {
+            found.texts.push(path.clone());
+        }
+    }
+    found
+}
+
+impl Found {
+    fn folder(&mut self, folder: &Path) {
+        match entries(folder) {
+            Ok(entries) => entries.into_iter().for_each(|path| self.entry(path)),
+            Err(error) => self.refused.push(error),
+        }
+    }
+
+    fn entry(&mut self, path: PathBuf) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_text = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+        if name.starts_with('.') {
+        } else if path.is_dir() {
+            if !path.is_symlink() {
+                self.folder(&path);
+            }
+        } else if name == PARTIES_FILE {
+            self.parties.push(path);
+        } else if is_text {
+            self.texts.push(path);
+        } else {
+            self.others += 1;
+        }
+    }
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let failed = |error| Error::io("look into", folder, error);
+    let entries = fs::read_dir(folder).map_err(failed)?;
+    let mut paths =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// Reads a file as a dispatch; `-` is standard input. Errors name the file.
+pub fn read_text(path: &Path, hints: &Hints) -> Result<Dispatch> {
+    let bytes = if path.as_os_str() == "-" { limited(std::io::stdin(), path) } else { limited(open(path)?, path) }?;
+    read_dispatch(&stem(path), bytes, hints).map_err(|error| error.in_file(path))
+}
+
+fn open(path: &Path) -> Result<File> {
+    File::open(path).map_err(|error| Error::io("read", path, error))
+}
+
+fn limited(source: impl Read, path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(DISPATCH_MAX + 1).read_to_end(&mut bytes).map_err(|error| Error::io("read", path, error))?;
+    if bytes.len() as u64 > DISPATCH_MAX {
+        let message = format!("{} is larger than {} MiB", quoted(&path.display().to_string()), DISPATCH_MAX >> 20);
+        return Err(
+            Error::new(Kind::Data, message).hint("one file is one dispatch: split it, each text in its own file")
+        );
+    }
+    Ok(bytes)
+}
+
+/// What `extract` calls a dispatch: the file's name without its ending.
+fn stem(path: &Path) -> String {
+    if path.as_os_str() == "-" {
+        return "stdin".to_owned();
+    }
+    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_walked_by_name_and_only_texts_are_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("b")).unwrap();
+        for name in ["c.txt", "a.TXT", "b/d.txt", "parties.jsonl", "readme.md", ".hidden.txt"] {
+            fs::write(at(name), "x").unwrap();
+        }
+        let found = find(&[folder.path().to_owned(), at("readme.md")]);
+        assert_eq!(found.texts, [at("a.TXT"), at("b/d.txt"), at("c.txt"), at("readme.md")]);
+        assert_eq!((found.parties, found.others, found.refused.len()), (vec![at("parties.jsonl")], 1, 0));
+    }
+
+    #[test]
+    fn an_archive_is_refused() {
+        let long = std::io::repeat(b'x');
+        let error = limited(long, Path::new("all.txt")).unwrap_err();
+        assert_eq!(error.to_string(), "`all.txt` is larger than 16 MiB");
+    }
+}

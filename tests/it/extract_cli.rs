@@ -1,0 +1,83 @@
+//! `extract`: claims as JSON lines, without any ledger.
+
+use serde_json::Value;
+
+use crate::environment::World;
+
+#[test]
+fn a_bad_file_does_not_stop_the_run_but_changes_the_status() {
+    let world = World::new();
+    world.file("texts/a.txt", "The guns fell silent at noon.");
+    world.file("texts/b.txt", b"\x00\x01\x02");
+    world.file("texts/c.txt", "");
+    let ran = world.run(&["extract", "texts"]);
+    assert_eq!(ran.status, 1, "{ran}");
+    assert_eq!(
+        ran.stderr,
+        "error: texts/b.txt: this is a binary file, not text: byte 1 is a control code\n  \
+         hint: save its text as a .txt file and import that\n\
+         error: texts/c.txt: the file is empty\n  hint: leave it out, or fetch the text again\n"
+    );
+    assert_eq!(world.files(), ["texts"], "no ledger is made");
+}
+
+#[test]
+fn nothing_readable_is_an_error() {
+    let world = World::new();
+    world.file("empty/readme.md", "x");
+    world
+        .run(&["extract", "empty"])
+        .fails("error: there is no text here\n  hint: name text files, or folders with .txt files\n");
+    world.run(&["extract", "no.txt"]).fails(
+        "error: cannot read `no.txt`: No such file or directory (os error 2)\n  hint: check the path; nothing was changed\n",
+    );
+    world.file("a.txt", "%PDF-1.7");
+    world
+        .run(&["extract", "a.txt"])
+        .fails("error: a.txt: this is a PDF file, not text\n  hint: save its text as a .txt file and import that\n");
+}
+
+#[test]
+fn fifty_megabytes_are_no_dispatch() {
+    let world = World::new();
+    world.file("all.txt", "a truce ".repeat(50 << 17));
+    world.run(&["extract", "all.txt"]).fails(
+        "error: `all.txt` is larger than 16 MiB\n  hint: one file is one dispatch: split it, each text in its own file\n",
+    );
+}
+
+#[test]
+fn a_broken_parties_file_is_told_with_its_line() {
+    let world = World::new();
+    world.file("a.txt", "The guns fell silent at noon.");
+    world.file(
+        "parties.jsonl",
+        "{\"party\": \"Armenia\", \"kind\": \"state\"}\n{\"party\": \"X\", \"kind\": \"planet\"}\n",
+    );
+    let ran = world.run(&["extract", "a.txt", "--parties", "parties.jsonl"]);
+    assert_eq!(ran.status, 2, "{ran}");
+    assert!(ran.stderr.starts_with("error: parties.jsonl:2: "), "{ran}");
+}
+
+#[test]
+fn options_are_checked() {
+    let world = World::new();
+    world.file("a.txt", "The guns fell silent at noon.");
+    world
+        .run(&["extract", "a.txt", "--received", "yesterday"])
+        .fails("error: --received: `yesterday`: it is no day\n  hint: write it as 2020-10-12\n");
+    world
+        .run(&["extract", "a.txt", "--lang", "xx"])
+        .fails("error: `xx` is no value of `--lang`\n  hint: one of: en, fr, ru, es, de, it, uk, ar, tr\n");
+    world
+        .run(&["extract", "a.txt", "--format", "csv"])
+        .fails("error: this does not print as csv\n  hint: --format takes one of: jsonl\n");
+}
+
+#[test]
+fn the_schema_is_json() {
+    let ran = World::new().run(&["extract", "--schema"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{ran}");
+    let schema: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(schema["required"], serde_json::json!(["stance", "act"]));
+}
