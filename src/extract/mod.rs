@@ -3,6 +3,7 @@
 //!
 //! Pure: no SQL, no clock, no terminal.
 
+pub mod catalogue;
 mod language;
 pub mod names;
 

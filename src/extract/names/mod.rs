@@ -1,5 +1,25 @@
 //! Who can be meant by a name in a dispatch: registered parties first, then the built-in catalogue, in every form the
 //! language gives their names.
+//!
+//! | file | what it knows |
+//! |---|---|
+//! | `fold`, `words` | letters and words as they are compared |
+//! | `grammar` | `lexicon/<language>/names.toml`: endings, and the nouns that make an army or a ministry of a name |
+//! | `dictionary` | all names as a tree of words with all their forms |
+//! | `bearers` | which party a name stands for; which built-in parties registered ones take in |
+//! | `reading` | one text: the longest mention at each word, names and nouns joined |
+
+mod bearers;
+mod dictionary;
+mod fold;
+mod grammar;
+mod reading;
+mod words;
+
+use bearers::Party;
+use dictionary::Dictionary;
+use grammar::Grammar;
+use reading::{Joint, Reading};
 
 use crate::extract::Lang;
 use crate::model::vocabulary::vocabulary;
@@ -12,9 +32,6 @@ vocabulary! {
         Name = "name",
         /// A capital, which may stand for the government or be just a place: "Yerevan", "Bakou".
         Capital = "capital",
-        /// An adjective or demonym: "Armenian", "arménienne", "азербайджанской". It may stand for people, a language,
-        /// a place.
-        Adjective = "adjective",
         /// People: "Armenians", "les Azerbaïdjanais", "армяне".
         People = "people",
         /// An institution: "Armenia's defence ministry", "Минобороны Азербайджана", "la diplomatie russe".
@@ -25,6 +42,9 @@ vocabulary! {
         Forces = "forces",
         /// "the Armenian side", "la partie arménienne", "армянская сторона".
         Side = "side",
+        /// An adjective or demonym: "Armenian", "arménienne", "азербайджанской". It may stand for people, a language,
+        /// a place.
+        Adjective = "adjective",
         /// A registered name of no better known form: "the separatists".
         Alias = "alias",
         /// Within a hyphenated word that is not the party itself: "Russian-backed", "pro-Iranian", "US-led".
@@ -49,37 +69,56 @@ pub struct NameSpan {
 
 /// The names one language has for the parties, ready to be found.
 #[derive(Debug)]
-pub struct Names {}
+pub struct Names {
+    parties: Vec<Party>,
+    dictionary: Dictionary,
+    joints: Vec<Joint>,
+}
 
 impl Names {
     /// The names of these parties and of the built-in ones. A registered party absorbs the built-in party of the same
     /// name, or of a name it bears as an alias.
-    pub fn new(_parties: &PartyBook, _lang: Lang) -> Self {
-        Self {}
+    pub fn new(parties: &PartyBook, lang: Lang) -> Self {
+        let grammar = Grammar::of(lang);
+        let (parties, dictionary) = bearers::gather(parties, lang, &grammar);
+        Self { parties, dictionary, joints: reading::joints(&grammar) }
     }
 
     /// Every mention in a text, leftmost and longest first, none overlapping.
-    pub fn find(&self, _text: &str) -> Vec<NameSpan> {
-        Vec::new()
+    pub fn find(&self, text: &str) -> Vec<NameSpan> {
+        Reading::new(&self.dictionary, &self.joints, text).mentions()
     }
 
-    /// The party's main name.
-    pub fn name(&self, _party: Bearer) -> &str {
-        ""
+    fn party(&self, party: Bearer) -> Option<&Party> {
+        self.parties.get(party.0 as usize)
+    }
+
+    /// The party's main name; empty for a bearer of other names than these.
+    pub fn name(&self, party: Bearer) -> &str {
+        self.party(party).map_or("", |party| party.name.as_ref())
     }
 
     /// What kind of party it is.
-    pub fn kind(&self, _party: Bearer) -> PartyKind {
-        PartyKind::State
+    pub fn kind(&self, party: Bearer) -> PartyKind {
+        self.party(party).map_or(PartyKind::Organization, |party| party.kind)
     }
 
     /// Its side, where it is registered with one.
-    pub fn side(&self, _party: Bearer) -> Option<&str> {
-        None
+    pub fn side(&self, party: Bearer) -> Option<&str> {
+        self.party(party)?.side.as_deref()
     }
 
     /// Whether the user registered it (else it is built in).
-    pub fn registered(&self, _party: Bearer) -> bool {
-        false
+    pub fn registered(&self, party: Bearer) -> bool {
+        self.party(party).is_some_and(|party| party.registered)
+    }
+
+    /// The party of this main name.
+    pub fn bearer(&self, name: &str) -> Option<Bearer> {
+        let at = self.parties.iter().position(|party| party.name == name)?;
+        u32::try_from(at).ok().map(Bearer)
     }
 }
+
+#[cfg(test)]
+mod tests;

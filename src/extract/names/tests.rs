@@ -1,0 +1,130 @@
+//! Real sentences, and the laws that hold for any text.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn registered() -> PartyBook {
+    let party = |line: &str| serde_json::from_str::<crate::model::Party>(line).unwrap();
+    PartyBook::new([
+        party(
+            r#"{"party": "Nagorno-Karabakh", "kind": "non-state", "side": "Armenian side", "aliases": {"en": ["the separatists"], "fr": ["les séparatistes", "l'Armée de défense du Karabakh"], "ru": ["Армия обороны Карабаха", "непризнанная республика", "карабахские подразделения"]}}"#,
+        ),
+        party(
+            r#"{"party": "OSCE SMM", "kind": "monitor", "aliases": {"ru": ["миссия ОБСЕ", "наблюдатели"], "en": ["the Mission"]}}"#,
+        ),
+    ])
+}
+
+/// Each mention as "words = party (form)".
+fn seen(lang: Lang, text: &str) -> Vec<String> {
+    let names = Names::new(&registered(), lang);
+    let show = |found: NameSpan| {
+        let party = found.party.map_or("?", |party| names.name(party));
+        format!("{} = {party} ({})", found.span.of(text).unwrap(), found.form)
+    };
+    names.find(text).into_iter().map(show).collect()
+}
+
+#[test]
+fn english_names_are_found_in_all_their_forms() {
+    assert_eq!(
+        seen(Lang::En, "Armenia's defence ministry said Azerbaijani forces had shelled the separatists near Baku."),
+        [
+            "Armenia's defence ministry = Armenia (institution)",
+            "Azerbaijani forces = Azerbaijan (forces)",
+            "separatists = Nagorno-Karabakh (forces)",
+            "Baku = Azerbaijan (capital)",
+        ]
+    );
+    assert_eq!(
+        seen(Lang::En, "Armenian and Azerbaijani troops; the armed forces of South Sudan; U.S. officials; give us US"),
+        [
+            "Armenian = Armenia (forces)",
+            "Azerbaijani troops = Azerbaijan (forces)",
+            "armed forces of South Sudan = South Sudan (forces)",
+            "U.S. officials = United States (institution)",
+            "US = United States (name)",
+        ]
+    );
+}
+
+#[test]
+fn french_names_are_found_in_all_their_forms() {
+    assert_eq!(
+        seen(
+            Lang::Fr,
+            "Selon le ministère azerbaïdjanais de la Défense, l’artillerie arménienne a visé les Azerbaïdjanais."
+        ),
+        [
+            "ministère azerbaïdjanais de la Défense = Azerbaijan (institution)",
+            "artillerie arménienne = Armenia (forces)",
+            "Azerbaïdjanais = Azerbaijan (people)",
+        ]
+    );
+    assert_eq!(
+        seen(
+            Lang::Fr,
+            "les armées arménienne et azerbaïdjanaise, l'armée d'Arménie, la partie arménienne, l’Armée de défense du Karabakh"
+        ),
+        [
+            "armées arménienne = Armenia (forces)",
+            "azerbaïdjanaise = Azerbaijan (forces)",
+            "armée d'Arménie = Armenia (forces)",
+            "partie arménienne = Armenia (side)",
+            "Armée de défense du Karabakh = Nagorno-Karabakh (forces)",
+        ]
+    );
+}
+
+#[test]
+fn russian_names_are_found_in_all_their_forms() {
+    assert_eq!(
+        seen(
+            Lang::Ru,
+            "В армянском военном ведомстве сообщили, что ВС Азербайджана обстреляли позиции Армии обороны Карабаха."
+        ),
+        [
+            "армянском военном ведомстве = Armenia (institution)",
+            "ВС Азербайджана = Azerbaijan (forces)",
+            "Армии обороны Карабаха = Nagorno-Karabakh (forces)",
+        ]
+    );
+    assert_eq!(
+        seen(
+            Lang::Ru,
+            "Между грузинской и российской сторонами; по данным Минобороны Азербайджан нарушил; миссии ОБСЕ"
+        ),
+        [
+            "грузинской = Georgia (side)",
+            "российской сторонами = Russia (side)",
+            "Азербайджан = Azerbaijan (name)",
+            "миссии ОБСЕ = OSCE SMM (institution)",
+        ]
+    );
+}
+
+#[test]
+fn a_name_within_another_thing_is_none() {
+    assert_eq!(seen(Lang::En, "The Washington Post met Michael Jordan."), [""; 0]);
+    assert_eq!(
+        seen(Lang::En, "In Jordan, Russian-backed men"),
+        ["Jordan = Jordan (name)", "Russian = Russia (attached)"]
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_and_spans_lie_within(text in any::<String>(), bits in prop::collection::vec(0_usize..12, 0..30)) {
+        let pieces = ["Armenia", "'s ", "army ", "of ", "the ", "-", "U.S.", " Azerbaijani", " and ", "\u{301}", "Минобороны ", "forces"];
+        let mixed: String = bits.iter().map(|&at| pieces[at]).chain([text.as_str()]).collect();
+        for lang in [Lang::En, Lang::Fr, Lang::Ru] {
+            let mut last = 0;
+            for found in Names::new(&registered(), lang).find(&mixed) {
+                prop_assert!(found.span.of(&mixed).is_some_and(|words| !words.is_empty()));
+                prop_assert!(found.span.lo >= last);
+                last = found.span.hi;
+            }
+        }
+    }
+}
