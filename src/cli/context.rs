@@ -125,12 +125,23 @@ impl Context {
 
     /// Opens the ledger for reading.
     pub fn open_to_read(&self) -> Result<Ledger> {
+        self.must_exist()?;
+        Ledger::open_to_read(&self.ledger.path, self.wait)
+    }
+
+    /// Opens the ledger for remaking what is derived: no batch, and no ledger made on the way.
+    pub fn open_to_rebuild(&self) -> Result<Ledger> {
+        self.must_exist()?;
+        Ledger::open_to_write(&self.ledger.path, self.wait)
+    }
+
+    fn must_exist(&self) -> Result<()> {
         if !self.ledger.path.exists() {
             let path = quoted(&self.ledger.named.display().to_string());
             return Err(Error::not_found(format!("there is no ledger at {path}"))
                 .hint("`trucebook init --tz ZONE` makes one; --ledger FILE names another"));
         }
-        Ledger::open_to_read(&self.ledger.path, self.wait)
+        Ok(())
     }
 }
 

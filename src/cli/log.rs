@@ -1,17 +1,82 @@
-//! `log`: lists what was written.
+//! `log`: lists what was written, command by command, newest last.
 
+use super::output::{Format, OutputArgs};
 use super::{Context, Outcome};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::ledger::Logged;
+use crate::model::Zone;
+use crate::report::sheet::{Cell, Column, Note, Sheet};
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
+    /// The newest so many batches only
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    last: Option<usize>,
     #[command(flatten)]
-    output: super::output::OutputArgs,
+    output: OutputArgs,
 }
 
 /// Runs the verb.
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let _ = (args, context);
-    Err(Error::usage("this verb is still to come"))
+    let (form, destination) = (args.output.form(Format::ALL)?, args.output.open()?);
+    let ledger = context.open_to_read()?;
+    let zone = ledger.office().zone;
+    let mut batches = ledger.snapshot()?.log()?;
+    let older = args.last.map_or(0, |last| batches.len().saturating_sub(last));
+    batches.drain(..older);
+    let mut sheet = sheet(&batches, zone);
+    if older > 0 {
+        sheet.notes.push(Note::new("left_out", format!("{older} older batches are left out")));
+    }
+    destination.sheet(form, &sheet, context)?;
+    Ok(Outcome::Fine)
+}
+
+fn sheet(batches: &[Logged], zone: Zone) -> Sheet {
+    let row = |batch: &Logged| {
+        vec![
+            Cell::Text(batch.number.to_string()),
+            recorded(batch.recorded_at, zone),
+            Cell::text(batch.made_by.clone()),
+            Cell::Text(batch.verb.clone()),
+            Cell::Count(batch.entries, Vec::new()),
+            Cell::text(remark(batch)),
+            Cell::Text(batch.program.clone()),
+            Cell::Text(batch.hash.clone()),
+        ]
+    };
+    Sheet {
+        name: "log",
+        title: "Batches".to_owned(),
+        columns: vec![
+            Column::words("batch", "batch"),
+            Column::words("recorded_at", "recorded at"),
+            Column::words("made_by", "by"),
+            Column::words("verb", "verb"),
+            Column::count("entries", "entries"),
+            Column::words("remark", "remark"),
+            Column::words("program", "program"),
+            Column::words("hash", "hash"),
+        ],
+        rows: batches.iter().map(row).collect(),
+        notes: vec![Note::new("zone", format!("times are in {zone}; names are self-declared"))],
+        ..Sheet::default()
+    }
+}
+
+fn recorded(at: i64, zone: Zone) -> Cell {
+    match zone.local(at) {
+        Some(local) => Cell::Time(local.format("%Y-%m-%dT%H:%M:%S").to_string()),
+        None => Cell::Unknown,
+    }
+}
+
+fn remark(batch: &Logged) -> Option<String> {
+    match (&batch.undone_by, &batch.undoes) {
+        (Some(by), _) => Some(format!("undone by {by}")),
+        (None, Some((undone, Some(why)))) => Some(format!("undoes {undone}: {why}")),
+        (None, Some((undone, None))) => Some(format!("undoes {undone}")),
+        (None, None) => None,
+    }
 }

@@ -12,12 +12,13 @@ use crate::model::{Party, PartyBook, Resolution};
 #[derive(Debug)]
 pub struct Names {
     book: PartyBook,
+    registered: Vec<String>,
 }
 
 impl Names {
     /// The parties as a batch sees them.
     pub fn of(batch: &Batch<'_>) -> Result<Self> {
-        Ok(Self { book: batch.parties()? })
+        Ok(Self { book: batch.parties()?, registered: Vec::new() })
     }
 
     /// The main name of the party a name stands for. A built-in party is registered when it is first named.
@@ -30,7 +31,13 @@ impl Names {
         batch.add_party(&party)?;
         let main = party.name.clone();
         self.book.add(party);
+        self.registered.push(main.clone());
         Ok(main)
+    }
+
+    /// The built-in parties that were registered because they were named.
+    pub fn into_registered(self) -> Vec<String> {
+        self.registered
     }
 }
 

@@ -21,7 +21,12 @@ fn parse(kind: NumberKind, text: &str) -> Result<Number> {
         .hint(format!("a {wanted}'s number begins with {letter}, such as {letter}12")))
 }
 
-/// Parses numbers of claims, joined by commas: `C4,C9`.
+/// Parses a claim's number.
+pub fn parsed_claim(text: &str) -> Result<Number> {
+    parse(NumberKind::Claim, text)
+}
+
+/// Parses a claim's number, as an option's value.
 pub fn claims() -> ValueParser {
     number_of(NumberKind::Claim)
 }

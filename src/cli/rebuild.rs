@@ -2,7 +2,6 @@
 
 use super::{Context, Outcome};
 use crate::error::Result;
-use crate::ledger::Ledger;
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -14,9 +13,8 @@ pub struct Args {
 
 /// Runs the verb.
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let ledger = context.open_to_read()?;
-    let head = ledger.snapshot()?.head()?;
     if args.dry_run {
+        let head = context.open_to_read()?.snapshot()?.head()?;
         let state = match &head.derived_as_of {
             Some(batch) => format!("stale: as of {batch}"),
             None => "up to date".to_owned(),
@@ -24,8 +22,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
         context.print(format_args!("derived by {}; {state}", head.derived_by))?;
         return Ok(Outcome::Fine);
     }
-    drop(ledger);
-    let mut ledger = Ledger::open_to_write(&context.ledger.path, context.wait)?;
+    let mut ledger = context.open_to_rebuild()?;
     ledger.rebuild()?;
     let made_by = ledger.snapshot()?.head()?.derived_by;
     context.print(format_args!("derived tables remade by {made_by}"))?;

@@ -102,7 +102,8 @@ impl Context {
         Ok((ledger, Some(MadeLedger { path: path.clone(), kept: false })))
     }
 
-    fn first_office(&self, writing: &Writing) -> Result<Office> {
+    /// The office of a ledger that is still to be made.
+    pub fn first_office(&self, writing: &Writing) -> Result<Office> {
         let Some(zone) = writing.tz else {
             let path = quoted(&self.ledger.named.display().to_string());
             return Err(Error::usage(format!("there is no ledger at {path} yet, and making one needs --tz")).hint(

@@ -131,6 +131,14 @@ fn parse_span(words: &[&str], bad: impl Fn(&'static str) -> BadAmount) -> Result
     }
 }
 
+impl Figure {
+    /// The short form desks use: so many of a unit. Breaches counted over more than a day fill it as a window.
+    pub fn counted(amount: Range, unit: Unit, occurred: Option<Edtf>) -> Self {
+        let window = occurred.filter(|occurred| unit == Unit::Violation && occurred.spans_days());
+        Self { amount, unit, span: window.map_or(Span::Event, Span::Window) }
+    }
+}
+
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}{}", self.amount, self.unit, self.span)

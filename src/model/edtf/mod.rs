@@ -221,6 +221,17 @@ impl Edtf {
         matches!(self, Self::Interval(..))
     }
 
+    /// Whether it reaches over more than one day.
+    pub fn spans_days(&self) -> bool {
+        match self {
+            Self::Point(point) => point.grain() > Grain::Day,
+            Self::Interval(from, to) => match (from.point(), to.point()) {
+                (Some(from), Some(to)) => from.date != to.date || from.grain() > Grain::Day,
+                _ => true,
+            },
+        }
+    }
+
     /// The first date written, whatever its precision.
     pub fn first(&self) -> Option<&Point> {
         match self {
