@@ -2,8 +2,11 @@
 //! asserted every time.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
+mod assignment;
 mod environment;
 mod errors;
 mod extract_cli;
 mod gold;
+mod gold_score;
 mod import_dispatch;
+mod score;
