@@ -67,7 +67,7 @@ impl Serialize for WholeSheet<'_> {
         map.serialize_entry("title", &sheet.title)?;
         map.serialize_entry("columns", &sheet.columns.iter().map(Heading).collect::<Vec<_>>())?;
         map.serialize_entry("rows", &rows)?;
-        map.serialize_entry("notes", &sheet.notes.iter().map(Footer).collect::<Vec<_>>())?;
+        map.serialize_entry("notes", &sheet.notes.iter().map(|note| Footer(note, &sheet.offices)).collect::<Vec<_>>())?;
         map.end()
     }
 }
@@ -86,13 +86,18 @@ impl Serialize for Heading<'_> {
     }
 }
 
-struct Footer<'a>(&'a Note);
+struct Footer<'a>(&'a Note, &'a Offices);
 
 impl Serialize for Footer<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("key", self.0.key)?;
-        map.serialize_entry("text", &self.0.text)?;
+        let Self(note, offices) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("key", note.key)?;
+        map.serialize_entry("text", &note.text)?;
+        if !note.claims.is_empty() {
+            let numbers: Vec<_> = note.claims.iter().map(|id| offices.number(NumberKind::Claim, *id)).collect();
+            map.serialize_entry("claims", &numbers)?;
+        }
         map.end()
     }
 }

@@ -40,29 +40,58 @@ pub(super) struct Band {
     pub(super) columns: Vec<usize>,
 }
 
-/// Splits a sheet's columns into tables that fit: all in one if they do, else a table a group, else as many as it
-/// takes. A column that alone is too wide stands alone and wraps inside its words.
-pub(super) fn bands(sheet: &Sheet, rooms: &[Room], width: usize) -> Vec<Band> {
-    let all: Vec<usize> = (0..sheet.columns.len()).collect();
-    if least_width(rooms, &all) <= width {
-        return vec![Band { group: None, columns: all }];
+/// How a sheet is laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// As it is.
+    Whole,
+    /// Its rows as columns.
+    Turned,
+    /// Split into several tables.
+    Bands(Vec<Band>),
+}
+
+/// So many columns take their share even where they break words.
+const FEW: usize = 3;
+
+/// Lays a sheet out: whole if its words fit; else turned, if it has fewer rows than columns and fits so; else split.
+pub(super) fn layout(sheet: &Sheet, rooms: &[Room], width: usize) -> Layout {
+    if rooms.len() < FEW || least_width(rooms.iter()) <= width {
+        return Layout::Whole;
     }
+    if sheet.rows.len() < sheet.columns.len() && turned_width(sheet, rooms) <= width {
+        return Layout::Turned;
+    }
+    Layout::Bands(bands(sheet, rooms, width))
+}
+
+/// The room that a turned sheet takes at least: its longest heading's word, and for each row its longest word. Rows are
+/// taken to want what the columns together want, which is never too little.
+fn turned_width(sheet: &Sheet, rooms: &[Room]) -> usize {
+    let widest = rooms.iter().map(|room| room.least).max().unwrap_or(1);
+    1 + (widest + FRAME) * (sheet.rows.len() + 1)
+}
+
+/// Splits a sheet's columns into tables that fit: a table a group, or as many as it takes. A column that alone is too
+/// wide stands alone and wraps inside its words.
+fn bands(sheet: &Sheet, rooms: &[Room], width: usize) -> Vec<Band> {
+    let fits = |columns: &[usize]| least_width(columns.iter().filter_map(|at| rooms.get(*at))) <= width;
     let mut bands: Vec<Band> = Vec::new();
     for (at, column) in sheet.columns.iter().enumerate().skip(1) {
         if let Some(band) = bands.last_mut().filter(|band| band.group == column.group) {
             band.columns.push(at);
-            if least_width(rooms, &band.columns) <= width {
+            if fits(&band.columns) {
                 continue;
             }
             band.columns.pop();
         }
         bands.push(Band { group: column.group.clone(), columns: vec![0, at] });
     }
-    if bands.is_empty() { vec![Band { group: None, columns: all }] } else { bands }
+    bands
 }
 
-fn least_width(rooms: &[Room], columns: &[usize]) -> usize {
-    1 + columns.iter().filter_map(|at| rooms.get(*at)).map(|room| room.least + FRAME).sum::<usize>()
+fn least_width<'a>(rooms: impl Iterator<Item = &'a Room>) -> usize {
+    1 + rooms.map(|room| room.least + FRAME).sum::<usize>()
 }
 
 /// Widths of columns, blanks not counted, that together with the frame fill at most `width`: each gets what its words

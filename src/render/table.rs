@@ -6,10 +6,10 @@ use comfy_table::presets::{UTF8_FULL, UTF8_FULL_CONDENSED};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
 use owo_colors::OwoColorize;
 
-use super::layout::{Band, Room, bands, widths, wrapped};
+use super::layout::{Layout, Room, layout, widths, wrapped};
 use super::{Form, Look, heading, lines};
 use crate::model::text::{shown, shown_lines};
-use crate::report::sheet::{Body, Card, Cell, Field, Note, Offices, Shape, Sheet};
+use crate::report::sheet::{Body, Card, Cell, Column, Field, Note, Offices, Shape, Sheet};
 
 /// What stands for unknown.
 const UNKNOWN: &str = "—";
@@ -29,7 +29,7 @@ impl Form for Table {
     fn sheet(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
         self.title(&sheet.title, out)?;
         self.frames(sheet, out)?;
-        self.notes(&sheet.notes, out)
+        self.notes(&sheet.notes, &sheet.offices, out)
     }
 
     fn card(&self, card: &Card, out: &mut dyn Write) -> io::Result<()> {
@@ -45,7 +45,7 @@ impl Form for Table {
                 Body::Table(sheet) => {
                     self.title(&sheet.title, out)?;
                     self.frames(sheet, out)?;
-                    self.notes(&sheet.notes, out)?;
+                    self.notes(&sheet.notes, &sheet.offices, out)?;
                 }
                 Body::Prose(text) => writeln!(out, "{}", shown_lines(text))?,
                 Body::Record(_) => {}
@@ -66,43 +66,36 @@ impl Table {
     }
 
     fn frames(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
-        let texts = Texts::of(sheet);
-        for band in bands(sheet, &texts.rooms, self.width()) {
-            if let Some(group) = &band.group {
-                writeln!(out, "{}:", wrapped(&shown(group).to_string(), self.width().saturating_sub(1), 0))?;
+        let grid = Grid::of(sheet);
+        match layout(sheet, &grid.rooms(), self.width()) {
+            Layout::Whole => self.frame(&grid, true, out),
+            Layout::Turned => self.frame(&grid.turned(sheet), false, out),
+            Layout::Bands(bands) => {
+                for band in bands {
+                    if let Some(group) = &band.group {
+                        writeln!(out, "{}:", wrapped(&shown(group).to_string(), self.width().saturating_sub(1), 0))?;
+                    }
+                    self.frame(&grid.columns(&band.columns), true, out)?;
+                }
+                Ok(())
             }
-            self.frame(sheet, &texts, &band, out)?;
         }
-        Ok(())
     }
 
-    fn frame(&self, sheet: &Sheet, texts: &Texts, band: &Band, out: &mut dyn Write) -> io::Result<()> {
-        let rooms: Vec<Room> = band.columns.iter().filter_map(|at| texts.rooms.get(*at)).copied().collect();
-        let widths = widths(&rooms, self.width());
-        let wraps = texts.rows.iter().any(|row| {
-            let cells = band.columns.iter().filter_map(|at| row.get(*at));
-            cells
-                .zip(&widths)
-                .any(|(text, width)| text.contains('\n') || Room::of(std::iter::once(text.as_str())).most > *width)
-        });
+    /// One framed table, with lines between rows if they are wanted and some row takes several lines.
+    fn frame(&self, grid: &Grid, lines_between: bool, out: &mut dyn Write) -> io::Result<()> {
+        let widths = widths(&grid.rooms(), self.width());
         let mut table = comfy_table::Table::new();
-        table.load_style(if wraps { ruled(UTF8_FULL) } else { ruled(UTF8_FULL_CONDENSED) });
+        table.load_style(ruled(if lines_between && grid.wraps(&widths) { UTF8_FULL } else { UTF8_FULL_CONDENSED }));
         table.set_content_arrangement(ContentArrangement::Dynamic);
         table.set_width(u16::try_from(self.width()).unwrap_or(u16::MAX));
-        let of_band = |cells: &[String]| {
-            band.columns.iter().filter_map(|at| cells.get(*at)).map(comfy_table::Cell::new).collect::<Vec<_>>()
-        };
-        table.set_header(of_band(&texts.headings));
-        for row in &texts.rows {
-            table.add_row(of_band(row));
+        table.set_header(grid.headings.iter().map(Piece::cell));
+        for row in &grid.rows {
+            table.add_row(row.iter().map(Piece::cell));
         }
-        for ((column, at), width) in table.column_iter_mut().zip(&band.columns).zip(&widths) {
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(
-                u16::try_from(*width + 2).unwrap_or(u16::MAX),
-            )));
-            if sheet.columns.get(*at).is_some_and(|column| column.shape != Shape::Words) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
+        for (column, width) in table.column_iter_mut().zip(&widths) {
+            let with_padding = u16::try_from(*width + 2).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(with_padding)));
         }
         for line in table.lines() {
             writeln!(out, "{}", in_order(line))?;
@@ -110,9 +103,9 @@ impl Table {
         Ok(())
     }
 
-    fn notes(&self, notes: &[Note], out: &mut dyn Write) -> io::Result<()> {
+    fn notes(&self, notes: &[Note], offices: &Offices, out: &mut dyn Write) -> io::Result<()> {
         for note in notes {
-            let text = format!("{}: {}", heading(note.key), shown(&note.text));
+            let text = format!("{}: {}", heading(note.key), shown(&note.in_full(offices)));
             writeln!(out, "{}", wrapped(&text, self.width(), 2))?;
         }
         Ok(())
@@ -134,30 +127,75 @@ impl Table {
     }
 }
 
-/// A sheet's words as they stand in a table, and the room its columns want.
-struct Texts {
-    headings: Vec<String>,
-    rows: Vec<Vec<String>>,
-    rooms: Vec<Room>,
+/// What stands in one place of a table.
+#[derive(Debug, Clone, Default)]
+struct Piece {
+    text: String,
+    /// Numbers stand to the right.
+    right: bool,
 }
 
-impl Texts {
+impl Piece {
+    fn cell(&self) -> comfy_table::Cell {
+        let alignment = if self.right { CellAlignment::Right } else { CellAlignment::Left };
+        comfy_table::Cell::new(&self.text).set_alignment(alignment)
+    }
+}
+
+/// A sheet's words as they stand in a table.
+struct Grid {
+    headings: Vec<Piece>,
+    rows: Vec<Vec<Piece>>,
+}
+
+impl Grid {
     fn of(sheet: &Sheet) -> Self {
-        let headings: Vec<String> = sheet.columns.iter().map(|column| shown(&column.title).to_string()).collect();
-        let rows: Vec<Vec<String>> = sheet
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| cell_lines(cell, &sheet.offices).join("\n")).collect())
-            .collect();
-        let rooms = headings
-            .iter()
-            .enumerate()
-            .map(|(at, heading)| {
-                let cells = rows.iter().filter_map(|row| row.get(at));
-                Room::of(std::iter::once(heading).chain(cells).map(String::as_str))
-            })
-            .collect();
-        Self { headings, rows, rooms }
+        let piece = |column: &Column, text: String| Piece { text, right: column.shape != Shape::Words };
+        let heading = |column: &Column| piece(column, shown(&column.title).to_string());
+        let row = |cells: &Vec<Cell>| {
+            let cells = sheet.columns.iter().zip(cells);
+            cells.map(|(column, cell)| piece(column, cell_lines(cell, &sheet.offices).join("\n"))).collect()
+        };
+        Self { headings: sheet.columns.iter().map(heading).collect(), rows: sheet.rows.iter().map(row).collect() }
+    }
+
+    /// The room each column wants.
+    fn rooms(&self) -> Vec<Room> {
+        let of = |(at, heading)| {
+            let cells = self.rows.iter().filter_map(|row| row.get(at));
+            Room::of(std::iter::once(heading).chain(cells).map(|piece: &Piece| piece.text.as_str()))
+        };
+        self.headings.iter().enumerate().map(of).collect()
+    }
+
+    /// Whether something in it takes more than a line.
+    fn wraps(&self, widths: &[usize]) -> bool {
+        let takes_more = |(piece, width): (&Piece, &usize)| {
+            piece.text.contains('\n') || Room::of(std::iter::once(piece.text.as_str())).most > *width
+        };
+        self.rows.iter().any(|row| row.iter().zip(widths).any(takes_more))
+    }
+
+    /// Some of its columns.
+    fn columns(&self, which: &[usize]) -> Self {
+        let of = |row: &Vec<Piece>| which.iter().filter_map(|at| row.get(*at)).cloned().collect();
+        Self { headings: of(&self.headings), rows: self.rows.iter().map(of).collect() }
+    }
+
+    /// Rows as columns; a blank row between groups of columns.
+    fn turned(&self, sheet: &Sheet) -> Self {
+        let left = |piece: &Piece| Piece { right: false, ..piece.clone() };
+        let across = |at: usize| self.rows.iter().filter_map(move |row| row.get(at)).cloned();
+        let mut rows = Vec::new();
+        let mut group = sheet.columns.get(1).and_then(|column| column.group.as_ref());
+        for (at, (heading, column)) in self.headings.iter().zip(&sheet.columns).enumerate().skip(1) {
+            if column.group.as_ref() != group {
+                rows.push(vec![Piece::default()]);
+                group = column.group.as_ref();
+            }
+            rows.push(std::iter::once(left(heading)).chain(across(at)).collect());
+        }
+        Self { headings: self.headings.first().into_iter().map(left).chain(across(0)).collect(), rows }
     }
 }
 

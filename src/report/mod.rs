@@ -1,3 +1,24 @@
 //! Ledger reads in, sheets out: one file per report.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | [`sheet`] | typed cells, columns, notes: what every report makes |
+//! | [`input`] | the ledger reads that reports are made from |
+//! | [`parties`] | what each party claims, what is laid to it, what became of that |
+//! | [`incidents`] | one row an incident |
+//! | [`answered`], [`alleged`], [`sums`], [`firsts`] | the rules behind the columns |
+//! | [`times`], [`notes`] | how times print; what stands under every report |
 
+pub mod alleged;
+pub mod answered;
+pub mod firsts;
+pub mod incidents;
+pub mod input;
+pub mod notes;
+pub mod parties;
 pub mod sheet;
+pub mod sums;
+pub mod times;
+
+#[cfg(test)]
+mod fixture;

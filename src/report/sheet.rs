@@ -173,12 +173,37 @@ pub struct Note {
     pub key: &'static str,
     /// The words, which may hold text from outside.
     pub text: String,
+    /// The claims it is about: JSON lists them all, the other forms the first ones.
+    pub claims: Vec<Id>,
 }
+
+/// So many claims of a note are listed where people read it.
+const NOTE_CLAIMS: usize = 30;
 
 impl Note {
     /// A note.
     pub fn new(key: &'static str, text: impl Into<String>) -> Self {
-        Self { key, text: text.into() }
+        Self { key, text: text.into(), claims: Vec::new() }
+    }
+
+    /// A note about claims.
+    pub fn about(key: &'static str, text: impl Into<String>, claims: Vec<Id>) -> Self {
+        Self { key, text: text.into(), claims }
+    }
+
+    /// Its words with the numbers of its claims, as far as a reader wants them.
+    pub fn in_full(&self, offices: &Offices) -> String {
+        let listed = self.claims.get(..NOTE_CLAIMS).unwrap_or(&self.claims);
+        let more = self.claims.len().saturating_sub(listed.len());
+        match (listed, more) {
+            ([], _) => self.text.clone(),
+            (_, 0) => format!("{}: {}", self.text, offices.list(NumberKind::Claim, listed)),
+            _ => format!(
+                "{}: {} and {more} more, which --format json lists",
+                self.text,
+                offices.list(NumberKind::Claim, listed)
+            ),
+        }
     }
 }
 

@@ -1,0 +1,124 @@
+//! What accusers allege in numbers against a party: violations, dead, wounded.
+
+use std::collections::BTreeMap;
+
+use crate::ledger::Counted;
+use crate::model::{Extent, Id, Range, Span, Unit};
+use crate::reconcile::{Fact, Toll};
+use crate::report::input::{Input, Names};
+use crate::report::sheet::{Cell, Note};
+use crate::report::sums::{Entry, Over, Total, Why, total, window};
+use crate::report::times;
+
+/// What is added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Figures in violations.
+    Breaches,
+    /// Dead of others than the accused.
+    Killed,
+    /// Wounded of others than the accused.
+    Wounded,
+}
+
+/// The kinds with their keys and titles.
+pub const KINDS: [(Kind, &str, &str); 3] = [
+    (Kind::Breaches, "breaches_alleged", "breaches alleged"),
+    (Kind::Killed, "killed_alleged", "killed, as alleged"),
+    (Kind::Wounded, "wounded_alleged", "wounded, as alleged"),
+];
+
+/// What claims allege in one kind of number.
+#[derive(Debug)]
+pub struct Alleged {
+    title: &'static str,
+    total: Total,
+    other_units: Vec<Id>,
+}
+
+impl Alleged {
+    /// Adds up what accusing claims say.
+    pub fn of(kind: Kind, title: &'static str, claims: &[&Counted], input: &Input, names: &Names<'_>) -> Self {
+        let entries = claims.iter().flat_map(|counted| match kind {
+            Kind::Breaches => breaches(counted, input),
+            Kind::Killed => lost(counted, names, |toll| toll.killed),
+            Kind::Wounded => lost(counted, names, |toll| toll.wounded),
+        });
+        let total = total(entries, &input.registers);
+        let other = |counted: &&&Counted| counted.fact.figures.iter().any(|figure| figure.unit != Unit::Violation);
+        let mut other_units: Vec<Id> = if kind == Kind::Breaches {
+            claims.iter().filter(other).map(|counted| counted.fact.id).collect()
+        } else {
+            Vec::new()
+        };
+        other_units.sort_unstable();
+        Self { title, total, other_units }
+    }
+
+    /// The sum with the claims behind it.
+    pub fn cell(&self) -> Cell {
+        self.total.amount.map_or(Cell::Unknown, |amount| Cell::Amount(amount, self.total.claims.clone()))
+    }
+
+    /// What was left out, and why.
+    pub fn notes(&self, of: &str) -> Vec<Note> {
+        let title = self.title;
+        let left_out = self.total.left_out.iter();
+        let mut notes: Vec<Note> = left_out
+            .map(|(why, claims)| Note::about("left_out", format!("{of}, {title}: {}", why.words()), claims.clone()))
+            .collect();
+        if !self.other_units.is_empty() {
+            let text = format!("{of}, {title}: counted in other units than violations");
+            notes.push(Note::about("left_out", text, self.other_units.clone()));
+        }
+        notes
+    }
+}
+
+fn breaches<'a>(counted: &'a Counted, input: &Input) -> Vec<Entry<'a>> {
+    let fact = &counted.fact;
+    let named = |edtf| Some(times::resolved(edtf, input.office.zone, Extent::Throughout));
+    let counts = fact.figures.iter().filter(|figure| figure.unit == Unit::Violation);
+    counts
+        .map(|figure| {
+            let over = match figure.span {
+                Span::Event => Over::Event,
+                Span::Window(edtf) => window(fact, named(edtf)),
+                Span::Since(_) => Over::Apart(Why::Running),
+                Span::PartOf(..) => Over::Apart(Why::Part),
+            };
+            entry(counted, figure.amount, over)
+        })
+        .collect()
+}
+
+fn entry(counted: &Counted, amount: Range, over: Over) -> Entry<'_> {
+    Entry { fact: &counted.fact, statement: counted.statement, incident: counted.incident, amount, over }
+}
+
+/// Losses of others than the accused and its side: of the claim's event, and over longer times.
+fn lost<'a>(counted: &'a Counted, names: &Names<'_>, count: fn(&Toll) -> Option<Range>) -> Vec<Entry<'a>> {
+    let fact = &counted.fact;
+    [false, true]
+        .into_iter()
+        .filter_map(|total| {
+            let amount = others_losses(fact, total, names, count)?;
+            Some(entry(counted, amount, if total { window(fact, None) } else { Over::Event }))
+        })
+        .collect()
+}
+
+/// The losses of all sides together. Of one side, those not told to be civilian or military are the whole, where
+/// there are such; the others are added.
+fn others_losses(fact: &Fact, total: bool, names: &Names<'_>, count: fn(&Toll) -> Option<Range>) -> Option<Range> {
+    let mut sides: BTreeMap<Option<Id>, (Vec<Range>, Vec<Range>)> = BTreeMap::new();
+    for toll in fact.tolls.iter().filter(|toll| toll.total == total) {
+        let own = toll.side.zip(fact.accused).is_some_and(|(side, accused)| names.allied(side, accused));
+        if let Some(amount) = count(toll).filter(|_| !own) {
+            let (whole, parts) = sides.entry(toll.side).or_default();
+            if toll.civilian.is_none() { whole.push(amount) } else { parts.push(amount) }
+        }
+    }
+    let all = sides.into_values().flat_map(|(whole, parts)| if whole.is_empty() { parts } else { whole });
+    all.reduce(|a, b| a.plus(b).unwrap_or(a))
+}

@@ -1,0 +1,139 @@
+//! The first accusation of a party after each truce took effect.
+
+use crate::model::{Extent, Id, Role, Told, Truce, When, in_force};
+use crate::reconcile::{Fact, Moment, ProposedTruce};
+use crate::report::input::Input;
+use crate::report::sheet::{Breach, Column};
+use crate::report::times;
+
+/// A truce with its bounds.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// Its column.
+    pub column: Column,
+    begins: When,
+    ends: Option<When>,
+    bound: Vec<Bound>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Bound {
+    party: Id,
+    begins: Option<When>,
+    ends: Option<When>,
+}
+
+/// The heading over the columns of truces.
+const GROUP: &str = "first accusation after a truce";
+
+/// The truces whose beginning is known at least on one side, confirmed ones before proposed ones, by beginning; and
+/// the names of those left out.
+pub fn terms(input: &Input) -> (Vec<Term>, Vec<String>) {
+    let mut terms = Vec::new();
+    let mut left_out = Vec::new();
+    for truce in &input.truces {
+        let number = input.offices.number(crate::model::NumberKind::Truce, truce.id).to_string();
+        match confirmed(&number, &truce.value, input) {
+            Some(term) => terms.push((false, term.begins.lo, truce.id, term)),
+            None => left_out.push(number),
+        }
+    }
+    for truce in &input.proposed {
+        let number = input.offices.number(crate::model::NumberKind::Claim, truce.id).to_string();
+        match proposed(&number, truce, input) {
+            Some(term) => terms.push((true, term.begins.lo, truce.id, term)),
+            None => left_out.push(format!("the one proposed by {number}")),
+        }
+    }
+    terms.sort_by_key(|(proposed, lo, id, _)| (*proposed, *lo, *id));
+    left_out.sort_unstable();
+    (terms.into_iter().map(|(.., term)| term).collect(), left_out)
+}
+
+fn confirmed(number: &str, truce: &Truce, input: &Input) -> Option<Term> {
+    let zone = input.office.zone;
+    let when = |edtf| When::resolve(edtf, zone, Extent::Within, None);
+    let agreed = truce.agreed.map(|edtf| times::resolved(edtf, zone, Extent::Within));
+    let begins = truce.effective.map(when).or_else(|| not_before(agreed.as_ref()?, input))?;
+    let by_name = |name: &str| input.parties.iter().find(|party| party.value.name == name).map(|party| party.id);
+    let of_party = truce.parties.iter().filter(|party| matches!(party.role, Role::Belligerent | Role::Ally));
+    let bound = of_party
+        .filter_map(|party| {
+            let id = by_name(&party.party)?;
+            Some(Bound { party: id, begins: party.effective.map(when), ends: party.ended.map(when) })
+        })
+        .collect();
+    let ends = truce.ended.map(when);
+    Some(Term { column: column(number, &format!("{number} {}", truce.title), &begins), begins, ends, bound })
+}
+
+fn proposed(number: &str, truce: &ProposedTruce, input: &Input) -> Option<Term> {
+    let when = |moment: &Moment| times::when(moment, input.office.zone);
+    let begins = truce.effective.as_ref().and_then(when).or_else(|| not_before(truce.agreed.as_ref()?, input))?;
+    let bound = truce.parties.iter().map(|party| Bound { party: *party, begins: None, ends: None }).collect();
+    let title = format!("proposed ({number})");
+    let ends = truce.ended.as_ref().and_then(when);
+    Some(Term { column: column(number, &title, &begins), begins, ends, bound })
+}
+
+/// A truce of which only the agreement is known took effect at some time after it began to be agreed.
+fn not_before(agreed: &Moment, input: &Input) -> Option<When> {
+    times::when(&Moment { hi: None, ..*agreed }, input.office.zone).filter(|when| when.lo.is_some())
+}
+
+fn column(number: &str, title: &str, begins: &When) -> Column {
+    let key = format!("first_after_{}", number.to_lowercase().replace('/', "_"));
+    Column::words(key, format!("first after {title} from {}", begins.edtf)).of(GROUP)
+}
+
+impl Term {
+    /// Whether a party is bound by it. Where nobody told whom it binds, everybody is taken to be.
+    pub fn binds(&self, party: Id) -> bool {
+        self.bound.is_empty() || self.bound.iter().any(|bound| bound.party == party)
+    }
+
+    /// The first accusation that surely came after it took effect, and before it the first of which that cannot be
+    /// told, if it may have come earlier. Each accusation goes with the party it accuses.
+    pub fn firsts(&self, accusations: &[(Id, &Fact)], input: &Input) -> Vec<Breach> {
+        let mut sure = None;
+        let mut open = None;
+        for (accused, fact) in accusations.iter().filter(|(accused, _)| self.binds(*accused)) {
+            let moment = fact.when.filter(|moment| moment.lo.is_some() || moment.hi.is_some());
+            let Some(when) = moment.as_ref().and_then(|moment| times::when(moment, input.office.zone)) else {
+                continue;
+            };
+            let (begins, ends) = self.bounds(*accused);
+            let in_force = in_force(&when, &begins, ends.as_ref());
+            let found = (when.lo, when.hi, fact.id, in_force);
+            match begins.before(&when) {
+                Told::Yes => earlier(&mut sure, found),
+                Told::CannotBeTold if in_force == Told::CannotBeTold => earlier(&mut open, found),
+                Told::CannotBeTold | Told::No => {}
+            }
+        }
+        let open = open.filter(|open: &Found| sure.is_none_or(|sure: Found| open.0 < sure.0));
+        [open, sure].into_iter().flatten().map(|found| breach(found, accusations, input)).collect()
+    }
+
+    fn bounds(&self, party: Id) -> (When, Option<When>) {
+        let own = self.bound.iter().find(|bound| bound.party == party);
+        let begins = own.and_then(|bound| bound.begins).unwrap_or(self.begins);
+        (begins, own.and_then(|bound| bound.ends).or(self.ends))
+    }
+}
+
+/// Earliest and latest, the claim, and whether the truce was in force.
+type Found = (Option<i64>, Option<i64>, Id, Told);
+
+fn earlier(first: &mut Option<Found>, found: Found) {
+    let rank = |found: &Found| (found.0, found.1.is_none(), found.1, found.2);
+    if first.as_ref().is_none_or(|first| rank(&found) < rank(first)) {
+        *first = Some(found);
+    }
+}
+
+fn breach((_, _, claim, in_force): Found, accusations: &[(Id, &Fact)], input: &Input) -> Breach {
+    let fact = accusations.iter().map(|(_, fact)| fact).find(|fact| fact.id == claim);
+    let time = times::printed(fact.and_then(|fact| fact.when.as_ref()), input.office.zone);
+    Breach { time, in_force, claim }
+}
