@@ -4,9 +4,26 @@
 //! Pure: no SQL, no clock, no terminal. A function of the claims, the registers and the decisions alone: any order of
 //! arrival gives the same result.
 
+mod blocks;
+mod cluster;
+mod compare;
+mod decided;
+mod engine;
+pub mod name;
+mod repeats;
+mod replies;
+mod row;
+mod status;
+mod truces;
+mod weights;
+
 use std::collections::HashMap;
 
-use crate::model::{Act, Attribution, Extent, Figure, Grain, Id, PartyKind, Point, Range, Stance};
+pub use blocks::CAP;
+use row::Rows;
+pub use weights::WEIGHTS;
+
+use crate::model::{Act, ActBase, Attribution, Extent, Figure, Grain, Id, PartyKind, Point, Range, Stance};
 
 /// Version of the rules; a ledger reconciled by another is rebuilt.
 pub const ENGINE: u32 = 1;
@@ -36,7 +53,7 @@ pub struct Moment {
 }
 
 /// A place a claim names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PlaceName {
     /// As written.
     pub name: String,
@@ -215,6 +232,43 @@ pub struct ProposedTruce {
     pub effective: Option<Moment>,
     /// When it ended.
     pub ended: Option<Moment>,
+    /// What it is told by: its claims by kind of fact.
+    pub events: Vec<TruceEvent>,
+}
+
+/// Facts of one kind about one truce: its being agreed, its beginning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TruceEvent {
+    /// Which kind: one of the truce acts.
+    pub act: ActBase,
+    /// Its claims, ascending.
+    pub claims: Vec<Id>,
+    /// When it happened.
+    pub when: Option<Moment>,
+}
+
+/// Two decisions that cannot both be followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Contradiction {
+    /// The claims said to be the same event; not followed.
+    pub same: (Id, Id),
+    /// The claims said to be different events, which the others would bring together; followed.
+    pub different: (Id, Id),
+}
+
+/// What reconciliation looked at, for `rebuild --stats`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Claims read.
+    pub claims: u64,
+    /// Pairs the indexes brought up.
+    pub candidates: u64,
+    /// Pairs kept for clustering.
+    pub kept: u64,
+    /// Keys under which more than [`CAP`] claims are filed.
+    pub full_keys: u64,
+    /// How many filings lie beyond the cap of their key: later claims were not compared with those.
+    pub passed_over: u64,
 }
 
 /// What reconciliation concludes.
@@ -228,10 +282,18 @@ pub struct Outcome {
     pub answers: Vec<Answer>,
     /// Proposed truces in order of their ids.
     pub truces: Vec<ProposedTruce>,
+    /// Decisions that cannot be followed together, by claims.
+    pub contradictions: Vec<Contradiction>,
+    /// What was looked at.
+    pub stats: Stats,
 }
 
 /// Reconciles. The order of `facts` does not matter.
 pub fn reconcile(facts: &[Fact], registers: &Registers, decisions: &Decisions) -> Outcome {
-    let _ = (facts, registers, decisions);
-    Outcome::default()
+    let mut rows = Rows::default();
+    facts.iter().for_each(|fact| rows.push(fact, registers));
+    rows.settle();
+    let mut outcome = engine::run(rows, registers, decisions);
+    outcome.truces = truces::gather(facts);
+    outcome
 }

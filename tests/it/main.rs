@@ -10,3 +10,4 @@ mod gold;
 mod gold_score;
 mod import_dispatch;
 mod score;
+mod reconcile;

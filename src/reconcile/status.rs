@@ -1,0 +1,129 @@
+//! The status of an incident: which of seven words hold of it. A set, not a rank; each word has one rule, written here
+//! once.
+//!
+//! | word | holds if |
+//! |---|---|
+//! | alleged | a member accuses |
+//! | denied | a denial answers it, whoever denies |
+//! | mutual | two members accuse each other's side |
+//! | acknowledged | a party says, not in response, that it or one of its side did it |
+//! | corroborated | a third party itself observed what somebody else told: see [`corroborates`] |
+//! | contradicted | a third party denies it, or observed and counted none |
+//! | figures differ | two parties' latest figures for the same thing do not meet |
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::row::{Count, NARRATION, NONE, Row, Rows};
+use super::{Registers, Status};
+use crate::model::{Id, Stance, Unit};
+
+/// An incident's claims.
+pub(super) struct Case<'a> {
+    pub(super) rows: &'a Rows,
+    /// Its members, in canonical order.
+    pub(super) members: Vec<&'a Row>,
+    /// The replies that attach to it, in canonical order.
+    pub(super) replies: Vec<&'a Row>,
+    /// Claims that repeat an earlier statement.
+    pub(super) repeats: &'a HashSet<Id>,
+    /// Sources that compile others' reports, by number.
+    pub(super) compilers: &'a HashSet<u32>,
+}
+
+/// Works out the status.
+pub(super) fn status(case: &Case) -> Status {
+    let members = || case.members.iter().copied();
+    let replies = || case.replies.iter().copied();
+    let accusations = || members().filter(|row| row.stance == Stance::Alleges);
+    Status {
+        alleged: accusations().next().is_some(),
+        denied: replies().any(|row| row.stance == Stance::Denies),
+        mutual: accusations().enumerate().any(|(n, a)| accusations().take(n).any(|b| counters(case.rows, a, b))),
+        acknowledged: members().any(|row| row.stance == Stance::Acknowledges && !row.in_response),
+        corroborated: members().any(|row| corroborates(case, row)),
+        contradicted: members().any(|row| counted_none(row) && is_third(case, row))
+            || replies().any(|row| row.stance == Stance::Denies && is_third(case, row)),
+        figures_differ: figures_differ(case),
+    }
+}
+
+/// Whether two accusations are each other's counter-claim: each accuses a party whose side the other speaks for or names
+/// as the target.
+pub(super) fn counters(rows: &Rows, a: &Row, b: &Row) -> bool {
+    let behind = |row: &Row, accused: u32| rows.allied(row.target, accused) || rows.allied(row.claimant, accused);
+    a.stance == Stance::Alleges
+        && b.stance == Stance::Alleges
+        && rows.opposed(a.accused, b.accused)
+        && behind(a, b.accused)
+        && behind(b, a.accused)
+}
+
+/// Whether a claim corroborates: it **observes**, in the mouth of a party (narration has no eyes of its own), not in a
+/// compilation of others' reports, not as a repeat, of a party that is neither claimant, accused nor target of what others
+/// tell of the incident, nor on their sides; and somebody else tells it, with no other accused.
+fn corroborates(case: &Case, row: &Row) -> bool {
+    row.stance == Stance::Observes
+        && row.claimant < NARRATION
+        && !counted_none(row)
+        && !case.compilers.contains(&row.source)
+        && !case.repeats.contains(&row.id)
+        && is_third(case, row)
+        && case.members.iter().any(|told| {
+            matches!(told.stance, Stance::Alleges | Stance::Acknowledges)
+                && (row.accused == NONE || told.accused == NONE || case.rows.allied(row.accused, told.accused))
+        })
+}
+
+/// Whether a claim's claimant is no party to the incident: not among those who accuse, acknowledge, are accused or are
+/// targets in it, nor on their sides.
+fn is_third(case: &Case, row: &Row) -> bool {
+    let rows = case.rows;
+    let near = |other: u32| rows.allied(other, row.claimant);
+    row.claimant < NARRATION
+        && !case.members.iter().any(|told| {
+            let speaks = matches!(told.stance, Stance::Alleges | Stance::Acknowledges) && near(told.claimant);
+            speaks || near(told.accused) || near(told.target)
+        })
+        && !near(row.accused)
+        && !near(row.target)
+}
+
+/// An observer who counted none: "recorded no violations".
+fn counted_none(row: &Row) -> bool {
+    row.stance == Stance::Observes && row.unit.is_some() && row.count.is_known() && row.count.max == 0
+}
+
+/// What a figure is of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Subject {
+    Counted(Unit),
+    Killed,
+    Wounded,
+}
+
+/// Whether two parties' latest figures for the same thing do not meet. A claimant's later figure takes the place of its
+/// earlier one; what dispatches tell in their own voice is nobody's figure.
+fn figures_differ(case: &Case) -> bool {
+    let mut latest: BTreeMap<(Subject, u32), ((Option<i64>, Id), Count)> = BTreeMap::new();
+    for row in case.members.iter().filter(|row| row.claimant < NARRATION) {
+        let counted = row.unit.map(|unit| (Subject::Counted(unit), row.count));
+        for (subject, count) in
+            [Some((Subject::Killed, row.killed)), Some((Subject::Wounded, row.wounded)), counted].into_iter().flatten()
+        {
+            let told = (row.published, row.id);
+            let slot = latest.entry((subject, row.claimant)).or_insert((told, Count::UNKNOWN));
+            if count.is_known() && (told >= slot.0 || !slot.1.is_known()) {
+                *slot = (told, count);
+            }
+        }
+    }
+    let known: Vec<_> = latest.iter().filter(|(_, (_, count))| count.is_known()).collect();
+    known.iter().enumerate().any(|(n, ((subject, _), (_, a)))| {
+        known.iter().take(n).any(|((other, _), (_, b))| other == subject && !a.meets(*b))
+    })
+}
+
+/// Numbers of the sources that compile.
+pub(super) fn compilers(rows: &Rows, registers: &Registers) -> HashSet<u32> {
+    registers.compilers.iter().filter_map(|&source| rows.source_number(source)).collect()
+}
