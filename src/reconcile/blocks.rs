@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::row::{NONE, Precision, Row, Rows};
+use super::row::{NONE, Name, Precision, Row, Rows};
 use crate::model::ActFamily;
 
 /// How many claims under one key are compared with each that comes later.
@@ -122,7 +122,7 @@ fn file(rows: &Rows, row: &Row, keys: &mut Keys, scale: Scale, cell: i64, store:
         }
     }
     for &name in rows.names(row) {
-        for sound in rows.names.get(name as usize).into_iter().flat_map(|name| name.keys()) {
+        for sound in rows.names.get(name as usize).into_iter().flat_map(Name::keys) {
             if row.point.is_some() {
                 put(Field::NamedWithPoint, sound, store, false);
             } else {
@@ -132,8 +132,8 @@ fn file(rows: &Rows, row: &Row, keys: &mut Keys, scale: Scale, cell: i64, store:
             put(Field::NamedOnly, sound, false, probe);
         }
     }
-    for party in [row.accused, row.target] {
-        if let Some(side) = rows.side_key(party) {
+    for side in rows.sides(row) {
+        if let Some(side) = rows.key_of_side(side) {
             let what = side ^ (family(row) << 56);
             if row.is_placed() {
                 put(Field::PartyPlaced, what, store, false);

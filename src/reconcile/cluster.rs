@@ -103,11 +103,8 @@ pub(super) fn grow(sets: &mut Sets, edges: &[Edge], constraints: &Constraints, c
         }
         let (a, b) = (a.min(b), a.max(b));
         match growth.average(a, b) {
-            Some(now) if now == average => {
-                if !growth.forbidden(sets, a, b) {
-                    growth.unite(sets, a, b);
-                }
-            }
+            Some(now) if now == average && growth.forbidden(sets, a, b) => {}
+            Some(now) if now == average => growth.unite(sets, a, b),
             Some(now) if now > 0 => growth.queue.push((now, Reverse(a), Reverse(b))),
             _ => {}
         }

@@ -69,6 +69,7 @@ levels! {
         Detail = "same act, details differ",
         Kin = "kindred acts",
         Family = "acts of one family",
+        Broken = "both say only that a truce was broken",
         General = "one act unspecified",
         Different = "different acts",
     }
@@ -87,6 +88,7 @@ levels! {
         AccusedNotTarget = "same accused, other target",
         TargetNotAccused = "other accused, same target",
         HalfSwapped = "accused is the other's target, rest unknown",
+        Context = "parties of one context",
         Unknown = "parties unknown",
         Different = "other parties",
     }
@@ -128,7 +130,7 @@ levels! {
         Again = "same claimant, other dispatch",
         Twice = "same claimant, same source",
         TwiceNear = "same claimant, side by side",
-        Beside = "different claimants, side by side in one dispatch",
+        Beside = "told side by side in one dispatch",
     }
 }
 
@@ -177,12 +179,18 @@ fn step<T: PartialOrd>(steps: &[(T, &str)], value: &T) -> u8 {
     steps.iter().position(|(limit, _)| value <= limit).unwrap_or(steps.len() - 1) as u8
 }
 
+/// The last step of [`GAPS`].
+#[allow(clippy::cast_possible_truncation, reason = "ten steps")]
+const LAST_GAP: u8 = GAPS.len() as u8 - 1;
+
 /// Two clock times are compared by their beginnings, for an end is told by some and not by others; anything coarser by
 /// what lies between the spans.
 fn gap(a: &Row, b: &Row) -> u8 {
     const AT_ONCE: i64 = 300;
-    if !a.is_timed() || !b.is_timed() {
-        return GAPS.len() as u8 - 1;
+    // Nobody tells of an event that is yet to come.
+    let early = |a: &Row, b: &Row| b.dated && a.published.is_some_and(|published| published <= b.lo);
+    if !a.is_timed() || !b.is_timed() || early(a, b) || early(b, a) {
+        return LAST_GAP;
     }
     let seconds = if (a.precision, b.precision) == (Precision::Hour, Precision::Hour) {
         let apart = (a.lo - b.lo).abs();
@@ -243,6 +251,7 @@ const fn kind(base: ActBase) -> u8 {
 fn deed(a: &Row, b: &Row) -> Deed {
     let (f, g) = (a.base.family(), b.base.family());
     match () {
+        () if is_general(a, f) && is_general(b, g) && !a.is_placed() && !b.is_placed() => Deed::Broken,
         () if a.base == b.base && a.detail == b.detail => Deed::Identical,
         () if a.base == b.base && (a.detail == NONE || b.detail == NONE) => Deed::Base,
         () if a.base == b.base => Deed::Detail,
@@ -276,6 +285,7 @@ fn parties(rows: &Rows, a: &Row, b: &Row) -> Parties {
         () if same_accused => Parties::AccusedNotTarget,
         () if same_target => Parties::TargetNotAccused,
         () if half_swapped(rows, a, b) => Parties::HalfSwapped,
+        () if (a.context[0] != NONE || b.context[0] != NONE) && in_context(rows, a, b) => Parties::Context,
         () if accused_open && target_open => Parties::Unknown,
         () if accused_open && !known(a.target.min(b.target)) => Parties::Unknown,
         () => Parties::Different,
@@ -288,6 +298,14 @@ fn swapped(rows: &Rows, a: &Row, b: &Row) -> bool {
         rows.allied(accused, row.target) || (row.target == NONE && rows.allied(accused, row.claimant))
     };
     rows.opposed(a.accused, b.accused) && meant(a.accused, b) && meant(b.accused, a)
+}
+
+/// Whether the sides of one that names no party are those the other is about.
+fn in_context(rows: &Rows, a: &Row, b: &Row) -> bool {
+    let (x, y) = (rows.sides(a), rows.sides(b));
+    let known = |sides: [u32; 2]| sides.into_iter().filter(|&side| side != NONE);
+    let shared = known(x).filter(|side| y.contains(side)).count();
+    shared > 0 && (shared == known(x).count() || shared == known(y).count())
 }
 
 fn half_swapped(rows: &Rows, a: &Row, b: &Row) -> bool {
@@ -336,9 +354,9 @@ fn tellers(a: &Row, b: &Row) -> Tellers {
     let one_dispatch = a.dispatch != NONE && a.dispatch == b.dispatch;
     let near = one_dispatch && a.rank.abs_diff(b.rank) <= SIDE_BY_SIDE;
     match () {
+        () if a.claimant != b.claimant && near => Tellers::Beside,
         () if a.claimant == NARRATION || b.claimant == NARRATION => Tellers::Narrated,
         () if a.claimant == NONE || b.claimant == NONE => Tellers::Unnamed,
-        () if a.claimant != b.claimant && near => Tellers::Beside,
         () if a.claimant != b.claimant => Tellers::Others,
         () if near => Tellers::TwiceNear,
         () if one_dispatch || (a.dispatch == b.dispatch && a.source == b.source) => Tellers::Twice,

@@ -34,7 +34,9 @@ pub(super) fn decide(rows: &Rows, decisions: &Decisions) -> Decided {
         list.dedup();
     }
     let mut constraints = Constraints::default();
-    apart.iter().for_each(|&(a, b)| constraints.keep_apart(a, b));
+    for &(a, b) in &apart {
+        constraints.keep_apart(a, b);
+    }
     let mut sets = Sets::new(rows.rows.len());
     let mut contradictions = Vec::new();
     for (a, b) in same {

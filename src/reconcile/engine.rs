@@ -205,15 +205,13 @@ impl Gathered {
 
 /// Whether a reply that attaches to an incident is about this claim of it.
 fn answers_to(rows: &Rows, reply: &Row, told: &Row) -> bool {
-    match reply.stance {
-        Stance::Acknowledges => told.stance == Stance::Alleges && rows.allied(told.accused, reply.target),
-        _ => {
-            let actor = if reply.accused == NONE { reply.claimant } else { reply.accused };
-            told.stance != Stance::Observes
-                && (rows.allied(told.accused, actor) || told.accused == NONE)
-                && !rows.allied(told.claimant, reply.claimant)
-        }
+    if reply.stance == Stance::Acknowledges {
+        return told.stance == Stance::Alleges && rows.allied(told.accused, reply.target);
     }
+    let actor = if reply.accused == NONE { reply.claimant } else { reply.accused };
+    told.stance != Stance::Observes
+        && (rows.allied(told.accused, actor) || told.accused == NONE)
+        && !rows.allied(told.claimant, reply.claimant)
 }
 
 /// Whether an own act is what an accusation is about.

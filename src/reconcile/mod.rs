@@ -291,7 +291,9 @@ pub struct Outcome {
 /// Reconciles. The order of `facts` does not matter.
 pub fn reconcile(facts: &[Fact], registers: &Registers, decisions: &Decisions) -> Outcome {
     let mut rows = Rows::default();
-    facts.iter().for_each(|fact| rows.push(fact, registers));
+    for fact in facts {
+        rows.push(fact, registers);
+    }
     rows.settle();
     let mut outcome = engine::run(rows, registers, decisions);
     outcome.truces = truces::gather(facts);

@@ -133,7 +133,9 @@ impl Token {
             letters => letters,
         };
         let mut latin = Vec::with_capacity(letters.len() * 2);
-        letters.iter().for_each(|&c| romanise(c, &mut latin));
+        for &c in letters {
+            romanise(c, &mut latin);
+        }
         let whole = reduced(&latin);
         let vowels = whole.iter().rev().take_while(|c| is_vowel(**c)).count();
         let stem = if whole.len() - vowels >= 3 { whole.len() - vowels } else { whole.len() };
@@ -231,30 +233,16 @@ fn distance(short: &[char], long: &[char]) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
+/// Digraphs of transliterations with the one letter they are folded into, longest first.
+#[rustfmt::skip]
+const FOLDS: &[(&str, char)] = &[
+    ("dsch", 'j'), ("tsch", 'x'), ("shch", 's'), ("dzh", 'j'), ("tch", 'x'), ("sch", 's'), ("dj", 'j'), ("zh", 'j'),
+    ("kh", 'h'), ("gh", 'g'), ("ph", 'f'), ("th", 't'), ("sh", 's'), ("ch", 'x'), ("ts", 'c'), ("tz", 'c'), ("ck", 'k'),
+    ("ou", 'u'), ("oo", 'u'), ("ee", 'i'),
+];
+
 /// Letters as sounds: digraphs folded, glides after consonants and doubled letters dropped.
 fn reduced(letters: &[char]) -> Vec<char> {
-    const FOLDS: &[(&str, char)] = &[
-        ("dsch", 'j'),
-        ("tsch", 'x'),
-        ("shch", 's'),
-        ("dzh", 'j'),
-        ("tch", 'x'),
-        ("sch", 's'),
-        ("dj", 'j'),
-        ("zh", 'j'),
-        ("kh", 'h'),
-        ("gh", 'g'),
-        ("ph", 'f'),
-        ("th", 't'),
-        ("sh", 's'),
-        ("ch", 'x'),
-        ("ts", 'c'),
-        ("tz", 'c'),
-        ("ck", 'k'),
-        ("ou", 'u'),
-        ("oo", 'u'),
-        ("ee", 'i'),
-    ];
     let mut out: Vec<char> = Vec::with_capacity(letters.len());
     let mut rest = letters;
     while let Some((&c, tail)) = rest.split_first() {
@@ -262,21 +250,18 @@ fn reduced(letters: &[char]) -> Vec<char> {
             let mut from = from.chars();
             rest.iter().zip(&mut from).all(|(a, b)| *a == b) && from.next().is_none()
         });
-        let sound = match fold {
-            Some((from, to)) => {
-                rest = rest.get(from.len()..).unwrap_or_default();
-                *to
-            }
-            None => {
-                rest = tail;
-                match c {
-                    'w' => 'v',
-                    'q' => 'k',
-                    'c' if !matches!(tail.first(), Some('e' | 'i' | 'y')) => 'k',
-                    'c' => 's',
-                    'y' => 'i',
-                    c => c,
-                }
+        let sound = if let Some((from, to)) = fold {
+            rest = rest.get(from.len()..).unwrap_or_default();
+            *to
+        } else {
+            rest = tail;
+            match c {
+                'w' => 'v',
+                'q' => 'k',
+                'c' if !matches!(tail.first(), Some('e' | 'i' | 'y')) => 'k',
+                'c' => 's',
+                'y' => 'i',
+                c => c,
             }
         };
         let glide = sound == 'i'
@@ -289,69 +274,23 @@ fn reduced(letters: &[char]) -> Vec<char> {
     out
 }
 
-/// Writes a letter in Latin: ISO 9 in spirit, folded to what news writing makes of it.
+/// Writes a letter in Latin: ISO 9 and ISO 233 in spirit, folded to what news writing makes of them.
 fn romanise(c: char, out: &mut Vec<char>) {
-    let latin = match c {
-        'а' => "a",
-        'б' => "b",
-        'в' => "v",
-        'г' | 'ґ' => "g",
-        'д' => "d",
-        'е' | 'э' | 'є' => "e",
-        'ж' => "zh",
-        'з' => "z",
-        'и' | 'й' | 'і' | 'ї' | 'ы' => "i",
-        'к' => "k",
-        'л' => "l",
-        'м' => "m",
-        'н' => "n",
-        'о' => "o",
-        'п' => "p",
-        'р' => "r",
-        'с' => "s",
-        'т' => "t",
-        'у' | 'ў' => "u",
-        'ф' => "f",
-        'х' => "kh",
-        'ц' => "ts",
-        'ч' => "ch",
-        'ш' => "sh",
-        'щ' => "shch",
-        'ю' => "yu",
-        'я' => "ya",
-        'ё' => "e",
-        'ا' | 'أ' | 'إ' | 'آ' | 'ع' | 'ة' | 'ى' | 'ء' => "a",
-        'ب' => "b",
-        'ت' | 'ط' => "t",
-        'ث' => "th",
-        'ج' => "j",
-        'ح' | 'ه' => "h",
-        'خ' => "kh",
-        'د' | 'ض' => "d",
-        'ذ' | 'ز' | 'ظ' => "z",
-        'ر' => "r",
-        'س' | 'ص' => "s",
-        'ش' => "sh",
-        'غ' => "gh",
-        'ف' => "f",
-        'ق' | 'ك' => "k",
-        'ل' => "l",
-        'م' => "m",
-        'ن' => "n",
-        'و' | 'ؤ' => "u",
-        'ي' | 'ئ' => "i",
-        'ß' => "ss",
-        'ı' => "i",
-        'ə' => "a",
-        'ø' => "o",
-        'đ' => "d",
-        'ł' => "l",
-        'æ' => "ae",
-        'œ' => "oe",
-        c => return out.push(c),
-    };
-    out.extend(latin.chars());
+    match LATIN.iter().find(|(letters, _)| letters.contains(c)) {
+        Some((_, latin)) => out.extend(latin.chars()),
+        None => out.push(c),
+    }
 }
+
+/// Letters with what they are written as; those not in it stay as they are.
+#[rustfmt::skip]
+const LATIN: &[(&str, &str)] = &[
+    ("аاأإآعةىءə", "a"), ("бب", "b"), ("в", "v"), ("гґ", "g"), ("дدضđ", "d"), ("еэєё", "e"), ("ж", "zh"), ("зذزظ", "z"),
+    ("ийіїыيئı", "i"), ("кقك", "k"), ("лلł", "l"), ("мم", "m"), ("нن", "n"), ("оø", "o"), ("п", "p"), ("рر", "r"),
+    ("сسص", "s"), ("тتط", "t"), ("уўوؤ", "u"), ("фف", "f"), ("хخ", "kh"), ("ц", "ts"), ("ч", "ch"), ("шش", "sh"),
+    ("щ", "shch"), ("ю", "yu"), ("я", "ya"), ("ث", "th"), ("ج", "j"), ("حه", "h"), ("غ", "gh"), ("ß", "ss"), ("æ", "ae"),
+    ("œ", "oe"),
+];
 
 #[cfg(test)]
 mod tests {

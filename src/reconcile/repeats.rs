@@ -63,10 +63,9 @@ pub(super) fn gather(rows: &Rows, pairs: impl Iterator<Item = (u32, u32)>, decid
     for (earlier, later) in pairs {
         let open = first.get(later as usize) == Some(&later) && first.get(earlier as usize) == Some(&earlier);
         let (Some(a), Some(b)) = (rows.get(earlier), rows.get(later)) else { continue };
-        if open && repeats(rows, a, b) && decided.join(earlier, later) {
-            if let Some(slot) = first.get_mut(later as usize) {
-                *slot = earlier;
-            }
+        let again = open && repeats(rows, a, b) && decided.join(earlier, later);
+        if let Some(slot) = first.get_mut(later as usize).filter(|_| again) {
+            *slot = earlier;
         }
     }
     first

@@ -161,8 +161,9 @@ impl Desk<'_> {
         Attached { reply, root: self.sets.root(to), to }
     }
 
-    /// The incidents a reply has scores with: the average, and the member it scores best with, best first.
-    fn averages(&mut self, reply: u32, edges: impl Iterator<Item = Edge>) -> Vec<(i64, Attached)> {
+    /// The incidents a reply has scores with: the average over all their members, or only those it was scored with, and the
+    /// member it scores best with, best first.
+    fn averages(&mut self, reply: u32, edges: impl Iterator<Item = Edge>, all: bool) -> Vec<(i64, Attached)> {
         let mut sums: BTreeMap<u32, (i64, i64, i32, u32)> = BTreeMap::new();
         for edge in edges {
             let sum = sums.entry(self.sets.root(edge.b)).or_insert((0, 0, i32::MIN, edge.b));
@@ -174,7 +175,7 @@ impl Desk<'_> {
         }
         let mut averages = Vec::new();
         for (root, (sum, pairs, _, to)) in sums {
-            let size = self.sizes.get(&root).copied().unwrap_or(pairs).max(pairs);
+            let size = self.sizes.get(&root).copied().filter(|_| all).unwrap_or(pairs).max(pairs);
             let average = (sum + (size - pairs) * i64::from(STRANGERS)) / size.max(1);
             averages.push((average, Attached { reply, root, to }));
         }
@@ -183,7 +184,7 @@ impl Desk<'_> {
     }
 
     fn scored(&mut self, reply: u32, row: &Row, edges: &[Edge]) -> Vec<Attached> {
-        let averages = self.averages(reply, edges.iter().copied());
+        let averages = self.averages(reply, edges.iter().copied(), true);
         let mut answered: Vec<u32> = Vec::new();
         let mut found = Vec::new();
         for (_, attached) in averages.into_iter().filter(|(average, _)| *average > 0) {
@@ -220,7 +221,7 @@ impl Desk<'_> {
                 !other.is_placed() && other.base.family() == row.base.family() && fits(rows, row, other)
             })
         });
-        self.averages(reply, fitting).first().map(|&(_, attached)| attached)
+        self.averages(reply, fitting, false).first().map(|&(_, attached)| attached)
     }
 }
 

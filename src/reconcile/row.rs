@@ -1,7 +1,8 @@
 //! Claims in the compact form that candidates, scores and clusters work on: names and parties as small numbers, times as
 //! plain instants. A million of them take about 200 MB less than the facts they were made from.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 use super::name::{Likeness, Sound};
 use super::{Claimant, Fact, Moment, PlaceName, Registers};
@@ -29,21 +30,10 @@ pub(super) enum Precision {
     Part,
     /// A day.
     Day,
-    /// A few days.
+    /// A few days; so is an undated claim, see [`UNDATED_SPAN`].
     Days,
-    /// Longer, or undated: the days before publication, see [`UNDATED_SPAN`].
+    /// Longer.
     Open,
-}
-
-impl Precision {
-    /// In the order of the weights.
-    pub(super) const ALL: [(Self, &'static str); 5] = [
-        (Self::Hour, "hour"),
-        (Self::Part, "part of a day"),
-        (Self::Day, "day"),
-        (Self::Days, "days"),
-        (Self::Open, "weeks or undated"),
-    ];
 }
 
 /// A claimed number: lowest and highest; an open end is `u32::MAX`, an unknown number [`Count::UNKNOWN`].
@@ -59,6 +49,9 @@ pub(super) struct Count {
 pub(super) const NONE: u32 = u32::MAX;
 /// The claimant that is the dispatch itself.
 pub(super) const NARRATION: u32 = u32::MAX - 1;
+
+/// Marks the side of a party that has none but its own; the rest is the party's number.
+const OWN: u32 = 1 << 31;
 
 const DAY: i64 = 86_400;
 /// Widest span of clock times that still tells an hour: rounds of fire are told as "from 2:00 to 4:45".
@@ -82,6 +75,8 @@ pub(super) struct Row {
     pub(super) claimant: u32,
     pub(super) accused: u32,
     pub(super) target: u32,
+    /// Of a claim that names neither: the two sides its dispatch speaks of most.
+    pub(super) context: [u32; 2],
     /// Earliest and first moment after the latest; equal where the claim has no usable time.
     pub(super) lo: i64,
     pub(super) hi: i64,
@@ -158,9 +153,10 @@ impl Row {
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     /// By id, each id once.
+    #[allow(clippy::struct_field_names, reason = "the rows of Rows")]
     pub(super) rows: Vec<Row>,
     /// Names that rows' `names` range over.
-    pub(super) name_lists: Vec<u32>,
+    pub(super) lists: Vec<u32>,
     /// What the names are.
     pub(super) names: Vec<Name>,
     /// Side of each party, by party number.
@@ -231,6 +227,7 @@ impl Rows {
             },
             accused: fact.accused.map_or(NONE, |id| self.party(id, registers)),
             target: fact.target.map_or(NONE, |id| self.party(id, registers)),
+            context: [NONE; 2],
             lo,
             hi,
             precision,
@@ -262,6 +259,40 @@ impl Rows {
             row.rank = if row.dispatch == last.0 { last.1 + 1 } else { 0 };
             last = (row.dispatch, row.rank);
         }
+        self.set_contexts();
+    }
+
+    /// Gives claims that name no party the sides that their dispatch speaks of.
+    fn set_contexts(&mut self) {
+        let mut spoken: HashMap<u32, BTreeMap<u64, (u32, u32)>> = HashMap::new();
+        for row in self.rows.iter().filter(|row| row.dispatch != NONE) {
+            for party in [row.accused, row.target] {
+                if let Some(key) = self.side_key(party) {
+                    spoken.entry(row.dispatch).or_default().entry(key).or_insert((0, party)).0 += 1;
+                }
+            }
+        }
+        let mut contexts: HashMap<u32, [u32; 2]> = HashMap::new();
+        for (dispatch, sides) in spoken {
+            let mut most: Vec<_> =
+                sides.into_iter().map(|(key, (times, party))| (Reverse(times), key, party)).collect();
+            most.sort_unstable();
+            let mut most = most.into_iter().map(|(.., party)| self.side(party));
+            contexts.insert(dispatch, [most.next().unwrap_or(NONE), most.next().unwrap_or(NONE)]);
+        }
+        for row in self.rows.iter_mut().filter(|row| row.accused == NONE && row.target == NONE) {
+            row.context = contexts.get(&row.dispatch).copied().unwrap_or([NONE; 2]);
+        }
+    }
+
+    /// The sides a claim is about: of accused and target, or, where no target is told, of the claimant, who mostly speaks for
+    /// it; else those of its dispatch. [`NONE`] for none.
+    pub(super) fn sides(&self, row: &Row) -> [u32; 2] {
+        match (row.accused, row.target) {
+            (NONE, NONE) => row.context,
+            (accused, NONE) => [self.side(accused), self.side(row.claimant)],
+            (accused, target) => [self.side(accused), self.side(target)],
+        }
     }
 
     /// The claim at a place in canonical order.
@@ -292,16 +323,14 @@ impl Rows {
         let n = number(&mut self.intern.party, &id);
         if n as usize == self.parties.len() {
             self.parties.push(id);
-            // A party without a side is its own. Sides are numbered below 2³¹ here, parties from there.
-            let own = n | 0x8000_0000;
-            self.sides.push(registers.side.get(&id).map_or(own, |side| side & 0x7fff_ffff));
+            self.sides.push(registers.side.get(&id).map_or(n | OWN, |side| side & !OWN));
         }
         n
     }
 
     fn names_of(&mut self, places: &[PlaceName], registers: &Registers) -> (u32, u32) {
         let length = |list: &Vec<u32>| u32::try_from(list.len()).unwrap_or(NONE);
-        let from = length(&self.name_lists);
+        let from = length(&self.lists);
         for place in places {
             let known = self.names.len();
             let n = number(&mut self.intern.name, place);
@@ -309,9 +338,9 @@ impl Rows {
                 let sound = Sound::of(&place.name);
                 self.names.push(Name { sound, place: place.place, within: ancestors(place.place, registers) });
             }
-            self.name_lists.push(n);
+            self.lists.push(n);
         }
-        (from, length(&self.name_lists))
+        (from, length(&self.lists))
     }
 
     /// The side of a party number; [`NONE`] for none.
@@ -332,15 +361,21 @@ impl Rows {
 
     /// The names of a claim.
     pub(super) fn names(&self, row: &Row) -> &[u32] {
-        self.name_lists.get(row.names.0 as usize..row.names.1 as usize).unwrap_or_default()
+        self.lists.get(row.names.0 as usize..row.names.1 as usize).unwrap_or_default()
     }
 
     /// What stands for a party's side in keys, the same in every run: the side, or the party itself.
     pub(super) fn side_key(&self, party: u32) -> Option<u64> {
-        let side = self.side(party);
-        let own = side & 0x8000_0000 != 0;
-        let id = self.party_id(party)?.0.cast_unsigned();
-        Some(if own { id } else { u64::from(side) | 1 << 55 })
+        self.key_of_side(self.side(party))
+    }
+
+    /// What stands for a side in keys; `None` for [`NONE`].
+    pub(super) fn key_of_side(&self, side: u32) -> Option<u64> {
+        match side {
+            NONE => None,
+            _ if side & OWN != 0 => Some(self.party_id(side & !OWN)?.0.cast_unsigned()),
+            _ => Some(u64::from(side) | 1 << 55),
+        }
     }
 
     /// The id behind a dispatch number.
@@ -368,15 +403,15 @@ impl Rows {
 
     /// How two names stand to each other, and whether one is registered as lying in the other.
     pub(super) fn likeness(&self, a: u32, b: u32) -> (Likeness, bool) {
-        let (Some(x), Some(y)) = (self.names.get(a as usize), self.names.get(b as usize)) else {
+        let (Some(one), Some(other)) = (self.names.get(a as usize), self.names.get(b as usize)) else {
             return (Likeness::Different, false);
         };
-        let within = |x: &Name, y: &Name| x.place.is_some_and(|place| y.within.contains(&place));
-        match (x.place, y.place) {
+        let within = |inner: &Name, outer: &Name| outer.place.is_some_and(|place| inner.within.contains(&place));
+        match (one.place, other.place) {
             _ if a == b => (Likeness::Same, false),
-            (Some(p), Some(q)) if p == q => (Likeness::Same, false),
-            (Some(_), Some(_)) => (Likeness::Different, within(x, y) || within(y, x)),
-            _ => (x.sound.likeness(&y.sound), false),
+            (Some(here), Some(there)) if here == there => (Likeness::Same, false),
+            (Some(_), Some(_)) => (Likeness::Different, within(one, other) || within(other, one)),
+            _ => (one.sound.likeness(&other.sound), false),
         }
     }
 }
@@ -409,7 +444,7 @@ fn part(fact: &Fact) -> Part {
 /// The time a claim is compared by.
 fn span(when: Option<Moment>, published: Option<i64>) -> (i64, i64, Precision) {
     let undated =
-        || published.map_or((0, 0, Precision::Open), |hi| (hi.saturating_sub(UNDATED_SPAN), hi, Precision::Open));
+        || published.map_or((0, 0, Precision::Days), |hi| (hi.saturating_sub(UNDATED_SPAN), hi, Precision::Days));
     let Some(Moment { lo: Some(lo), hi: Some(hi), grain, .. }) = when else { return undated() };
     let width = hi.saturating_sub(lo);
     let precision = match width {

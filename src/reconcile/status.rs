@@ -101,10 +101,13 @@ enum Subject {
     Wounded,
 }
 
+/// A figure with when it was told: its publication, then its claim.
+type Told = ((Option<i64>, Id), Count);
+
 /// Whether two parties' latest figures for the same thing do not meet. A claimant's later figure takes the place of its
 /// earlier one; what dispatches tell in their own voice is nobody's figure.
 fn figures_differ(case: &Case) -> bool {
-    let mut latest: BTreeMap<(Subject, u32), ((Option<i64>, Id), Count)> = BTreeMap::new();
+    let mut latest: BTreeMap<(Subject, u32), Told> = BTreeMap::new();
     for row in case.members.iter().filter(|row| row.claimant < NARRATION) {
         let counted = row.unit.map(|unit| (Subject::Counted(unit), row.count));
         for (subject, count) in

@@ -175,14 +175,17 @@ fn propose(events: &[Event]) -> Option<ProposedTruce> {
     let gathered =
         |of: fn(&Event) -> BTreeSet<Id>| events.iter().flat_map(of).collect::<BTreeSet<Id>>().into_iter().collect();
     let when = |act: ActBase| events.iter().find(|event| event.act == act).and_then(|event| event.when);
-    let mut told: Vec<TruceEvent> = events
-        .iter()
-        .map(|event| {
-            let mut claims: Vec<Id> = event.facts.iter().map(|fact| fact.id).collect();
-            claims.sort_unstable();
-            TruceEvent { act: event.act, claims, when: event.when }
-        })
-        .collect();
+    let mut told: Vec<TruceEvent> = Vec::new();
+    for event in events {
+        let facts = event.facts.iter().map(|fact| fact.id);
+        match told.iter_mut().find(|told| told.act == event.act) {
+            Some(told) => told.claims.extend(facts),
+            None => told.push(TruceEvent { act: event.act, claims: facts.collect(), when: event.when }),
+        }
+    }
+    for event in &mut told {
+        event.claims.sort_unstable();
+    }
     told.sort_by(|a, b| a.claims.cmp(&b.claims));
     Some(ProposedTruce {
         id: claims.first().copied()?,

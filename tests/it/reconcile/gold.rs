@@ -57,8 +57,12 @@ impl Numbers {
             self.0.push(name.to_owned());
             self.0.len() - 1
         });
-        Id(at as i64 + 1)
+        id(at + 1)
     }
+}
+
+fn id(n: usize) -> Id {
+    Id(i64::try_from(n).unwrap())
 }
 
 /// The lines of a file of the gold set.
@@ -87,7 +91,7 @@ impl Gold {
         let (mut parties, mut dispatches) = (Numbers::default(), Numbers::default());
         let (mut facts, mut told, mut at) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         for (line, label) in labels() {
-            let id = Id(facts.len() as i64 + 1);
+            let id = id(facts.len() + 1);
             let dispatch = dispatches.of(&label.dispatch);
             let nth = at.keys().filter(|(d, _)| *d == label.dispatch).count() + 1;
             at.insert((label.dispatch.clone(), nth), id);
@@ -97,13 +101,7 @@ impl Gold {
         }
         let armenian = ["Armenia", "Nagorno-Karabakh"].map(|name| parties.of(name));
         let registers = Registers {
-            kind: parties
-                .0
-                .iter()
-                .map(|name| (name.clone(), PartyKind::State))
-                .enumerate()
-                .map(|(n, (_, kind))| (Id(n as i64 + 1), kind))
-                .collect(),
+            kind: (1..=parties.0.len()).map(|n| (id(n), PartyKind::State)).collect(),
             side: armenian.into_iter().map(|id| (id, 1)).collect(),
             ..Registers::default()
         };
