@@ -265,6 +265,7 @@ fn a_proposed_truce_is_marked_and_an_agreement_alone_leaves_the_beginning_open()
         agreed,
         effective: None,
         ended: None,
+        events: Vec::new(),
     };
     input.proposed = vec![proposed(7, agreed), proposed(8, None)];
     let sheet = by_party(&input);

@@ -9,5 +9,5 @@ mod extract_cli;
 mod gold;
 mod gold_score;
 mod import_dispatch;
-mod score;
 mod reconcile;
+mod score;
