@@ -150,7 +150,10 @@ impl Serialize for Value<'_> {
             Cell::Lines(texts) => texts.serialize(serializer),
             Cell::Count(count, _) => serializer.serialize_u64(*count),
             Cell::Amount(amount, _) => amount.serialize(serializer),
+            Cell::Number(kind, id) => self.offices.number(*kind, *id).serialize(serializer),
+            Cell::Word(word) => serializer.serialize_str(word),
             Cell::Words(words) => words.serialize(serializer),
+            Cell::Flag(flag) => serializer.serialize_bool(*flag),
             Cell::Numbers(kind, ids) => serializer.collect_seq(ids.iter().map(|id| self.offices.number(*kind, *id))),
             Cell::Breaches(breaches) => {
                 serializer.collect_seq(breaches.iter().map(|breach| Accusation { breach, offices: self.offices }))

@@ -1,19 +1,26 @@
-//! How a sheet is laid out over a width: which columns stand in one table, how wide each is, where words wrap.
+//! How a sheet is laid out over a width: which columns stand in one table, and how wide each is.
 
 use unicode_width::UnicodeWidthStr;
 
+use super::fold::widest_piece;
 use crate::report::sheet::{Name, Sheet};
 
 /// Blanks on both sides of a cell and the line after it.
 const FRAME: usize = 3;
-/// A word is broken only where it is longer than this.
-const WORD_MAX: usize = 18;
+/// What a fold keeps whole is broken only where it is wider than this.
+const PIECE_MAX: usize = 18;
+/// Words in a table without groups are broken rather than the table split, as long as its columns can be so wide.
+const TIGHT: usize = 7;
+/// A version laid beside others is so wide at least.
+const VERSION: usize = 24;
 
 /// How much room a column wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Room {
-    /// The longest word, up to a limit: below this words break.
+    /// The widest word, up to a limit: below this words break.
     pub(super) least: usize,
+    /// The widest word that no fold has gone through.
+    pub(super) word: usize,
     /// The longest line: above this it is blank.
     pub(super) most: usize,
 }
@@ -21,11 +28,11 @@ pub(super) struct Room {
 impl Room {
     /// The room of some lines of text. Numbers ask to stay whole.
     pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut room = Self { least: 1, most: 1 };
-        for line in texts.flat_map(str::lines) {
-            let word = line.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
-            room.least = room.least.max(word.min(WORD_MAX));
-            room.most = room.most.max(line.width());
+        let mut room = Self { least: 1, word: 1, most: 1 };
+        for text in texts {
+            room.least = room.least.max(widest_piece(text).min(PIECE_MAX));
+            room.word = text.split([' ', '\n']).map(UnicodeWidthStr::width).fold(room.word, usize::max);
+            room.most = text.lines().map(UnicodeWidthStr::width).fold(room.most, usize::max);
         }
         room
     }
@@ -47,6 +54,8 @@ pub(super) enum Layout {
     Whole,
     /// Its rows as columns.
     Turned,
+    /// Its rows as columns, so many in each of several tables.
+    SideBySide(usize),
     /// Split into several tables.
     Bands(Vec<Band>),
 }
@@ -54,9 +63,16 @@ pub(super) enum Layout {
 /// So many columns take their share even where they break words.
 const FEW: usize = 3;
 
-/// Lays a sheet out: whole if its words fit; else turned, if it has fewer rows than columns and fits so; else split.
+/// Lays a sheet out: whole if its words fit, or nearly; else turned, if it has fewer rows than columns and fits so;
+/// else split.
 pub(super) fn layout(sheet: &Sheet, rooms: &[Room], width: usize) -> Layout {
-    if rooms.len() < FEW || least_width(rooms.iter()) <= width {
+    if sheet.side_by_side {
+        return Layout::SideBySide((width.saturating_sub(PIECE_MAX + FRAME + 1) / (VERSION + FRAME)).max(1));
+    }
+    let grouped = sheet.columns.iter().any(|column| column.group.is_some());
+    let tight = rooms.iter().map(|room| Room { least: room.least.min(TIGHT), ..*room }).collect::<Vec<_>>();
+    let needed = least_width(if grouped { rooms } else { &tight }.iter());
+    if rooms.len() < FEW || needed <= width {
         return Layout::Whole;
     }
     if sheet.rows.len() < sheet.columns.len() && turned_width(sheet, rooms) <= width {
@@ -94,42 +110,34 @@ fn least_width<'a>(rooms: impl Iterator<Item = &'a Room>) -> usize {
     1 + rooms.map(|room| room.least + FRAME).sum::<usize>()
 }
 
-/// Widths of columns, blanks not counted, that together with the frame fill at most `width`: each gets what its words
-/// need, and what is left goes to those that want more, by how much they want.
+/// Widths of columns, blanks not counted, that together with the frame fill at most `width`: each gets what its pieces
+/// need, then what its words want, then what its lines want, as far as that goes round.
 pub(super) fn widths(rooms: &[Room], width: usize) -> Vec<usize> {
     let room = width.saturating_sub(1 + rooms.len() * FRAME);
-    let wanted: usize = rooms.iter().map(|room| room.most).sum();
-    if wanted <= room {
-        return rooms.iter().map(|room| room.most).collect();
+    let of = |want: fn(&Room) -> usize| rooms.iter().map(want).collect::<Vec<_>>();
+    let (least, words, lines) = (of(|room| room.least), of(|room| room.word), of(|room| room.most));
+    if lines.iter().sum::<usize>() <= room {
+        lines
+    } else if words.iter().sum::<usize>() <= room {
+        between(&words, &lines, room)
+    } else if least.iter().sum::<usize>() <= room {
+        between(&least, &words, room)
+    } else {
+        squeezed(rooms, room)
     }
-    let least: usize = rooms.iter().map(|room| room.least).sum();
-    if least > room {
-        return squeezed(rooms, room, least);
-    }
-    let (spare, lack) = (room - least, wanted - least);
-    rooms.iter().map(|room| room.least + (room.most - room.least) * spare / lack.max(1)).collect()
 }
 
-/// Where even the words do not fit, every column gets its share, two columns at least: a wide character needs them.
-fn squeezed(rooms: &[Room], room: usize, least: usize) -> Vec<usize> {
-    rooms.iter().map(|one| (one.least * room / least.max(1)).max(2)).collect()
+/// What is left over the lower widths goes to the columns by how much they lack of the upper ones.
+fn between(lower: &[usize], upper: &[usize], room: usize) -> Vec<usize> {
+    let lack = |(lower, upper): (&usize, &usize)| upper.saturating_sub(*lower);
+    let spare = room.saturating_sub(lower.iter().sum());
+    let lacking = lower.iter().zip(upper).map(lack).sum::<usize>().max(1);
+    lower.iter().zip(upper).map(|pair| pair.0 + lack(pair) * spare / lacking).collect()
 }
 
-/// Words wrapped to a width, for notes; a longer word stands alone on its line.
-pub(super) fn wrapped(text: &str, width: usize, indent: usize) -> String {
-    let mut lines = String::new();
-    let mut used = 0;
-    for word in text.split(' ') {
-        if used > 0 && used + 1 + word.width() > width {
-            lines.push('\n');
-            lines.push_str(&" ".repeat(indent));
-            used = indent;
-        } else if used > 0 {
-            lines.push(' ');
-            used += 1;
-        }
-        lines.push_str(word);
-        used += word.width();
-    }
-    lines
+/// Where even the words do not fit, the widest columns give way, down to two: a wide character needs them.
+fn squeezed(rooms: &[Room], room: usize) -> Vec<usize> {
+    let at_most = |cap: usize| rooms.iter().map(|one| one.least.min(cap)).collect::<Vec<_>>();
+    let fits = |cap: &usize| at_most(*cap).iter().sum::<usize>() <= room;
+    at_most((2..=PIECE_MAX).take_while(fits).last().unwrap_or(2))
 }

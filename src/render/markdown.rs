@@ -49,6 +49,7 @@ impl Form for Markdown {
 }
 
 fn table(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+    let sheet = &*sheet.for_people();
     let mut text = String::new();
     for column in &sheet.columns {
         let _ = write!(text, "| {} ", escaped(&shown(&column.title).to_string()));

@@ -1,6 +1,7 @@
 //! Sheets in, text out: one file per output form. Each prints the same figures; none computes any.
 
 mod csv;
+mod fold;
 mod json;
 mod layout;
 mod markdown;
@@ -91,7 +92,11 @@ fn lines(cell: &Cell, offices: &Offices) -> Option<Vec<String>> {
         Cell::Count(count, _) => line(count.to_string()),
         Cell::Amount(amount, _) => line(amount.to_string()),
         Cell::Numbers(kind, ids) => line(offices.list(*kind, ids)),
+        Cell::Number(kind, id) => line(offices.number(*kind, *id).to_string()),
+        Cell::Word(word) => line((*word).to_owned()),
         Cell::Words(words) => line(words.join(", ")),
+        Cell::Flag(flag) => line(if *flag { "yes" } else { "no" }.to_owned()),
+        Cell::Breaches(breaches) if breaches.is_empty() => line("none".to_owned()),
         Cell::Breaches(breaches) => Some(breaches.iter().map(|breach| breach_line(breach, offices)).collect()),
     }
 }

@@ -6,7 +6,8 @@ use comfy_table::presets::{UTF8_FULL, UTF8_FULL_CONDENSED};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
 use owo_colors::OwoColorize;
 
-use super::layout::{Layout, Room, layout, widths, wrapped};
+use super::fold::{folded, indented};
+use super::layout::{Layout, Room, layout, widths};
 use super::{Form, Look, heading, lines};
 use crate::model::text::{shown, shown_lines};
 use crate::report::sheet::{Body, Card, Cell, Column, Field, Note, Offices, Shape, Sheet};
@@ -61,19 +62,27 @@ impl Table {
     }
 
     fn title(&self, title: &str, out: &mut dyn Write) -> io::Result<()> {
-        let title = wrapped(&shown(title).to_string(), self.width(), 0);
+        let title = indented(&shown(title).to_string(), self.width(), 0);
         if self.0.colour { writeln!(out, "{}", title.bold()) } else { writeln!(out, "{title}") }
     }
 
     fn frames(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+        let sheet = &*sheet.for_people();
         let grid = Grid::of(sheet);
         match layout(sheet, &grid.rooms(), self.width()) {
             Layout::Whole => self.frame(&grid, true, out),
             Layout::Turned => self.frame(&grid.turned(sheet), false, out),
+            Layout::SideBySide(rows) => {
+                for rows in grid.rows.chunks(rows) {
+                    let some = Grid { headings: grid.headings.clone(), rows: rows.to_vec() };
+                    self.frame(&some.turned(sheet), true, out)?;
+                }
+                Ok(())
+            }
             Layout::Bands(bands) => {
                 for band in bands {
                     if let Some(group) = &band.group {
-                        writeln!(out, "{}:", wrapped(&shown(group).to_string(), self.width().saturating_sub(1), 0))?;
+                        writeln!(out, "{}:", indented(&shown(group).to_string(), self.width().saturating_sub(1), 0))?;
                     }
                     self.frame(&grid.columns(&band.columns), true, out)?;
                 }
@@ -89,9 +98,11 @@ impl Table {
         table.load_style(ruled(if lines_between && grid.wraps(&widths) { UTF8_FULL } else { UTF8_FULL_CONDENSED }));
         table.set_content_arrangement(ContentArrangement::Dynamic);
         table.set_width(u16::try_from(self.width()).unwrap_or(u16::MAX));
-        table.set_header(grid.headings.iter().map(Piece::cell));
+        let cells =
+            |row: &Vec<Piece>| row.iter().zip(&widths).map(|(piece, width)| piece.cell(*width)).collect::<Vec<_>>();
+        table.set_header(cells(&grid.headings));
         for row in &grid.rows {
-            table.add_row(row.iter().map(Piece::cell));
+            table.add_row(cells(row));
         }
         for (column, width) in table.column_iter_mut().zip(&widths) {
             let with_padding = u16::try_from(*width + 2).unwrap_or(u16::MAX);
@@ -106,7 +117,7 @@ impl Table {
     fn notes(&self, notes: &[Note], offices: &Offices, out: &mut dyn Write) -> io::Result<()> {
         for note in notes {
             let text = format!("{}: {}", heading(note.key), shown(&note.in_full(offices)));
-            writeln!(out, "{}", wrapped(&text, self.width(), 2))?;
+            writeln!(out, "{}", indented(&text, self.width(), 2))?;
         }
         Ok(())
     }
@@ -117,7 +128,7 @@ impl Table {
         for field in fields {
             let mut name = heading(field.key);
             for line in cell_lines(&field.cell, offices) {
-                for line in wrapped(&line, width, 0).lines() {
+                for line in folded(&line, width) {
                     writeln!(out, "{name:longest$}  {line}")?;
                     name.clear();
                 }
@@ -136,9 +147,9 @@ struct Piece {
 }
 
 impl Piece {
-    fn cell(&self) -> comfy_table::Cell {
+    fn cell(&self, width: usize) -> comfy_table::Cell {
         let alignment = if self.right { CellAlignment::Right } else { CellAlignment::Left };
-        comfy_table::Cell::new(&self.text).set_alignment(alignment)
+        comfy_table::Cell::new_owned(folded(&self.text, width).join("\n")).set_alignment(alignment)
     }
 }
 
@@ -170,9 +181,7 @@ impl Grid {
 
     /// Whether something in it takes more than a line.
     fn wraps(&self, widths: &[usize]) -> bool {
-        let takes_more = |(piece, width): (&Piece, &usize)| {
-            piece.text.contains('\n') || Room::of(std::iter::once(piece.text.as_str())).most > *width
-        };
+        let takes_more = |(piece, width): (&Piece, &usize)| folded(&piece.text, *width).len() > 1;
         self.rows.iter().any(|row| row.iter().zip(widths).any(takes_more))
     }
 

@@ -51,6 +51,7 @@ fn fixture() -> Sheet {
         rows: vec![armenia, azerbaijan, nobody],
         notes: vec![Note::new("left_out", "C5 (no unit), C6 \u{202e}(a total over days that single events cover)")],
         offices: Offices([(1, "KHI".to_owned())].into()),
+        side_by_side: false,
     }
 }
 
@@ -170,7 +171,7 @@ fn any_sheet() -> impl Strategy<Value = Sheet> {
             columns: (0..n).map(|at| Column::words(format!("c{at}"), format!("column {at}"))).collect(),
             rows,
             notes: vec![Note::new("note", note)],
-            offices: Offices::default(),
+            ..Sheet::default()
         })
     })
 }

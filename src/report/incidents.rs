@@ -37,6 +37,7 @@ pub fn sheet(input: &Input) -> Sheet {
         rows,
         notes,
         offices: input.offices.clone(),
+        side_by_side: false,
     }
 }
 
@@ -61,7 +62,7 @@ fn row(incident: &Incident, all: &HashMap<Id, &Counted>, names: &Names<'_>, inpu
     facts.sort_unstable_by_key(|fact| fact.id);
     let acts: BTreeSet<String> = facts.iter().map(|fact| fact.act.to_string()).collect();
     vec![
-        Cell::Numbers(NumberKind::Incident, vec![incident.id]),
+        Cell::Number(NumberKind::Incident, incident.id),
         times::printed(incident.when.as_ref(), input.office.zone).map_or(Cell::Unknown, Cell::Time),
         Cell::lines(places(&facts)),
         Cell::lines(acts.into_iter().collect()),

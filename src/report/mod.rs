@@ -6,11 +6,13 @@
 //! | [`input`] | the ledger reads that reports are made from |
 //! | [`parties`] | what each party claims, what is laid to it, what became of that |
 //! | [`incidents`] | one row an incident |
+//! | [`claims`] | what `list` prints |
 //! | [`answered`], [`alleged`], [`sums`], [`firsts`] | the rules behind the columns |
 //! | [`times`], [`notes`] | how times print; what stands under every report |
 
 pub mod alleged;
 pub mod answered;
+pub mod claims;
 pub mod firsts;
 pub mod incidents;
 pub mod input;

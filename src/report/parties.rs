@@ -48,7 +48,15 @@ pub fn sheet(input: &Input, by: By) -> Sheet {
         By::Party => "Claims by party",
         By::Side => "Claims by side",
     };
-    Sheet { name: "parties", title: title.to_owned(), columns, rows: cells, notes, offices: input.offices.clone() }
+    Sheet {
+        name: "parties",
+        title: title.to_owned(),
+        columns,
+        rows: cells,
+        notes,
+        offices: input.offices.clone(),
+        side_by_side: false,
+    }
 }
 
 const COUNTS: &str = "counted are parties that make a claim or are named as having done something, in statements: what a \

@@ -27,10 +27,16 @@ pub enum Cell {
     Time(String),
     /// Claims at their times, and whether a truce was in force then.
     Breaches(Vec<Breach>),
-    /// Numbers people quote. None at all is unknown.
+    /// A number people quote.
+    Number(NumberKind, Id),
+    /// Numbers people quote.
     Numbers(NumberKind, Vec<Id>),
-    /// A set of this program's own words, such as statuses.
+    /// One of this program's own words, such as a stance.
+    Word(&'static str),
+    /// A set of them, such as statuses.
     Words(Vec<&'static str>),
+    /// Yes or no.
+    Flag(bool),
 }
 
 impl Cell {
@@ -42,6 +48,11 @@ impl Cell {
     /// Texts on lines of their own, or unknown where there is none.
     pub fn lines(lines: Vec<String>) -> Self {
         if lines.is_empty() { Self::Unknown } else { Self::Lines(lines) }
+    }
+
+    /// A number, or unknown.
+    pub fn number(kind: NumberKind, id: Option<Id>) -> Self {
+        id.map_or(Self::Unknown, |id| Self::Number(kind, id))
     }
 
     /// How many claims these are.
@@ -103,12 +114,14 @@ pub struct Column {
     pub group: Option<Name>,
     /// What its cells hold.
     pub shape: Shape,
+    /// Whether only files and programs want it: tables for people leave it out.
+    pub aside: bool,
 }
 
 impl Column {
     /// A column of words.
     pub fn words(key: impl Into<Name>, title: impl Into<Name>) -> Self {
-        Self { key: key.into(), title: title.into(), group: None, shape: Shape::Words }
+        Self { key: key.into(), title: title.into(), group: None, shape: Shape::Words, aside: false }
     }
 
     /// A column of counts.
@@ -119,6 +132,13 @@ impl Column {
     /// A column of amounts.
     pub fn amount(key: impl Into<Name>, title: impl Into<Name>) -> Self {
         Self { shape: Shape::Amount, ..Self::words(key, title) }
+    }
+
+    /// The same column, for files and programs only.
+    #[must_use]
+    pub fn aside(mut self) -> Self {
+        self.aside = true;
+        self
     }
 
     /// The same column in a group.
@@ -164,6 +184,26 @@ pub struct Sheet {
     pub notes: Vec<Note>,
     /// How ids in it are quoted.
     pub offices: Offices,
+    /// Whether rows are versions of one thing, to be laid side by side.
+    pub side_by_side: bool,
+}
+
+impl Sheet {
+    /// The sheet without the columns that people do not want.
+    pub fn for_people(&self) -> Cow<'_, Self> {
+        if !self.columns.iter().any(|column| column.aside) {
+            return Cow::Borrowed(self);
+        }
+        let kept = |row: &Vec<Cell>| {
+            let cells = self.columns.iter().zip(row).filter(|(column, _)| !column.aside);
+            cells.map(|(_, cell)| cell.clone()).collect()
+        };
+        Cow::Owned(Self {
+            columns: self.columns.iter().filter(|column| !column.aside).cloned().collect(),
+            rows: self.rows.iter().map(kept).collect(),
+            ..self.clone()
+        })
+    }
 }
 
 /// A line under a report.
