@@ -1,0 +1,199 @@
+//! Paragraphs, sentences and quotations.
+
+use super::lexicon::Lexicon;
+use super::tokens::{Kind, Token, tokenise};
+use crate::model::ByteSpan;
+
+/// A sentence with its tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Sentence {
+    /// Its bytes, without white space around it.
+    pub(crate) span: ByteSpan,
+    /// Its tokens.
+    pub(crate) tokens: Vec<Token>,
+    /// Which paragraph it stands in, from 0.
+    pub(crate) paragraph: usize,
+    /// Whether it is a headline or a bullet of a summary above the story.
+    pub(crate) headline: bool,
+}
+
+/// A sentence is cut after so many tokens even where no sign ends it: no prose is that long, and it bounds the work.
+const LONGEST: usize = 400;
+
+/// Lines of at most this many characters throughout mean that a text is wrapped by hand.
+const WRAPPED: usize = 100;
+
+/// The sentences of the body of a text, which begins at byte `from`.
+pub(crate) fn sentences(text: &str, from: usize, lexicon: &Lexicon) -> Vec<Sentence> {
+    let mut all = Vec::new();
+    let body = text.get(from..).unwrap_or_default();
+    for (number, span) in paragraphs(body).into_iter().enumerate() {
+        let Some(run) = span.of(body) else { continue };
+        let mut tokens = tokenise(run, from + span.lo);
+        number_quotes(&mut tokens);
+        split(tokens, number, lexicon, &mut all);
+    }
+    mark_headlines(&mut all);
+    all
+}
+
+/// Runs of text between blank lines; single line ends part paragraphs too, unless the text is wrapped by hand.
+fn paragraphs(body: &str) -> Vec<ByteSpan> {
+    let long = body.lines().filter(|line| line.chars().nth(WRAPPED).is_some()).count();
+    let wrapped = long == 0 && body.lines().count() > 8;
+    let mut runs: Vec<ByteSpan> = Vec::new();
+    let (mut at, mut open) = (0, false);
+    for line in body.split_inclusive('\n') {
+        let span = ByteSpan { lo: at, hi: at + line.len() };
+        at = span.hi;
+        let text = line.trim();
+        if text.is_empty() {
+            open = false;
+            continue;
+        }
+        let bullet = text.starts_with(['*', '•', '-', '–', '—']) && text.chars().nth(1).is_some_and(char::is_whitespace);
+        match runs.last_mut() {
+            Some(run) if open && wrapped && !bullet => run.hi = span.hi,
+            _ => runs.push(span),
+        }
+        open = true;
+    }
+    runs
+}
+
+/// Numbers the quotations of a paragraph. Guillemets nest, straight and low quotes alternate; what is left open at the
+/// end of the paragraph ends there.
+fn number_quotes(tokens: &mut [Token]) {
+    let (mut count, mut open) = (0, 0);
+    let last = tokens.len().saturating_sub(1);
+    for at in 0..tokens.len() {
+        let opens = starts_quote(tokens, at, last);
+        let Some(token) = tokens.get_mut(at) else { break };
+        if token.is("\"") {
+            if open == 0 || (opens && open == 0) {
+                count += 1;
+                open = count;
+                token.quote = open;
+            } else {
+                token.quote = open;
+                open = 0;
+            }
+        } else {
+            token.quote = open;
+        }
+    }
+}
+
+/// Whether a quotation mark opens, by the white space around it.
+fn starts_quote(tokens: &[Token], at: usize, last: usize) -> bool {
+    let before = tokens.get(at).is_none_or(|token| token.spaced);
+    let after = at == last || tokens.get(at + 1).is_none_or(|token| token.spaced);
+    before && !after
+}
+
+/// Cuts a paragraph's tokens into sentences.
+fn split(tokens: Vec<Token>, paragraph: usize, lexicon: &Lexicon, all: &mut Vec<Sentence>) {
+    let mut ends = Vec::new();
+    let mut since = 0;
+    for at in 0..tokens.len() {
+        since += 1;
+        if since >= LONGEST || ends_sentence(&tokens, at, lexicon) {
+            ends.push(at + 1);
+            since = 0;
+        }
+    }
+    ends.push(tokens.len());
+    let mut rest = tokens.into_iter();
+    let mut from = 0;
+    for end in ends {
+        let tokens: Vec<Token> = rest.by_ref().take(end - from).collect();
+        from = end;
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
+        let span = first.span.with(last.span);
+        all.push(Sentence { span, tokens, paragraph, headline: false });
+    }
+}
+
+/// Whether a sentence ends with this token: a full stop, a question or exclamation mark, or the quotation mark or
+/// bracket that follows one, if what comes next begins like a sentence.
+fn ends_sentence(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let Some(next) = tokens.get(at + 1) else { return true };
+    let stop = |token: &Token| matches!(token.norm.as_str(), "." | "!" | "?" | "؟" | "۔");
+    let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
+    if matches!(token.norm.as_str(), "\"" | ")") {
+        return before(1).is_some_and(stop) && next.spaced && begins_sentence(next) && !opens(tokens, at);
+    }
+    if !stop(token) || !next.spaced {
+        return false;
+    }
+    let abbreviated = token.is(".") && before(1).is_some_and(|word| is_abbreviation(word, before(2), lexicon));
+    // French sets a space before the mark that closes a quotation.
+    let closes = next.is("\"") && next.quote == token.quote && token.quote > 0;
+    !abbreviated && !closes && begins_sentence(next)
+}
+
+fn opens(tokens: &[Token], at: usize) -> bool {
+    let quote = |at: usize| tokens.get(at).map_or(0, |token| token.quote);
+    tokens.get(at).is_some_and(|token| token.is("\"")) && at.checked_sub(1).is_none_or(|before| quote(before) != quote(at))
+}
+
+/// What can begin a sentence: a capital, a number, a quotation mark or bracket, a letter of a script without capitals.
+fn begins_sentence(token: &Token) -> bool {
+    let first = token.norm.chars().next();
+    token.capital
+        || token.kind == Kind::Number
+        || matches!(token.norm.as_str(), "\"" | "(" | "-" | "*")
+        || first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+}
+
+/// A word that is shortened by its full stop: a listed one, or a single capital letter (an initial, `U.S.`).
+fn is_abbreviation(word: &Token, before: Option<&Token>, lexicon: &Lexicon) -> bool {
+    let initial = word.capital && word.norm.chars().count() == 1 && word.kind == Kind::Word;
+    let joined = before.is_some_and(|before| before.is(".") && !word.spaced);
+    initial || joined || lexicon.is_abbreviation(&word.norm)
+}
+
+/// Marks the lines above the story: the first paragraphs while they do not end like sentences, and bullets.
+fn mark_headlines(all: &mut [Sentence]) {
+    for sentence in all.iter_mut() {
+        let ended = sentence.tokens.last().is_some_and(|token| matches!(token.norm.as_str(), "." | "!" | "?" | "\"" | ":"));
+        let bullet = sentence.tokens.first().is_some_and(|token| token.is("*"));
+        if ended && !bullet {
+            break;
+        }
+        sentence.headline = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Lang;
+    use super::*;
+
+    fn split(lang: Lang, text: &str) -> Vec<&str> {
+        let lexicon = Lexicon::of(lang).unwrap();
+        sentences(text, 0, lexicon).iter().map(|sentence| sentence.span.of(text).unwrap()).collect()
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_sentences() {
+        let text = "It began at 8 a.m. on Oct. 10, the U.S. State Dept. said. Two died.";
+        assert_eq!(split(Lang::En, text).len(), 2, "{:?}", split(Lang::En, text));
+        let text = "Приказ 2020 г. Армии. Потерь нет.";
+        assert_eq!(split(Lang::Ru, text), ["Приказ 2020 г. Армии.", "Потерь нет."]);
+    }
+
+    #[test]
+    fn quotations_close_before_the_next_sentence() {
+        let text = "\"We did not fire. It is a lie,\" he said. « Non. » Bakou dément.";
+        assert_eq!(split(Lang::Fr, text), ["\"We did not fire.", "It is a lie,\" he said.", "« Non. »", "Bakou dément."]);
+    }
+
+    #[test]
+    fn lines_wrapped_by_hand_are_one_paragraph() {
+        let line = "some words that go on\nand on for some time.\n".repeat(5);
+        let lexicon = Lexicon::of(Lang::En).unwrap();
+        assert!(sentences(&line, 0, lexicon).iter().all(|sentence| sentence.paragraph == 0));
+    }
+}

@@ -1,0 +1,126 @@
+//! Words, numbers and signs with the bytes they stand in.
+
+use crate::model::ByteSpan;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Letters, with digits among them or without ("h", "8h05").
+    Word,
+    /// Digits only.
+    Number,
+    /// One other character that is not white space.
+    Sign,
+}
+
+/// A word, a number or a sign.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    /// Its bytes in the dispatch's text.
+    pub(crate) span: ByteSpan,
+    /// The form that lexicons are matched on: lower case, ё as е, signs unified.
+    pub(crate) norm: String,
+    /// What it is made of.
+    pub(crate) kind: Kind,
+    /// Whether it begins with a capital letter.
+    pub(crate) capital: bool,
+    /// Whether white space stands before it.
+    pub(crate) spaced: bool,
+    /// Which quotation of its paragraph it stands in, from 1; 0 outside.
+    pub(crate) quote: u32,
+}
+
+impl Token {
+    /// Whether it is this sign or word.
+    pub(crate) fn is(&self, norm: &str) -> bool {
+        self.norm == norm
+    }
+}
+
+/// One character as lexicons are matched on: unified signs, folded letters. Lower-casing comes before.
+const fn folded(c: char) -> Option<char> {
+    Some(match c {
+        'ё' => 'е',
+        '’' | '‘' | 'ʼ' | '`' | '´' | '′' => '\'',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        '“' | '”' | '„' | '«' | '»' | '‟' => '"',
+        '…' => '.',
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' => 'ي',
+        // Marks that writers put or leave out: accents on Cyrillic, Arabic vowel signs, tatweel, soft hyphen.
+        '\u{301}' | '\u{307}' | '\u{ad}' | 'ـ' | '\u{64b}'..='\u{652}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {
+            return None;
+        }
+        c => c,
+    })
+}
+
+/// The form of a text that lexicons are matched on.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).filter_map(folded).collect()
+}
+
+/// Cuts a run of text into tokens. `from` is its first byte in the dispatch's text. Elisions, clitics and hyphenated
+/// words are split, in lexicon entries too, so that `l'armée`, `a-t-il` and `U.S.-brokered` show their parts.
+pub(crate) fn tokenise(text: &str, from: usize) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut chars = text.char_indices().peekable();
+    let mut spaced = true;
+    while let Some((lo, first)) = chars.next() {
+        if first.is_whitespace() {
+            spaced = true;
+            continue;
+        }
+        let mut hi = lo + first.len_utf8();
+        let mut digits = first.is_ascii_digit();
+        let word = first.is_alphanumeric();
+        while let Some(&(at, c)) = chars.peek().filter(|(_, c)| word && (c.is_alphanumeric() || is_mark(*c)))
+        {
+            digits &= c.is_ascii_digit();
+            hi = at + c.len_utf8();
+            chars.next();
+        }
+        let raw = text.get(lo..hi).unwrap_or_default();
+        let norm = fold(raw);
+        if norm.is_empty() {
+            continue;
+        }
+        let kind = match (word, digits) {
+            (true, true) => Kind::Number,
+            (true, false) => Kind::Word,
+            (false, _) => Kind::Sign,
+        };
+        let span = ByteSpan { lo: from + lo, hi: from + hi };
+        tokens.push(Token { span, norm, kind, capital: first.is_uppercase(), spaced, quote: 0 });
+        spaced = false;
+    }
+    tokens
+}
+
+/// A combining mark or an invisible character inside a word.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{200b}'..='\u{200d}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn norms(text: &str) -> Vec<String> {
+        tokenise(text, 0).into_iter().map(|token| token.norm).collect()
+    }
+
+    #[test]
+    fn elisions_and_clitics_are_split() {
+        assert_eq!(norms("L’armée, a-t-il dit"), ["l", "'", "armée", ",", "a", "-", "t", "-", "il", "dit"]);
+        assert_eq!(norms("Артиллерийский обстрёл"), ["артиллерийский", "обстрел"]);
+        assert_eq!(norms("at 12:05 p.m."), ["at", "12", ":", "05", "p", ".", "m", "."]);
+    }
+
+    #[test]
+    fn spans_are_of_the_whole_text() {
+        let tokens = tokenise("à Bakou", 10);
+        assert_eq!(tokens[1].span, ByteSpan { lo: 13, hi: 18 });
+        assert!(tokens[1].capital && tokens[1].spaced);
+    }
+}
