@@ -1,16 +1,60 @@
 //! Dispatch in, draft claims out: deterministic, offline, explainable. The same text gives the same claims, each with
 //! byte spans and the rules that made it.
 //!
-//! Pure: no SQL, no clock, no terminal.
+//! Pure: no SQL, no clock, no terminal. One recogniser a file, in the order they run:
+//!
+//! | file | what it knows |
+//! |---|---|
+//! | `language`, `tokens`, `sentences` | the language; words with their bytes; paragraphs, sentences, quotations |
+//! | `sense`, `lexicon`, `lexicon/<language>/*.toml` | what words can mean; the words, as data |
+//! | [`names`] | parties in every form of their names |
+//! | `scene` | one sentence with all that was found in it |
+//! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places` | how many, when, who, which clause, where |
+//! | `speech` | who says what, and how far it reaches |
+//! | `deeds`, `roles` | what was done; who did it to whom |
+//! | `story`, `draft`, `claims` | sentence after sentence: whose words, what stance, every slot |
+//! | `denials`, `truces`, `tolls`, `figures` | what is answered; facts of truces; dead and hurt; counts |
+//! | `merge` | repeats become one |
 
+mod actors;
+mod calendar;
 pub mod catalogue;
+mod claims;
+mod clauses;
+mod deeds;
+mod denials;
+mod draft;
+mod figures;
 mod language;
+mod lexicon;
+mod merge;
 pub mod names;
+mod numbers;
+mod places;
+mod roles;
+mod scene;
+mod sense;
+mod sentences;
+mod speech;
+mod story;
+mod times;
+mod tokens;
+mod tolls;
+mod truces;
+
+use std::sync::OnceLock;
+
+use calendar::Known;
+use lexicon::Lexicon;
+use names::Names;
+use scene::Scene;
+use story::{Read, Story};
 
 pub use language::Lang;
 
 use crate::error::Result;
-use crate::model::{ByteSpan, Claim, Dispatch, PartyBook, Zone};
+use crate::model::edtf::Date;
+use crate::model::{ByteSpan, Claim, Dispatch, Edtf, PartyBook, Zone};
 
 /// Name and version of the extractor, kept with every claim it makes.
 pub const EXTRACTOR: &str = concat!("trucebook/", env!("CARGO_PKG_VERSION"));
@@ -39,22 +83,78 @@ pub struct Evidence {
     pub rule: String,
 }
 
-/// Lexicons and names, prepared for reading dispatches.
+/// Lexicons and names, prepared for reading dispatches. A language's are prepared when it is first met.
 #[derive(Debug)]
 pub struct Extractor {
+    parties: PartyBook,
     zone: Zone,
+    names: [OnceLock<Names>; Lang::ALL.len()],
 }
 
 impl Extractor {
     /// An extractor that knows these parties first, then the built-in ones, and reads clock times in this zone.
+    ///
+    /// # Errors
+    /// None today; a damaged lexicon is told when its language is first met.
     pub fn new(parties: &PartyBook, zone: Zone) -> Result<Self> {
-        let _ = parties;
-        Ok(Self { zone })
+        Ok(Self { parties: parties.clone(), zone, names: [const { OnceLock::new() }; Lang::ALL.len()] })
+    }
+
+    /// The zone in which clock times are read.
+    pub const fn zone(&self) -> Zone {
+        self.zone
     }
 
     /// Reads one dispatch. Claims carry the dispatch's stem as `dispatch`.
     pub fn extract(&self, dispatch: &Dispatch) -> Extraction {
-        let _ = (dispatch, self.zone);
-        Extraction::default()
+        let mut extraction = Extraction::default();
+        let body = dispatch.text.get(dispatch.body..).unwrap_or_default();
+        let Some(lang) = Lang::of_text(dispatch.language.as_deref(), body) else {
+            extraction.notes.push("no language this program reads".to_owned());
+            return extraction;
+        };
+        let (lexicon, names) = match (Lexicon::of(lang), self.names(lang)) {
+            (Ok(lexicon), Some(names)) => (lexicon, names),
+            (Err(error), _) => {
+                extraction.notes.push(error.to_string());
+                return extraction;
+            }
+            (_, None) => return extraction,
+        };
+        let reads: Vec<Read<'_>> = sentences::sentences(&dispatch.text, dispatch.body, lexicon)
+            .into_iter()
+            .map(|sentence| Read::new(Scene::read(&dispatch.text, sentence, lexicon, names, lang)))
+            .collect();
+        let mut story = Story::new(names, &dispatch.text, known(dispatch.published), &reads);
+        for at in 0..reads.len() {
+            claims::sentence(&mut story, &reads, at);
+        }
+        merge::merge(&mut story);
+        for draft in story.drafts {
+            extraction.claims.push(draft.claim(&dispatch.stem, &dispatch.text, names));
+            extraction.evidence.push(draft.evidence);
+        }
+        extraction.unknown = story.unknown;
+        extraction
     }
+
+    fn names(&self, lang: Lang) -> Option<&Names> {
+        let cell = Lang::ALL.iter().position(|known| *known == lang).and_then(|at| self.names.get(at))?;
+        Some(cell.get_or_init(|| Names::new(&self.parties, lang)))
+    }
+}
+
+/// What the day of publication tells: the day itself, or the last day of a month.
+fn known(published: Option<Edtf>) -> Known {
+    let point = published.as_ref().and_then(Edtf::first);
+    let day = point.and_then(|point| {
+        let exact = matches!(point.date, Date::Day(_));
+        let (_, end) = point.bounds()?;
+        let last = match point.date {
+            Date::Day(day) => day,
+            _ => end.date().pred_opt()?,
+        };
+        Some((last, exact))
+    });
+    Known { published: day, then: None }
 }

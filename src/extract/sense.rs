@@ -39,6 +39,8 @@ vocabulary! {
         Killed = "killed",
         /// The hurt.
         Wounded = "wounded",
+        /// A form that tells of one person without any number: "ранен", "погибла".
+        OneHit = "one-hit",
         /// The missing.
         Missing = "missing",
         /// The captured.
@@ -89,6 +91,8 @@ vocabulary! {
         EachOther = "each-other",
         /// "Both sides", "the two countries".
         Both = "both",
+        /// "Both", "les deux": two of what was told.
+        Two = "two",
         /// "The enemy", "the other side".
         Enemy = "enemy",
         /// "Was", "were", "été": makes a participle passive.
@@ -107,6 +111,10 @@ vocabulary! {
         Unnamed = "unnamed",
         /// Land: "town", "district", "territory".
         Land = "land",
+        /// Land larger than a town: "district", "region".
+        Region = "region",
+        /// What joins two places to one line: "axis", "road".
+        Axis = "axis",
         /// Posts and positions.
         Position = "position",
         /// Civilian people and things.

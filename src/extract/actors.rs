@@ -1,0 +1,235 @@
+//! Who is mentioned in a sentence, and in what part: names of parties, and the words that stand for somebody named
+//! before ("we", "the enemy", "the ministry").
+
+use super::Lang;
+use super::names::{Bearer, NameForm, Names};
+use super::scene::{Run, Scene};
+use super::sense::{Prep, Sense};
+use super::tokens::Kind;
+
+/// Whom a mention means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// This party.
+    Party(Bearer),
+    /// A name that several bear.
+    Several,
+    /// The speaker: "we", "our troops".
+    We,
+    /// Somebody named before: "it", "he".
+    Pronoun,
+    /// Of somebody named before: "its forces".
+    Theirs,
+    /// The speaker's opponent.
+    Enemy,
+    /// Both belligerents.
+    Both,
+    /// Somebody who speaks for a party named before: "the ministry".
+    Office,
+    /// A witness, a medic: no party.
+    Bystander,
+    /// Monitors whose mission is not named.
+    Monitor,
+    /// Gunmen, unidentified men.
+    Unnamed,
+    /// Armed people whose party is not named in the clause: "soldiers", "artillery".
+    Force,
+}
+
+/// What a mention is to the noun it stands with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// It stands for itself.
+    Itself,
+    /// It tells whose armed people, weapon or office the noun is.
+    Actor,
+    /// It tells whose act the noun is.
+    Agent,
+    /// It tells where: "the Azerbaijani city of Ganja".
+    Ground,
+    /// It tells whose positions or people were hit.
+    Victim,
+}
+
+/// A mention of somebody.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    pub(crate) at: Run,
+    pub(crate) who: Who,
+    /// The form of the name; `None` for words that are no name.
+    pub(crate) form: Option<NameForm>,
+    pub(crate) part: Part,
+    /// The preposition before it.
+    pub(crate) prep: Option<Prep>,
+}
+
+impl Mention {
+    /// The party it names.
+    pub(crate) const fn party(&self) -> Option<Bearer> {
+        match self.who {
+            Who::Party(party) => Some(party),
+            _ => None,
+        }
+    }
+
+    /// Whether it can be who does something: no ground, no victim, nothing within a hyphenated word.
+    pub(crate) fn can_act(&self) -> bool {
+        !matches!(self.part, Part::Ground | Part::Victim) && self.form != Some(NameForm::Attached)
+    }
+
+    /// Whether the name alone may be just a place.
+    pub(crate) fn may_be_place(&self) -> bool {
+        matches!(self.form, Some(NameForm::Capital | NameForm::Name | NameForm::Alias))
+    }
+}
+
+/// The mentions of a sentence, in order.
+pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention> {
+    let mut mentions = named(scene, text, names);
+    let taken: Vec<Run> = mentions.iter().map(|mention| mention.at.clone()).collect();
+    let free = |run: &Run| !taken.iter().any(|at| at.start < run.end && run.start < at.end);
+    for mark in &scene.marks {
+        let Some(who) = stands_for(mark.sense()) else { continue };
+        let owner = taken.iter().any(|at| at.end == mark.at.start || modifies(scene, at, &mark.at));
+        if !free(&mark.at) || (owner && matches!(who, Who::Office | Who::Force | Who::Monitor)) {
+            continue;
+        }
+        let part = if who == Who::Theirs { part_of_head(scene, &mark.at) } else { Part::Itself };
+        let repeated = mentions.iter().any(|mention| mention.at == mark.at);
+        if !repeated {
+            mentions.push(Mention { at: mark.at.clone(), who, form: None, part, prep: None });
+        }
+    }
+    mentions.sort_by_key(|mention| (mention.at.start, mention.at.end));
+    for at in 0..mentions.len() {
+        let start = mentions.get(at).map_or(0, |mention| mention.at.start);
+        let since = at.checked_sub(1).and_then(|before| mentions.get(before)).map_or(0, |mention| mention.at.end);
+        let prep = preposition(scene, start, since);
+        if let Some(mention) = mentions.get_mut(at) {
+            mention.prep = prep;
+        }
+    }
+    mentions
+}
+
+const fn stands_for(sense: Sense) -> Option<Who> {
+    Some(match sense {
+        Sense::We => Who::We,
+        Sense::Pronoun => Who::Pronoun,
+        Sense::Possessive => Who::Theirs,
+        Sense::Enemy => Who::Enemy,
+        Sense::Both => Who::Both,
+        Sense::Authority => Who::Office,
+        Sense::Bystander => Who::Bystander,
+        Sense::Monitor => Who::Monitor,
+        Sense::Unnamed => Who::Unnamed,
+        Sense::Force => Who::Force,
+        _ => return None,
+    })
+}
+
+/// The names in a sentence.
+fn named(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention> {
+    let span = scene.sentence.span;
+    let found = names.find(span.of(text).unwrap_or_default());
+    let tokens = scene.tokens();
+    let mut mentions = Vec::new();
+    for name in found {
+        let lo = tokens.partition_point(|token| token.span.hi <= span.lo + name.span.lo);
+        let hi = tokens.partition_point(|token| token.span.lo < span.lo + name.span.hi);
+        if lo >= hi {
+            continue;
+        }
+        let who = name.party.map_or(Who::Several, Who::Party);
+        let mut mention = Mention { at: lo..hi, who, form: Some(name.form), part: Part::Itself, prep: None };
+        mention.part = part(scene, &mention);
+        mentions.push(mention);
+    }
+    mentions
+}
+
+/// What a name is to the noun it modifies.
+fn part(scene: &Scene<'_>, mention: &Mention) -> Part {
+    let owns = possessive(scene, mention.at.end);
+    match mention.form {
+        Some(NameForm::Adjective | NameForm::Attached) => part_of_head(scene, &mention.at),
+        _ if owns => part_of_head(scene, &mention.at),
+        _ => Part::Itself,
+    }
+}
+
+/// Whether an English possessive ending stands at a token.
+fn possessive(scene: &Scene<'_>, at: usize) -> bool {
+    scene.token(at).is_some_and(|token| token.is("'")) && scene.token(at + 1).is_none_or(|token| token.is("s") || token.spaced)
+}
+
+/// Whether the words of a run modify a noun, by the side on which the language sets adjectives.
+fn modifies(scene: &Scene<'_>, adjective: &Run, noun: &Run) -> bool {
+    let gap = if adjective.end <= noun.start { adjective.end..noun.start } else { noun.end..adjective.start };
+    let near = gap.len() <= 3 && !scene.tokens().get(gap.clone()).unwrap_or_default().iter().any(|token| {
+        token.kind == Kind::Sign && !matches!(token.norm.as_str(), "-" | "'" | "\"")
+    });
+    near && !scene.has_any(gap, &[Sense::Preposition, Sense::And, Sense::Be, Sense::Have, Sense::Say, Sense::Clause])
+}
+
+/// The noun classes that can head a phrase, and what they make of a name that modifies them.
+const fn head(sense: Sense) -> Option<Part> {
+    Some(match sense {
+        Sense::Force | Sense::Weapon | Sense::Authority | Sense::Unnamed | Sense::Monitor => Part::Actor,
+        Sense::ActNoun | Sense::Breach | Sense::Break => Part::Agent,
+        Sense::Land => Part::Ground,
+        Sense::Position | Sense::Civilian | Sense::Person => Part::Victim,
+        _ => return None,
+    })
+}
+
+/// What the head of the phrase makes of an adjective or possessive.
+fn part_of_head(scene: &Scene<'_>, at: &Run) -> Part {
+    let after = (at.end..at.end + 4).find_map(|next| class_at(scene, at, next));
+    let before = || (at.start.saturating_sub(4)..at.start).rev().find_map(|next| class_at(scene, at, next));
+    let own = scene.marks_in(at.clone()).rev().find_map(|mark| head(mark.sense()));
+    match scene.lang {
+        Lang::Fr | Lang::Es | Lang::It | Lang::Ar => own.or_else(before).or_else(|| after.filter(|_| scene.is(at.start, Sense::Possessive))),
+        _ => own.or(after),
+    }
+    .or_else(|| scene.is(at.start, Sense::Possessive).then_some(after).flatten())
+    .unwrap_or(Part::Actor)
+}
+
+/// The class of the noun at a token near an adjective, the strongest where it has several.
+fn class_at(scene: &Scene<'_>, adjective: &Run, at: usize) -> Option<Part> {
+    let marks: Vec<_> = scene.marks_in(at..at + 1).filter(|mark| modifies(scene, adjective, &mark.at)).collect();
+    let senses: Vec<Sense> = marks.iter().map(|mark| mark.sense()).collect();
+    // "Artillery" and "soldiers" act, whatever else they are; a weapon before an act noun is part of that noun.
+    let order = [Sense::Force, Sense::Authority, Sense::ActNoun, Sense::Breach, Sense::Break, Sense::Weapon, Sense::Land, Sense::Position, Sense::Monitor, Sense::Unnamed, Sense::Civilian, Sense::Person];
+    order.iter().find(|sense| senses.contains(sense)).and_then(|sense| head(*sense))
+}
+
+/// The preposition that governs what begins at a token, with only articles, adjectives and nouns of land or people
+/// between.
+fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
+    for back in 0..6 {
+        let end = start.checked_sub(back).filter(|&end| end >= since)?;
+        let found = scene.marks_in(end.saturating_sub(5)..end).find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
+        if let Some(mark) = found {
+            return mark.entry.prep;
+        }
+        let before = scene.token(end.checked_sub(1)?)?;
+        let marks = scene.marks_in(end - 1..end);
+        let verbal = marks.into_iter().any(|mark| is_verbal(mark.sense()) || matches!(mark.sense(), Sense::And | Sense::But | Sense::Clause));
+        if verbal || (before.kind == Kind::Sign && !matches!(before.norm.as_str(), "-" | "'" | "\"")) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a sense is that of a word that says or does something, so that phrases end before it.
+pub(crate) const fn is_verbal(sense: Sense) -> bool {
+    matches!(
+        sense,
+        Sense::Say | Sense::Accuse | Sense::Deny | Sense::Admit | Sense::Witness | Sense::Demand | Sense::ActVerb | Sense::Support
+            | Sense::KillVerb | Sense::WoundVerb | Sense::Be | Sense::Have | Sense::MutualAccuse | Sense::Silence | Sense::Source
+            | Sense::Keep | Sense::Break | Sense::Begins | Sense::Ends
+    )
+}

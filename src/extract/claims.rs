@@ -1,0 +1,301 @@
+//! From deeds to drafts: whose words they are, what stance the speaker takes, and every slot of the claim.
+
+use super::actors::Who;
+use super::deeds::{Deed, Told, is_fire};
+use super::draft::{Draft, TimeRule, Voice};
+use super::names::Bearer;
+use super::roles::{self, Role};
+use super::sense::{Prep, Sense};
+use super::speech::{Speech, governing};
+use super::story::{Read, Story, is_told, said_at};
+use super::{denials, figures, tolls, truces};
+use crate::model::{ActBase, Stance};
+
+/// Reads one sentence into the story.
+pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
+    let Some(read) = reads.get(at) else { return };
+    story.enter(read.scene.sentence.paragraph);
+    let first = story.drafts.len();
+    let quoted = quoted_by(story, reads, at);
+    for (deed, agent) in &read.deeds {
+        let speech = governing(&read.speeches, deed.at.start);
+        match speech {
+            Some(speech) if speech.sense == Sense::MutualAccuse => mutual(story, read, at, speech, Some(deed)),
+            _ => told(story, read, at, deed, agent.as_ref(), speech, quoted.clone()),
+        }
+    }
+    for speech in &read.speeches {
+        let bare = !read.deeds.iter().any(|(deed, _)| governing(&read.speeches, deed.at.start).is_some_and(|g| g.cue == speech.cue));
+        match speech.sense {
+            Sense::MutualAccuse if bare => mutual(story, read, at, speech, None),
+            Sense::Accuse if bare => accused(story, read, at, speech),
+            Sense::Deny if bare => denials::answer(story, read, at, speech),
+            Sense::Silence => denials::silence(story, read, at, speech),
+            _ => {}
+        }
+    }
+    truces::find(story, read, at);
+    attach_tolls(story, read, at, first);
+    remember(story, read, first);
+}
+
+/// Who is quoted in a sentence that has no saying of its own and stands in a quotation that goes on: the saying after
+/// the quotation, or before it.
+fn quoted_by(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) -> Option<Voice> {
+    let read = reads.get(at)?;
+    let quote = read.scene.tokens().last().map(|token| token.quote).filter(|&quote| quote > 0)?;
+    let next = reads.get(at + 1).filter(|next| next.scene.sentence.paragraph == read.scene.sentence.paragraph)?;
+    let goes_on = next.scene.tokens().first().is_some_and(|token| token.quote == quote);
+    let speech = next.speeches.first().filter(|_| goes_on && read.speeches.iter().all(|s| s.sense == Sense::Deny))?;
+    Some(story.voice(&next.scene, speech).0)
+}
+
+/// Whose words a deed is told in.
+fn voice(story: &mut Story<'_>, read: &Read<'_>, speech: Option<&Speech>, quoted: Option<Voice>) -> (Voice, &'static str, Option<String>) {
+    match (speech, quoted) {
+        (Some(speech), None) => story.voice(&read.scene, speech),
+        (_, Some(voice)) => (voice, "quotation", None),
+        (None, None) => match story.here.clone().filter(|_| !read.scene.headline()) {
+            Some(voice) => (voice, "speaker of the paragraph", None),
+            None => (Voice::Nobody, "the text itself", None),
+        },
+    }
+}
+
+/// A deed that somebody, or the text, tells.
+fn told(story: &mut Story<'_>, read: &Read<'_>, at: usize, deed: &Deed, agent: Option<&Role>, speech: Option<&Speech>, quoted: Option<Voice>) {
+    if !is_told(read, deed, agent, speech) || speech.is_some_and(|speech| speech.negated && speech.sense != Sense::Deny) {
+        return;
+    }
+    let (voice, rule, text) = voice(story, read, speech, quoted);
+    let speaker = voice.party();
+    let doer = agent.and_then(|agent| story.party(agent.who, speaker, speech.map(|speech| (&read.scene, speech))));
+    let doers = match agent.map(|agent| agent.who) {
+        Some(Who::Both) => story.pair().map(|(a, b)| vec![a, b]).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let Some(stance) = stance(story, deed, speech, speaker, doer, doers.is_empty()) else { return };
+    let span = read.scene.bytes(&read.scene.clause_run(deed.clause)).unwrap_or(read.scene.sentence.span);
+    let mut draft = Draft::new(voice, stance, deed.act, span);
+    draft.claimant_text = text;
+    draft.because("claimant", speech.and_then(|speech| read.scene.bytes(&speech.cue)), rule);
+    draft.detail.clone_from(&deed.detail);
+    draft.response = deed.response && stance == Stance::Acknowledges;
+    draft.said = speech.and_then(|speech| said_at(story, read, speech));
+    draft.headline = read.scene.headline();
+    (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
+    fill(story, read, deed, agent, doer, speech, &mut draft);
+    if stance == Stance::Denies {
+        draft.accused = draft.accused.filter(|&accused| speaker.is_none_or(|s| story.allied(s, accused))).or(speaker);
+        draft.target = draft.target.filter(|&target| Some(target) != draft.accused);
+        denials::complete(story, &mut draft);
+    }
+    story.drafts.push(draft);
+}
+
+/// What a speaker does with a deed; `None` where it makes no claim.
+fn stance(story: &Story<'_>, deed: &Deed, speech: Option<&Speech>, speaker: Option<Bearer>, doer: Option<Bearer>, alone: bool) -> Option<Stance> {
+    let own = match (speaker, doer) {
+        (Some(speaker), Some(doer)) => story.allied(speaker, doer),
+        _ => false,
+    };
+    let denied = speech.is_some_and(|speech| speech.sense == Sense::Deny && !speech.negated);
+    let unlaid = doer.is_none() && alone;
+    if deed.told == Told::Kept {
+        return (speaker.is_some() && (own || unlaid) && !deed.negated && !denied).then_some(Stance::Denies);
+    }
+    if denied {
+        return speaker.map(|_| Stance::Denies);
+    }
+    if deed.negated {
+        let third = speaker.is_some_and(|speaker| story.is_third(speaker));
+        if third && deed.told == Told::Breach {
+            return Some(Stance::Observes);
+        }
+        return (speaker.is_some() && !third && (own || unlaid) && is_fire_or_breach(deed)).then_some(Stance::Denies);
+    }
+    Some(match speaker {
+        None => Stance::Observes,
+        Some(_) if own => Stance::Acknowledges,
+        Some(speaker) if story.is_third(speaker) => Stance::Observes,
+        Some(_) => Stance::Alleges,
+    })
+}
+
+const fn is_fire_or_breach(deed: &Deed) -> bool {
+    is_fire(deed.act) || matches!(deed.act, ActBase::Violation | ActBase::Movement | ActBase::Overflight | ActBase::Obstruction)
+}
+
+/// Fills the slots of a draft from its deed's clause, else by the stated rules of inheritance.
+fn fill(story: &Story<'_>, read: &Read<'_>, deed: &Deed, agent: Option<&Role>, doer: Option<Bearer>, speech: Option<&Speech>, draft: &mut Draft) {
+    let scene = &read.scene;
+    draft.because("act", scene.bytes(&deed.at), deed.rules.first().copied().unwrap_or("act"));
+    if let Some(agent) = agent {
+        draft.because("accused", scene.bytes(&agent.at), agent.rule);
+        draft.inferred = agent.inferred;
+        draft.accused_text = scene.bytes(&agent.at).and_then(|span| span.of(story.text)).map(str::to_owned);
+    }
+    draft.accused = doer;
+    if doer.is_none() && agent.is_some_and(|agent| !matches!(agent.who, Who::Several)) {
+        draft.accused_text = None;
+    }
+    let target = roles::target(scene, deed, agent);
+    if let Some(target) = target {
+        let party = story.party(target.who, draft.voice.party(), speech.filter(|s| s.sense != Sense::Accuse).map(|s| (scene, s)));
+        draft.target = party.filter(|party| Some(*party) != doer);
+        draft.because("target", scene.bytes(&target.at), target.rule);
+    }
+    let (time, rule, span) = story.time(scene, deed.clause);
+    (draft.time, draft.time_rule) = (time, rule);
+    draft.because("time", span, time_rule(rule));
+    place(story, read, deed, draft);
+    draft.civilian = is_fire(draft.act) && scene.has(deed.from..scene.clause_run(deed.clause).end, Sense::Civilian);
+    for (figure, span) in figures::of(scene, deed, time.as_ref()) {
+        draft.figures.push(figure);
+        draft.because("figure", span, "number of the clause");
+    }
+    draft.definite = deed.told == Told::Noun && agent.is_none() && draft.places.is_empty() && draft.figures.is_empty();
+}
+
+const fn time_rule(rule: TimeRule) -> &'static str {
+    match rule {
+        TimeRule::Own => "time of the clause",
+        TimeRule::Sentence => "time of the sentence",
+        TimeRule::Before => "time told before",
+        TimeRule::Answered => "time of what is answered",
+        TimeRule::Published => "day of the text",
+    }
+}
+
+/// The places of a deed's clause, the smallest told; a place whence fire came only where there is no other.
+fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
+    let run = read.scene.clause_run(deed.clause);
+    let within = |from: usize, to: usize| read.scene.places.iter().filter(move |place| place.at.start >= from && place.at.start < to);
+    let mut found: Vec<_> = within(deed.from, run.end).collect();
+    if found.is_empty() {
+        let next = read.scene.clause_run(deed.clause + 1);
+        let claimed = read.deeds.iter().any(|(other, _)| other.clause == deed.clause + 1);
+        if !claimed {
+            found = within(run.end, next.end.max(run.end)).collect();
+        }
+    }
+    let small: Vec<_> = found.iter().copied().filter(|place| !place.large).collect();
+    let told = if small.is_empty() { found } else { small };
+    let hit: Vec<_> = told.iter().copied().filter(|place| place.prep != Some(Prep::From)).collect();
+    let party = |name: &str| draft.accused.is_some_and(|accused| story.names.name(accused) == name);
+    for place in if hit.is_empty() { told } else { hit } {
+        if !draft.places.contains(&place.name) && !party(&place.name) {
+            draft.places.push(place.name.clone());
+            draft.evidence.push(super::Evidence { slot: "place", span: read.scene.bytes(&place.at).unwrap_or(draft.span), rule: "place of the clause".to_owned() });
+        }
+    }
+}
+
+/// Each of two accuses the other.
+fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, deed: Option<&Deed>) {
+    if deed.is_some_and(|deed| deed.unreal) || discarded(read) {
+        return;
+    }
+    let named: Vec<Bearer> = speech.speaker.iter().filter_map(|&id| read.scene.mentions.get(id)?.party()).collect();
+    let pair = match named.as_slice() {
+        [a, rest @ ..] => rest.iter().find(|b| *b != a).map(|b| (*a, *b)).or_else(|| story.opponent(*a).map(|b| (*a, b))),
+        [] => story.pair(),
+    };
+    let Some((a, b)) = pair else { return };
+    let span = read.scene.bytes(&read.scene.clause_run(read.scene.clause(speech.cue.start))).unwrap_or(read.scene.sentence.span);
+    for (voice, accused) in [(a, b), (b, a)] {
+        let act = deed.map_or(ActBase::Violation, |deed| deed.act);
+        let mut draft = Draft::new(Voice::Party(voice), Stance::Alleges, act, span);
+        draft.because("claimant", read.scene.bytes(&speech.cue), "each accuses the other");
+        match deed {
+            Some(deed) => fill(story, read, deed, None, Some(accused), Some(speech), &mut draft),
+            None => {
+                let (time, rule, span) = story.time(&read.scene, read.scene.clause(speech.cue.start));
+                (draft.time, draft.time_rule) = (time, rule);
+                draft.because("time", span, time_rule(rule));
+            }
+        }
+        draft.accused = Some(accused);
+        draft.target = None;
+        draft.definite = false;
+        draft.headline = read.scene.headline();
+        (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
+        story.drafts.push(draft);
+    }
+}
+
+/// An accusation of nothing named: a breach, if a truce is the matter of the sentence.
+fn accused(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
+    let scene = &read.scene;
+    let party = speech.accused.and_then(|id| scene.mentions.get(id)).and_then(super::actors::Mention::party);
+    let matter = scene.has_any(scene.whole(), &[Sense::Truce, Sense::Break, Sense::Breach]);
+    let others = story.drafts.iter().any(|draft| draft.sentence == at && draft.accused == party);
+    let (voice, rule, text) = story.voice(scene, speech);
+    let Some(party) = party.filter(|party| !others && !speech.negated && voice.party() != Some(*party) && matter) else { return };
+    if !matches!(voice, Voice::Party(_)) {
+        return;
+    }
+    let span = scene.bytes(&scene.clause_run(scene.clause(speech.cue.start))).unwrap_or(scene.sentence.span);
+    let mut draft = Draft::new(voice, Stance::Alleges, ActBase::Violation, span);
+    draft.claimant_text = text;
+    draft.accused = Some(party);
+    draft.because("claimant", scene.bytes(&speech.cue), rule);
+    let (time, rule, when) = story.time(scene, scene.clause(speech.cue.start));
+    (draft.time, draft.time_rule) = (time, rule);
+    draft.because("time", when, time_rule(rule));
+    (draft.sentence, draft.paragraph) = (at, scene.sentence.paragraph);
+    story.drafts.push(draft);
+}
+
+/// Whether a sentence is about sport, trade or the like.
+pub(crate) fn discarded(read: &Read<'_>) -> bool {
+    read.scene.has(read.scene.whole(), Sense::Discard)
+}
+
+/// Gives the tolls of a sentence to the deeds they followed from.
+fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, first: usize) {
+    let found = tolls::find(&read.scene);
+    if found.is_empty() {
+        return;
+    }
+    let fits = |draft: &Draft| (is_fire(draft.act) || draft.act == ActBase::Violation) && draft.stance != Stance::Denies && draft.stance != Stance::Declares;
+    let own = (first..story.drafts.len()).find(|&id| story.drafts.get(id).is_some_and(|draft| is_fire(draft.act) && fits(draft)));
+    let own = own.or_else(|| (first..story.drafts.len()).find(|&id| story.drafts.get(id).is_some_and(&fits)));
+    let paragraph = read.scene.sentence.paragraph;
+    let before = || (0..first).rev().find(|&id| story.drafts.get(id).is_some_and(|draft| fits(draft) && draft.paragraph == paragraph && draft.sentence + 2 >= at));
+    let Some(id) = own.or_else(before) else {
+        story.lone_toll(read, at, &found);
+        return;
+    };
+    let all: Vec<&tolls::Toll> = found.iter().collect();
+    let side = story.drafts.get(id).and_then(|draft| draft.target).map(|party| story.names.name(party).to_owned());
+    let Some(loss) = tolls::loss(&all, side) else { return };
+    let inherited = id < first;
+    if let Some(draft) = story.drafts.get_mut(id) {
+        if draft.losses.is_empty() {
+            draft.civilian |= loss.civilian == Some(true);
+            draft.losses.push(loss);
+            let rule = if inherited { "toll of the sentence after" } else { "toll of the sentence" };
+            for toll in &found {
+                draft.because("loss", toll.span, rule);
+            }
+        }
+    }
+}
+
+/// Keeps what the next sentences may refer to.
+fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
+    if let Some(speech) = read.speeches.iter().rev().find(|speech| !speech.speaker.is_empty() && speech.sense != Sense::Demand) {
+        let (voice, ..) = story.voice(&read.scene, speech);
+        if let Voice::Party(party) = voice {
+            story.last = Some(party);
+        }
+        story.here = Some(voice);
+    }
+    let fresh = story.drafts.get(first..).unwrap_or_default();
+    let time = fresh.iter().rev().find(|draft| matches!(draft.time_rule, TimeRule::Own | TimeRule::Sentence)).and_then(|draft| draft.time);
+    let told = read.scene.times.iter().rev().filter(|mark| !mark.bracketed).find_map(|mark| story.known.read(&mark.said));
+    if let Some(time) = time.or(told).filter(super::calendar::Told::fine) {
+        story.known.then = Some(time);
+    }
+}

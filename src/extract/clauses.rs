@@ -1,0 +1,77 @@
+//! Cutting a sentence into clauses: at signs, at words that open clauses, and at "and" between two predicates.
+
+use super::scene::{Run, Scene};
+use super::sense::Sense;
+use super::tokens::Kind;
+
+/// The clauses of a sentence, in order, without gaps.
+pub(crate) fn cut(scene: &Scene<'_>) -> Vec<Run> {
+    let end = scene.tokens().len();
+    let mut cuts = vec![0];
+    for at in 1..end {
+        let last = cuts.last().copied().unwrap_or(0);
+        if at > last && begins(scene, at, last) {
+            cuts.push(at);
+        }
+    }
+    cuts.push(end);
+    cuts.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.get(1)?)).filter(|run| !run.is_empty()).collect()
+}
+
+/// Whether a clause begins at a token. `last` is where the one before begins.
+fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
+    let Some(before) = scene.token(at - 1) else { return false };
+    let Some(token) = scene.token(at) else { return false };
+    match before.norm.as_str() {
+        ";" | ":" if token.spaced => return true,
+        "," | "،" => return !in_list(scene, at - 1),
+        "-" if before.spaced && token.spaced => return true,
+        ")" => return true,
+        _ => {}
+    }
+    if token.is("(") {
+        return true;
+    }
+    let opens = |sense| scene.is(at, sense);
+    let next = next_stop(scene, at + 1);
+    // In sentences that set no comma, a word that opens clauses does so where a predicate follows.
+    if opens(Sense::Clause) || opens(Sense::But) {
+        return predicate(scene, at + 1..next);
+    }
+    opens(Sense::And) && predicate(scene, last..at) && predicate(scene, at + 1..next)
+}
+
+/// Whether a comma stands between the members of a list: a short run without predicate after it, up to the next comma
+/// or "and", and capitals or numbers on both sides.
+fn in_list(scene: &Scene<'_>, comma: usize) -> bool {
+    let next = (comma + 1..comma + 8).find(|&at| scene.token(at).is_none_or(|token| token.is(",") || token.is(".")) || scene.is(at, Sense::And));
+    let Some(next) = next else { return false };
+    let named = |token: Option<&super::tokens::Token>| token.is_some_and(|token| token.capital || token.kind == Kind::Number);
+    let before = named(comma.checked_sub(1).and_then(|at| scene.token(at)));
+    let member = comma + 1..next;
+    let after = scene.tokens().get(member.clone()).unwrap_or_default().iter().any(|token| token.capital);
+    before && after && member.len() <= 4 && !predicate(scene, member)
+}
+
+/// Where the next sign or conjunction stands.
+fn next_stop(scene: &Scene<'_>, from: usize) -> usize {
+    let end = scene.tokens().len();
+    (from..end)
+        .find(|&at| {
+            let sign = scene.token(at).is_some_and(|token| matches!(token.norm.as_str(), "," | ";" | ":" | "(" | "." | ")"));
+            sign || scene.is(at, Sense::But) && !scene.is(at, Sense::Preposition)
+        })
+        .unwrap_or(end)
+}
+
+/// Whether a run holds a word that says or does something.
+fn predicate(scene: &Scene<'_>, run: Run) -> bool {
+    scene.has_any(
+        run,
+        &[
+            Sense::Say, Sense::Accuse, Sense::Deny, Sense::Admit, Sense::Witness, Sense::ActVerb, Sense::KillVerb, Sense::WoundVerb,
+            Sense::Break, Sense::Keep, Sense::Begins, Sense::Agreed, Sense::Extended, Sense::Ends, Sense::Support, Sense::Demand,
+            Sense::MutualAccuse, Sense::Silence, Sense::Be, Sense::Have, Sense::Killed, Sense::Wounded,
+        ],
+    )
+}

@@ -1,0 +1,295 @@
+//! What is said to have been done: the words of acts in a sentence, one deed for each, with their negation and
+//! whatever makes them unreal. Who did it to whom is told in [`super::roles`].
+
+use super::Lang;
+use super::actors::Part;
+use super::lexicon::Mark;
+use super::scene::{Run, Scene};
+use super::sense::{Frame, Need, Prep, Sense};
+use super::speech::{Speech, governing};
+use crate::model::{ActBase, ActFamily};
+
+/// How a deed is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    Verb,
+    Noun,
+    /// That a ceasefire was broken, or counted breaches of it.
+    Breach,
+    /// That a ceasefire was kept.
+    Kept,
+}
+
+/// A deed in a sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Deed {
+    /// The words that tell it.
+    pub(crate) at: Run,
+    pub(crate) clause: usize,
+    /// Where what belongs to it begins: after the last word of saying before it in its clause.
+    pub(crate) from: usize,
+    pub(crate) act: ActBase,
+    pub(crate) detail: Option<String>,
+    pub(crate) frame: Frame,
+    pub(crate) passive: bool,
+    pub(crate) told: Told,
+    /// The act noun that a verb was lent to.
+    pub(crate) noun: Option<Run>,
+    /// The verb lent to an act noun.
+    pub(crate) support: Option<Run>,
+    pub(crate) negated: bool,
+    pub(crate) unreal: bool,
+    pub(crate) response: bool,
+    /// The rules that read it.
+    pub(crate) rules: Vec<&'static str>,
+}
+
+/// The deeds of a sentence, in order.
+pub(crate) fn find(scene: &Scene<'_>, speeches: &[Speech]) -> Vec<Deed> {
+    let mut deeds = Vec::new();
+    for clause in 0..scene.clauses.len() {
+        in_clause(scene, speeches, clause, &mut deeds);
+    }
+    deeds.retain(|deed: &Deed| !in_wish(speeches, scene, deed));
+    deeds
+}
+
+fn in_clause(scene: &Scene<'_>, speeches: &[Speech], clause: usize, deeds: &mut Vec<Deed>) {
+    let run = scene.clause_run(clause);
+    let first = deeds.len();
+    for mark in scene.marks_in(run.clone()) {
+        let covered = deeds.get(first..).unwrap_or_default().iter().any(|deed: &Deed| {
+            deed.at.start < mark.at.end && mark.at.start < deed.at.end || deed.noun.as_ref().is_some_and(|noun| noun.contains(&mark.at.start))
+        });
+        if covered {
+            continue;
+        }
+        let from = after_saying(scene, speeches, &run, mark.at.start);
+        if let Some(deed) = deed(scene, mark, clause, from, deeds.get_mut(first..).unwrap_or_default()) {
+            deeds.push(deed);
+        }
+    }
+    let own = deeds.get_mut(first..).unwrap_or_default();
+    for deed in own {
+        finish(scene, &run, deed);
+    }
+}
+
+/// Where what belongs to a deed begins.
+fn after_saying(scene: &Scene<'_>, speeches: &[Speech], run: &Run, at: usize) -> usize {
+    let cue = speeches.iter().rev().find(|speech| speech.cue.end <= at && run.contains(&speech.cue.start));
+    cue.map_or(run.start, |speech| {
+        // The subject of a saying may stand after its word: "заявили в Минобороны".
+        let behind = speech.speaker.iter().filter_map(|&id| scene.mentions.get(id)).map(|m| m.at.end).filter(|&end| end > speech.cue.end && end <= at);
+        behind.max().unwrap_or(speech.cue.end)
+    })
+}
+
+/// The deed a word tells, unless it belongs to one found before in its clause.
+fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: &mut [Deed]) -> Option<Deed> {
+    let run = scene.clause_run(clause);
+    let (told, act) = match mark.sense() {
+        Sense::ActVerb if is_noun_here(scene, mark) => return None,
+        Sense::ActVerb => (Told::Verb, mark.entry.act?),
+        Sense::ActNoun => (Told::Noun, mark.entry.act?),
+        Sense::KillVerb | Sense::WoundVerb if kills(scene, mark, &run, from) && before.is_empty() => (Told::Verb, ActBase::Attack),
+        Sense::Break if has_truce(scene, &run) && !scene.is(mark.at.start, Sense::Breach) => (Told::Breach, ActBase::Violation),
+        Sense::Breach if !is_adjunct(scene, mark, from) => (Told::Breach, ActBase::Violation),
+        Sense::Keep if has_truce(scene, &run) => (Told::Kept, ActBase::Violation),
+        _ => return None,
+    };
+    if told == Told::Noun && lends(scene, mark, act, before) {
+        return None;
+    }
+    if told == Told::Verb && !has_needs(scene, mark, &run) {
+        return None;
+    }
+    let support = (told != Told::Verb && told != Told::Kept).then(|| support(scene, mark, &run, from)).flatten();
+    Some(Deed {
+        at: mark.at.clone(),
+        clause,
+        from,
+        act,
+        detail: mark.entry.detail.clone(),
+        frame: mark.entry.frame,
+        passive: mark.passive || is_passive(scene, support.as_ref().unwrap_or(&mark.at)) || support.as_ref().is_some_and(|at| lent_passive(scene, at)),
+        told,
+        noun: None,
+        support,
+        negated: false,
+        unreal: false,
+        response: false,
+        rules: vec![rule(told)],
+    })
+}
+
+const fn rule(told: Told) -> &'static str {
+    match told {
+        Told::Verb => "act verb",
+        Told::Noun => "act noun",
+        Told::Breach => "breach of a truce",
+        Told::Kept => "truce kept",
+    }
+}
+
+fn lent_passive(scene: &Scene<'_>, support: &Run) -> bool {
+    scene.all(support.clone(), Sense::Support).any(|mark| mark.passive)
+}
+
+/// Whether a form that is verb and noun is a noun here: after an article, a number, an adjective, a preposition.
+fn is_noun_here(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
+    let both = scene.marks_in(mark.at.start..mark.at.start + 1).any(|other| other.sense() == Sense::ActNoun && other.at == mark.at);
+    if !both {
+        return false;
+    }
+    let before = mark.at.start.checked_sub(1);
+    let subject = scene.mentions.iter().any(|mention| mention.at.end == mark.at.start && mention.part == Part::Itself);
+    let verbal = before.is_some_and(|at| scene.is(at, Sense::Be) || scene.is(at, Sense::Stop));
+    !(subject || verbal)
+}
+
+/// Whether killing or wounding is told as somebody's act: in the active, with a subject of its own.
+fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
+    if mark.passive || is_passive(scene, &mark.at) || from >= mark.at.start {
+        return false;
+    }
+    let subject = from..mark.at.start;
+    let armed = scene.has_any(subject.clone(), &[Sense::Weapon, Sense::Force, Sense::Unnamed]);
+    let named = scene.mentions_in(subject.clone()).any(|m| m.can_act() && m.party().is_some() && m.prep.is_none());
+    let by = scene.mentions_in(mark.at.end..run.end).any(|m| m.prep == Some(Prep::By));
+    let noun = scene.has_any(subject, &[Sense::ActNoun]);
+    // "Four people killed": the dead stand before the word without any "was".
+    let reduced = scene.has(from..mark.at.start, Sense::Person) && !armed;
+    (armed || named || by) && !noun && !reduced
+}
+
+/// Whether a ceasefire is named in a clause.
+fn has_truce(scene: &Scene<'_>, run: &Run) -> bool {
+    scene.has_any(run.clone(), &[Sense::Truce, Sense::Accord])
+}
+
+/// Whether a breach is told as the manner of another act: "in violation of the ceasefire".
+fn is_adjunct(scene: &Scene<'_>, mark: &Mark<'_>, from: usize) -> bool {
+    let before = mark.at.start.checked_sub(1);
+    let led = before.is_some_and(|at| at >= from && scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::In)));
+    led && mark.at.len() == 1 && !scene.amounts.iter().any(|amount| amount.at.end == mark.at.start)
+}
+
+/// Gives an act noun to the general verb before it ("launched" an "assault"); whether it did.
+fn lends(scene: &Scene<'_>, mark: &Mark<'_>, act: ActBase, before: &mut [Deed]) -> bool {
+    let Some(verb) = before.iter_mut().rev().find(|deed| deed.told == Told::Verb) else { return false };
+    let own_agent = scene.mentions.iter().any(|m| m.part == Part::Agent && m.at.end <= mark.at.start && m.at.end + 3 > mark.at.start);
+    let distant = scene.has(verb.at.end..mark.at.start, Sense::Response);
+    if verb.frame == Frame::Undergoes || (verb.act == ActBase::Attack && verb.detail.is_none()) {
+        if distant {
+            return false;
+        }
+        if verb.noun.is_none() {
+            verb.act = act;
+            verb.noun = Some(mark.at.clone());
+        }
+        return true;
+    }
+    // "responded to Indian fire" tells two deeds; "shelled in an attack" tells one.
+    !own_agent
+}
+
+/// The verb that lends itself to a noun in its clause.
+fn support(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> Option<Run> {
+    let near = scene.all(from..mark.at.start, Sense::Support).next_back();
+    near.or_else(|| scene.all(mark.at.end..run.end.min(mark.at.end + 8), Sense::Support).next()).map(|mark| mark.at.clone())
+}
+
+/// Whether what a general verb needs stands in its clause.
+fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
+    let forces = || {
+        scene.mentions_in(run.clone()).any(|m| m.form == Some(super::names::NameForm::Forces)) || scene.has(run.clone(), Sense::Force)
+    };
+    match mark.entry.needs {
+        Need::Nothing => true,
+        Need::Arms => scene.has(run.clone(), Sense::Weapon) || forces() || scene.has(run.clone(), Sense::ActNoun),
+        Need::Truce => has_truce(scene, run),
+        Need::Act => scene.has(run.clone(), Sense::ActNoun) || scene.has(run.clone(), Sense::Weapon),
+    }
+}
+
+/// Whether a participle is passive: after "was", or without any auxiliary before "by"; in languages with "avoir"
+/// also where it stands alone.
+fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
+    let near = at.start.saturating_sub(4)..at.start;
+    let sign = near.clone().rev().find(|&at| scene.token(at).is_some_and(|token| token.is(","))).map_or(near.start, |at| at + 1);
+    let near = sign..at.start;
+    let word = scene.token(at.start).map_or("", |token| token.norm.as_str());
+    if word.ends_with("ing") || word.ends_with("ant") {
+        return false;
+    }
+    let be = scene.all(near.clone(), Sense::Be).next_back().map(|mark| mark.at.start);
+    let have = scene.all(near, Sense::Have).next_back().map(|mark| mark.at.start);
+    if let Some(be) = be {
+        return have.is_none_or(|have| have < be);
+    }
+    if have.is_some() {
+        return false;
+    }
+    let by = (at.end..at.end + 4).any(|at| scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::By)));
+    let participle = ["é", "ée", "és", "ées", "ert", "erts"].iter().any(|ending| word.ends_with(ending));
+    by && scene.lang == Lang::En || (scene.lang == Lang::Fr && participle)
+}
+
+/// Fills in what the rest of the clause says of a deed: weapons, negation, unreality, response.
+fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
+    specify(scene, run, deed);
+    let end = deed.noun.as_ref().map_or(deed.at.end, |noun| noun.end.max(deed.at.end));
+    let start = deed.support.as_ref().map_or(deed.at.start, |support| support.start.min(deed.at.start));
+    let upto = deed.support.as_ref().map_or(end, |support| support.end.max(end));
+    let negation = scene.all(deed.from..upto, Sense::Negation).next_back().map(|mark| mark.at.start);
+    // In Slavic languages the noun comes first: "обстрелов не было".
+    let after = deed.told != Told::Verb && scene.lang == Lang::Ru && scene.all(upto..run.end, Sense::Negation).any(|mark| scene.is(mark.at.end, Sense::Be));
+    let stopped = negation.is_some_and(|at| scene.has(at..start, Sense::Stop));
+    deed.negated = (negation.is_some() || after) && !stopped;
+    deed.unreal = scene.has(deed.from..upto, Sense::Unreal) && !scene.has(deed.from..start, Sense::Stop);
+    deed.response = scene.has(deed.from..run.end, Sense::Response) || deed.detail.as_deref() == Some("response");
+    if deed.detail.as_deref() == Some("response") {
+        deed.detail = None;
+    }
+}
+
+/// Makes a general act specific by the weapon in its clause. A weapon that is destroyed or shot down did nothing.
+fn specify(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
+    if !matches!(deed.act, ActBase::Attack | ActBase::SmallArmsFire) || deed.told == Told::Breach || deed.told == Told::Kept {
+        return;
+    }
+    let brought_down = deed.detail.is_some();
+    let scope = if brought_down { deed.from..deed.at.start } else { deed.from..run.end };
+    let weapons = scene.all(scope, Sense::Weapon).filter(|mark| !(deed.at.start <= mark.at.start && mark.at.end <= deed.at.end && deed.act != ActBase::Attack));
+    let heaviest = weapons.filter_map(|mark| mark.entry.act).max_by_key(|act| weight(*act));
+    if let Some(act) = heaviest.filter(|act| weight(*act) > weight(deed.act) && !(brought_down && deed.passive)) {
+        deed.act = act;
+        deed.rules.push("act by weapon");
+    }
+}
+
+/// Which of several weapons names the act: the heaviest.
+const fn weight(act: ActBase) -> u8 {
+    match act {
+        ActBase::SmallArmsFire => 1,
+        ActBase::Explosion => 2,
+        ActBase::Shelling => 3,
+        ActBase::DroneStrike => 4,
+        ActBase::AirStrike => 5,
+        ActBase::MissileStrike => 6,
+        _ => 0,
+    }
+}
+
+/// Whether an act is one of fire, which a weapon can make specific and a toll can follow from.
+pub(crate) const fn is_fire(act: ActBase) -> bool {
+    matches!(act.family(), ActFamily::Fire)
+}
+
+/// Whether a deed is only wanted: governed by a demand, unless the demand is to stop it.
+fn in_wish(speeches: &[Speech], scene: &Scene<'_>, deed: &Deed) -> bool {
+    governing(speeches, deed.at.start).is_some_and(|speech| {
+        speech.sense == Sense::Demand && speech.cue.start < deed.at.start && !scene.has(speech.cue.end..deed.at.start, Sense::Stop)
+    })
+}

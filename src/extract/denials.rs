@@ -1,0 +1,117 @@
+//! Answers: what a denial denies, found among the accusations told before; and silence.
+
+use super::draft::{Draft, TimeRule, Voice};
+use super::names::Bearer;
+use super::sense::Sense;
+use super::speech::Speech;
+use super::story::{Read, Story, said_at};
+use crate::model::{ActBase, Stance};
+
+/// A denial that names no act: it answers the accusations told last against the speaker, one, or both where it says so.
+pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
+    if speech.negated || super::claims::discarded(read) {
+        return;
+    }
+    let (voice, rule, text) = story.voice(&read.scene, speech);
+    let Some(speaker) = voice.party() else { return };
+    let denied = story.drafts.iter().any(|draft| draft.sentence == at && draft.stance == Stance::Denies && draft.voice == voice);
+    if denied {
+        return;
+    }
+    let wanted = if read.scene.amounts.iter().any(|amount| amount.range.min == Some(2)) || read.scene.has(read.scene.whole(), Sense::Two) { 2 } else { 1 };
+    let mut answered = accusations(story, speaker, read);
+    answered.truncate(wanted);
+    answered.reverse();
+    for id in answered {
+        let Some(accusation) = story.drafts.get(id).cloned() else { continue };
+        let mut draft = Draft::new(voice.clone(), Stance::Denies, accusation.act, read.scene.sentence.span);
+        draft.claimant_text.clone_from(&text);
+        draft.accused = accusation.accused;
+        draft.because("claimant", read.scene.bytes(&speech.cue), rule);
+        draft.because("act", Some(accusation.span), "answers an accusation");
+        draft.said = said_at(story, read, speech);
+        (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
+        copy(&accusation, &mut draft);
+        story.drafts.push(draft);
+    }
+}
+
+/// The accusations against a party or its allies, the one most likely meant first: of the place named here, then the
+/// latest sentence.
+fn accusations(story: &Story<'_>, speaker: Bearer, read: &Read<'_>) -> Vec<usize> {
+    let against = |draft: &Draft| {
+        matches!(draft.stance, Stance::Alleges | Stance::Observes)
+            && draft.accused.is_some_and(|accused| story.allied(accused, speaker))
+            && draft.voice.party().is_none_or(|voice| !story.allied(voice, speaker))
+    };
+    let answered = |draft: &Draft| {
+        story.drafts.iter().any(|other| {
+            other.stance == Stance::Denies && other.voice == Voice::Party(speaker) && other.act == draft.act && other.places == draft.places && other.accused == draft.accused
+        })
+    };
+    let mut ids: Vec<usize> = (0..story.drafts.len()).filter(|&id| story.drafts.get(id).is_some_and(against)).collect();
+    let places: Vec<&str> = read.scene.places.iter().map(|place| place.name.as_str()).collect();
+    ids.sort_by_key(|&id| {
+        let draft = story.drafts.get(id);
+        let named = draft.is_some_and(|draft| draft.places.iter().any(|place| places.contains(&place.as_str())));
+        let open = draft.is_some_and(|draft| !answered(draft));
+        let specific = draft.is_some_and(|draft| draft.act != ActBase::Violation);
+        let sentence = draft.map_or(0, |draft| draft.sentence);
+        std::cmp::Reverse((named, open, sentence, specific, usize::MAX - id))
+    });
+    ids
+}
+
+/// What a denial takes from the accusation it answers: place, time, target and whether civilians were hit, never the
+/// toll.
+fn copy(accusation: &Draft, draft: &mut Draft) {
+    if draft.places.is_empty() {
+        draft.places.clone_from(&accusation.places);
+    }
+    if draft.time.is_none() || draft.time_rule > TimeRule::Sentence {
+        draft.time = accusation.time;
+        draft.time_rule = if accusation.time_rule == TimeRule::Published { TimeRule::Published } else { TimeRule::Answered };
+    }
+    draft.target = draft.target.or(accusation.target);
+    draft.civilian |= accusation.civilian;
+}
+
+/// Completes a denial that names its act from the accusation it answers: one of the same family against the speaker,
+/// at the same place where both tell one.
+pub(crate) fn complete(story: &Story<'_>, draft: &mut Draft) {
+    let Some(speaker) = draft.voice.party() else { return };
+    let matching = story.drafts.iter().rev().find(|other| {
+        matches!(other.stance, Stance::Alleges | Stance::Observes)
+            && other.act.family() == draft.act.family()
+            && other.accused.is_some_and(|accused| story.allied(accused, speaker))
+            && (draft.places.is_empty() || other.places.is_empty() || other.places.iter().any(|place| draft.places.iter().any(|own| alike(place, own))))
+    });
+    let Some(accusation) = matching.cloned() else { return };
+    if draft.act != ActBase::Violation {
+        // A denial of "firing" at a place denies what was said to have been fired there.
+        draft.act = accusation.act;
+    }
+    draft.because("act", Some(accusation.span), "answers an accusation");
+    copy(&accusation, draft);
+}
+
+/// Whether two spellings are forms of one name: they share all but their last few letters.
+pub(crate) fn alike(a: &str, b: &str) -> bool {
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase())).count();
+    let shorter = a.chars().count().min(b.chars().count());
+    a == b || (shorter >= 4 && same + 3 >= shorter.max(4) && same >= 4)
+}
+
+/// "Did not comment": a claim of its own kind, about the accusation told last.
+pub(crate) fn silence(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
+    let (voice, rule, text) = story.voice(&read.scene, speech);
+    let Some(speaker) = voice.party() else { return };
+    let act = accusations(story, speaker, read).first().and_then(|&id| story.drafts.get(id)).map_or(ActBase::Violation, |draft| draft.act);
+    let mut draft = Draft::new(voice, Stance::NoComment, act, read.scene.sentence.span);
+    draft.claimant_text = text;
+    draft.because("claimant", read.scene.bytes(&speech.cue), rule);
+    draft.because("act", None, "silence");
+    draft.said = said_at(story, read, speech);
+    (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
+    story.drafts.push(draft);
+}

@@ -1,0 +1,191 @@
+//! A claim in the making.
+
+use super::Evidence;
+use super::calendar::Told;
+use super::names::{Bearer, Names};
+use crate::model::edtf::Qualifier;
+use crate::model::{Act, ActBase, Attribution, ByteSpan, Claim, Edtf, Extent, Figure, Loss, NARRATION, Stance};
+
+/// In whose mouth a statement is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// A party's.
+    Party(Bearer),
+    /// The text's own, or a witness's.
+    Nobody,
+    /// Somebody's who is no known party, in the words of the source.
+    Unknown(String),
+}
+
+impl Voice {
+    pub(crate) const fn party(&self) -> Option<Bearer> {
+        match self {
+            Self::Party(party) => Some(*party),
+            _ => None,
+        }
+    }
+}
+
+/// How the time of a claim is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TimeRule {
+    /// Told in the clause.
+    Own,
+    /// Told in the sentence.
+    Sentence,
+    /// The time told before.
+    Before,
+    /// Taken from the accusation that is answered.
+    Answered,
+    /// The day of the text, for want of any other.
+    Published,
+}
+
+/// A claim with all that is known of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) voice: Voice,
+    pub(crate) claimant_text: Option<String>,
+    pub(crate) said: Option<Told>,
+    pub(crate) stance: Stance,
+    pub(crate) response: bool,
+    pub(crate) act: ActBase,
+    pub(crate) detail: Option<String>,
+    pub(crate) accused: Option<Bearer>,
+    pub(crate) accused_text: Option<String>,
+    pub(crate) inferred: bool,
+    pub(crate) target: Option<Bearer>,
+    pub(crate) target_text: Option<String>,
+    pub(crate) parties: Vec<Bearer>,
+    pub(crate) mediators: Vec<Bearer>,
+    pub(crate) places: Vec<String>,
+    pub(crate) time: Option<Told>,
+    pub(crate) time_rule: TimeRule,
+    pub(crate) extent: Option<Extent>,
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) losses: Vec<Loss>,
+    pub(crate) civilian: bool,
+    pub(crate) sentence: usize,
+    pub(crate) paragraph: usize,
+    pub(crate) span: ByteSpan,
+    pub(crate) rules: Vec<&'static str>,
+    pub(crate) evidence: Vec<Evidence>,
+    /// Whether the act is only named, by a noun without anything of its own.
+    pub(crate) definite: bool,
+    pub(crate) headline: bool,
+}
+
+impl Draft {
+    /// A draft of which only these are known.
+    pub(crate) fn new(voice: Voice, stance: Stance, act: ActBase, span: ByteSpan) -> Self {
+        Self {
+            voice,
+            claimant_text: None,
+            said: None,
+            stance,
+            response: false,
+            act,
+            detail: None,
+            accused: None,
+            accused_text: None,
+            inferred: false,
+            target: None,
+            target_text: None,
+            parties: Vec::new(),
+            mediators: Vec::new(),
+            places: Vec::new(),
+            time: None,
+            time_rule: TimeRule::Published,
+            extent: None,
+            figures: Vec::new(),
+            losses: Vec::new(),
+            civilian: false,
+            sentence: 0,
+            paragraph: 0,
+            span,
+            rules: Vec::new(),
+            evidence: Vec::new(),
+            definite: false,
+            headline: false,
+        }
+    }
+
+    /// Notes where a slot was read, and by which rule.
+    pub(crate) fn because(&mut self, slot: &'static str, span: Option<ByteSpan>, rule: &'static str) {
+        if let Some(span) = span {
+            self.evidence.push(Evidence { slot, span, rule: rule.to_owned() });
+        }
+        if !self.rules.contains(&rule) {
+            self.rules.push(rule);
+        }
+    }
+
+    /// The claim, for a dispatch of this stem and text.
+    pub(crate) fn claim(&self, stem: &str, text: &str, names: &Names) -> Claim {
+        let name = |party: Bearer| names.name(party).to_owned();
+        let mut claim = Claim::new(self.stance, Act { base: self.act, detail: self.detail.clone() });
+        claim.dispatch = Some(stem.to_owned());
+        claim.claimant = match &self.voice {
+            Voice::Party(party) => Some(name(*party)),
+            Voice::Nobody => Some(NARRATION.to_owned()),
+            Voice::Unknown(_) => None,
+        };
+        claim.claimant_text = match &self.voice {
+            Voice::Unknown(text) => Some(text.clone()),
+            _ => self.claimant_text.clone(),
+        };
+        claim.said_at = self.said.map(|said| said.edtf());
+        claim.in_response = self.response;
+        claim.accused = self.accused.map(name);
+        claim.accused_text.clone_from(&self.accused_text);
+        let told = self.accused.is_some() || self.accused_text.is_some();
+        claim.attribution = told.then_some(if self.inferred { Attribution::Inferred } else { Attribution::Stated });
+        claim.target = self.target.map(name);
+        claim.target_text.clone_from(&self.target_text);
+        claim.parties = self.parties.iter().copied().map(name).collect();
+        claim.mediators = self.mediators.iter().copied().map(name).collect();
+        claim.place.clone_from(&self.places);
+        claim.occurred = self.time.map(|time| self.dated(time));
+        claim.extent = self.extent;
+        claim.figures.clone_from(&self.figures);
+        claim.losses.clone_from(&self.losses);
+        claim.civilian = self.civilian.then_some(true);
+        claim.quote = self.span.of(text).map(str::to_owned);
+        claim.span = Some(self.span);
+        claim.rules = self.rules.iter().map(|rule| (*rule).to_owned()).collect();
+        claim.confidence = Some(self.confidence());
+        claim
+    }
+
+    /// The date as the claim tells it: a day that is only the day of the text is uncertain.
+    fn dated(&self, time: Told) -> Edtf {
+        match time.edtf() {
+            Edtf::Point(mut point) if self.time_rule == TimeRule::Published => {
+                point.qualifier = Some(Qualifier::Uncertain);
+                Edtf::Point(point)
+            }
+            told => told,
+        }
+    }
+
+    /// How likely the claim is right, from the strength of its evidence; two digits.
+    fn confidence(&self) -> f64 {
+        let mut hundredths: u32 = 92;
+        let mut weaken = |weak: bool, by: u32| {
+            if weak {
+                hundredths = hundredths * (100 - by) / 100;
+            }
+        };
+        weaken(matches!(self.voice, Voice::Unknown(_)), 20);
+        weaken(self.rules.contains(&"speaker of the paragraph"), 12);
+        weaken(self.rules.contains(&"speaker named before"), 6);
+        weaken(self.accused.is_none() && self.stance == Stance::Alleges, 20);
+        weaken(self.inferred, 10);
+        weaken(self.rules.contains(&"accused of the sentence beside"), 10);
+        weaken(self.definite, 20);
+        weaken(self.rules.contains(&"answers an accusation"), 12);
+        weaken(self.time_rule == TimeRule::Published, 5);
+        weaken(self.headline, 10);
+        f64::from(hundredths) / 100.0
+    }
+}

@@ -1,0 +1,131 @@
+//! One claim for each statement: repeats in the same dispatch become one, an act told without its doer takes the doer
+//! told beside it, and passing mentions join what they refer to.
+
+use super::denials::alike;
+use super::draft::{Draft, TimeRule};
+use super::story::Story;
+use crate::model::{ActBase, ActFamily, Stance};
+
+/// Merges the drafts of a story.
+pub(crate) fn merge(story: &mut Story<'_>) {
+    let drafts = std::mem::take(&mut story.drafts);
+    let mut kept: Vec<Draft> = Vec::new();
+    let (heads, body): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.headline);
+    for draft in body {
+        add(&mut kept, draft);
+    }
+    let told = kept.len();
+    for draft in heads {
+        // A headline repeats the story; what the story does not tell stands.
+        if !kept.iter().take(told).any(|other| same_in_headline(other, &draft)) {
+            add(&mut kept, draft);
+        }
+    }
+    accuse_from_beside(&mut kept);
+    let mut merged: Vec<Draft> = Vec::new();
+    for draft in kept {
+        add(&mut merged, draft);
+    }
+    merged.retain(|draft| !(draft.definite && draft.accused.is_none() && draft.losses.is_empty() && draft.stance == Stance::Alleges));
+    merged.sort_by_key(|draft| (draft.span.lo, draft.span.hi));
+    story.drafts = merged;
+}
+
+fn add(kept: &mut Vec<Draft>, draft: Draft) {
+    match kept.iter_mut().rev().find(|other| repeats(other, &draft)) {
+        Some(other) => absorb(other, draft),
+        None => kept.push(draft),
+    }
+}
+
+/// Whether two drafts state the same.
+fn repeats(a: &Draft, b: &Draft) -> bool {
+    let same = a.voice == b.voice && a.stance == b.stance && a.act.family() == b.act.family();
+    if !same || !acts_agree(a, b) {
+        return false;
+    }
+    if a.act.is_truce_fact() {
+        return times_agree(a, b);
+    }
+    let beside = a.sentence.abs_diff(b.sentence) <= 1;
+    let doers = a.accused == b.accused || (beside && (a.accused.is_none() || b.accused.is_none()));
+    let figures = a.figures.is_empty() || b.figures.is_empty() || a.figures == b.figures;
+    let bare = |draft: &Draft| draft.definite || (draft.places.is_empty() && draft.figures.is_empty() && draft.time_rule > TimeRule::Own);
+    let tolls = a.losses.is_empty() || b.losses.is_empty() || a.losses == b.losses;
+    doers && figures && tolls && places_agree(a, b) && times_agree(a, b) && (bare(a) || bare(b) || a.act == b.act)
+}
+
+/// Whether two acts can be one: the same, or one a general word for the other.
+fn acts_agree(a: &Draft, b: &Draft) -> bool {
+    let general = |act: ActBase| matches!(act, ActBase::Attack | ActBase::SmallArmsFire);
+    a.act == b.act || (a.act.family() == ActFamily::Fire && (general(a.act) || general(b.act)) && (a.definite || b.definite || a.sentence == b.sentence || a.stance == Stance::Denies))
+}
+
+fn places_agree(a: &Draft, b: &Draft) -> bool {
+    a.places.is_empty() || b.places.is_empty() || a.places.iter().any(|a| b.places.iter().any(|b| alike(a, b)))
+}
+
+fn times_agree(a: &Draft, b: &Draft) -> bool {
+    let firm = |draft: &Draft| draft.time.filter(|_| draft.time_rule <= TimeRule::Sentence);
+    match (firm(a), firm(b)) {
+        (Some(a), Some(b)) => a.meets(&b) && (a.clock.is_none() || b.clock.is_none() || a.clock == b.clock),
+        _ => true,
+    }
+}
+
+/// Takes over what a repeat adds.
+fn absorb(kept: &mut Draft, draft: Draft) {
+    let general = |act: ActBase| matches!(act, ActBase::Attack | ActBase::SmallArmsFire);
+    if general(kept.act) && !general(draft.act) {
+        kept.act = draft.act;
+    }
+    if kept.accused.is_none() && draft.accused.is_some() {
+        kept.accused = draft.accused;
+        kept.accused_text = draft.accused_text;
+        kept.inferred = draft.inferred;
+    }
+    kept.target = kept.target.or(draft.target);
+    if kept.places.is_empty() {
+        kept.places = draft.places;
+    }
+    if kept.time.is_none() || draft.time_rule < kept.time_rule || (draft.time_rule == kept.time_rule && kept.time.is_some_and(|time| time.clock.is_none()) && draft.time.is_some_and(|time| time.clock.is_some())) {
+        (kept.time, kept.time_rule) = (draft.time.or(kept.time), draft.time_rule);
+    }
+    if kept.figures.is_empty() {
+        kept.figures = draft.figures;
+    }
+    if kept.losses.is_empty() {
+        kept.losses = draft.losses;
+    }
+    for mediator in draft.mediators {
+        if !kept.mediators.contains(&mediator) {
+            kept.mediators.push(mediator);
+        }
+    }
+    kept.civilian |= draft.civilian;
+    kept.response |= draft.response;
+    kept.definite &= draft.definite;
+    kept.evidence.extend(draft.evidence);
+}
+
+/// A headline's draft that the story tells too: the same speaker or none, the same family of act and doer.
+fn same_in_headline(told: &Draft, headline: &Draft) -> bool {
+    let voice = told.voice == headline.voice || headline.voice.party().is_none();
+    let doer = told.accused == headline.accused || headline.accused.is_none();
+    told.act.family() == headline.act.family() && voice && doer
+}
+
+/// An act told without its doer takes the doer that the same speaker names for such an act in the sentence beside.
+fn accuse_from_beside(kept: &mut [Draft]) {
+    for id in 0..kept.len() {
+        let Some(draft) = kept.get(id).filter(|d| d.accused.is_none() && d.stance == Stance::Alleges && d.voice.party().is_some()) else { continue };
+        let beside = kept.iter().filter(|other| {
+            other.voice == draft.voice && other.stance == Stance::Alleges && other.accused.is_some() && other.sentence.abs_diff(draft.sentence) <= 1
+        });
+        let doer = beside.min_by_key(|other| other.sentence.abs_diff(draft.sentence)).and_then(|other| other.accused);
+        if let (Some(doer), Some(draft)) = (doer, kept.get_mut(id)) {
+            draft.accused = Some(doer);
+            draft.rules.push("accused of the sentence beside");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Names of places, as written: capitalised words where the sentence tells of a place. No gazetteer is needed, so
+//! that hamlets nobody lists are found too.
+
+use super::actors::{Part, Who, is_verbal};
+use super::scene::{Run, Scene};
+use super::sense::{Prep, Sense};
+use super::tokens::Kind;
+
+/// A name of a place in a sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct PlaceName {
+    pub(crate) at: Run,
+    /// As written.
+    pub(crate) name: String,
+    /// The preposition before it, or before the list it stands in.
+    pub(crate) prep: Option<Prep>,
+    /// Whether it is a district, region or the like, or a party's land: told only where nothing smaller is.
+    pub(crate) large: bool,
+}
+
+/// The names of places in a sentence, in order.
+pub(crate) fn find(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
+    let mut places: Vec<PlaceName> = Vec::new();
+    let mut at = 0;
+    while at < scene.tokens().len() {
+        let Some(run) = name(scene, at) else {
+            at += 1;
+            continue;
+        };
+        at = run.end;
+        if let Some(place) = place(scene, text, run, places.last()) {
+            places.push(place);
+        }
+    }
+    places.extend(grounds(scene, text));
+    places.sort_by_key(|place| place.at.start);
+    // "the Tartar and Aghdam districts": what follows the list holds for all of it.
+    for at in (1..places.len()).rev() {
+        let joined = places.get(at - 1).zip(places.get(at)).is_some_and(|(a, b)| b.large && linked(scene, a.at.end..b.at.start));
+        if let Some(place) = places.get_mut(at - 1).filter(|_| joined) {
+            place.large = true;
+        }
+    }
+    places
+}
+
+/// A run of capitalised words that is no mention and no word of the lexicon.
+fn name(scene: &Scene<'_>, at: usize) -> Option<Run> {
+    let mut end = at;
+    while free(scene, end, end == at) {
+        end += 1;
+        let hyphen = scene.token(end).is_some_and(|token| token.is("-") && !token.spaced) && scene.token(end + 1).is_some_and(|t| !t.spaced);
+        // "Agdere-Terter" are two places of an axis, "Zolote-2" and "Port-Soudan" one.
+        if hyphen {
+            let number = scene.token(end + 1).is_some_and(|token| token.kind == Kind::Number);
+            let axis = scene.token(end + 1).is_some_and(|token| token.capital) && axis(scene, end);
+            if number || (!axis && scene.token(end + 1).is_some_and(|token| token.capital)) {
+                end += if number { 2 } else { 1 };
+            } else {
+                break;
+            }
+        }
+    }
+    // "al-Durayhimi", "el Geneina".
+    let article = end == at && scene.token(at).is_some_and(|token| matches!(token.norm.as_str(), "al" | "el" | "ar" | "as" | "ad" | "az"))
+        && scene.token(at + 1).is_some_and(|token| token.is("-")) && scene.token(at + 2).is_some_and(|token| token.capital && !token.spaced);
+    if article {
+        return Some(at..at + 3);
+    }
+    (end > at).then_some(at..end)
+}
+
+/// Whether a hyphen stands in the name of an axis.
+fn axis(scene: &Scene<'_>, hyphen: usize) -> bool {
+    scene.has(hyphen.saturating_sub(6)..hyphen + 7, Sense::Axis)
+}
+
+/// Whether a token can be part of a place's name.
+fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
+    let Some(token) = scene.token(at) else { return false };
+    if !token.capital || token.kind != Kind::Word || token.norm.chars().count() < 2 {
+        return false;
+    }
+    let mentioned = scene.mentions.iter().any(|mention| mention.form.is_some() && mention.at.contains(&at));
+    let opening = at == 0 || scene.token(at - 1).is_some_and(|before| before.is("\"") || before.is(":"));
+    let known = scene.marks_in(at..at + 1).any(|mark| {
+        opening || is_verbal(mark.sense()) || matches!(mark.sense(), Sense::Month | Sense::Weekday | Sense::Authority | Sense::Preposition | Sense::Truce | Sense::Weapon | Sense::Abbreviation | Sense::Force | Sense::Pronoun | Sense::Bystander)
+    });
+    let within = scene.marks.iter().any(|mark| mark.at.len() > 1 && mark.at.contains(&at) && matches!(mark.sense(), Sense::Weapon | Sense::Authority | Sense::Truce));
+    !mentioned && !known && !within && (first || !scene.is(at, Sense::Land))
+}
+
+/// What a capitalised run is, if the sentence tells that it is a place.
+fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> Option<PlaceName> {
+    let (prep, land) = governor(scene, run.start);
+    let after = run.end;
+    let listed = last.filter(|last| linked(scene, last.at.end..run.start));
+    let prep = listed.map_or(prep, |last| last.prep);
+    let district = large_noun(scene, after) || (land.is_some_and(|at| large_noun(scene, at)) && !scene.is(after, Sense::Land));
+    let by_land = land.is_some() || scene.is(after, Sense::Land);
+    let by_prep = matches!(prep, Some(Prep::In | Prep::At | Prep::From));
+    // A direct object or the subject of a passive may stand without any preposition: the act decides.
+    let speaker = scene.has(after..after + 2, Sense::Say) || titled(scene, run.start);
+    if speaker || !(by_land || by_prep || listed.is_some() || objective(scene, &run)) {
+        return None;
+    }
+    let large = district || listed.is_some_and(|last| last.large && !scene.is(after, Sense::Land));
+    let span = scene.bytes(&run)?;
+    Some(PlaceName { name: span.of(text)?.to_owned(), at: run, prep, large })
+}
+
+/// Whether a person's title stands before a name.
+fn titled(scene: &Scene<'_>, at: usize) -> bool {
+    at > 0 && (scene.is(at - 1, Sense::Authority) || scene.ends_at(at, Sense::Authority).is_some())
+}
+
+/// Whether a run stands right after a verb of fire, or begins a clause whose verb is one.
+fn objective(scene: &Scene<'_>, run: &Run) -> bool {
+    let before = run.start.saturating_sub(5)..run.start;
+    let object = scene.marks_in(before).any(|mark| mark.sense() == Sense::ActVerb && mark.at.end == run.start);
+    let after = (run.end..run.end + 12).find(|&at| scene.is(at, Sense::Be) || scene.token(at).is_some_and(|token| token.is(",")));
+    let subject = after.is_some_and(|at| scene.is(at, Sense::Be)) && scene.has(run.end..run.end + 14, Sense::ActVerb);
+    object || subject
+}
+
+/// The preposition before a name and where the noun of land before it stands.
+fn governor(scene: &Scene<'_>, start: usize) -> (Option<Prep>, Option<usize>) {
+    let mut land = None;
+    for back in 0..7 {
+        let Some(end) = start.checked_sub(back) else { break };
+        let prep = scene.marks_in(end.saturating_sub(5)..end).find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
+        let found = prep.and_then(|mark| mark.entry.prep);
+        // "the town of Terter": the land's own preposition tells.
+        if let Some(prep) = found.filter(|prep| !matches!(prep, Prep::Of) || back > 3) {
+            return (Some(prep), land);
+        }
+        let Some(before) = end.checked_sub(1) else { break };
+        if scene.is(before, Sense::Land) {
+            land = land.or(Some(before));
+        }
+        let Some(token) = scene.token(before) else { break };
+        let verbal = scene.marks_in(before..end).any(|mark| is_verbal(mark.sense()) && mark.sense() != Sense::Have);
+        if (token.kind == Kind::Sign && !matches!(token.norm.as_str(), "-" | "'" | "\"")) || verbal || scene.is(before, Sense::Clause) {
+            break;
+        }
+    }
+    (None, land)
+}
+
+/// Whether a noun of land at a token is larger than a town.
+fn large_noun(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is(at, Sense::Region)
+}
+
+/// Whether only a comma, "and", an article or a noun of land lies between two names.
+fn linked(scene: &Scene<'_>, gap: Run) -> bool {
+    let mut joints = 0;
+    for at in gap.clone() {
+        let joint = scene.is(at, Sense::And) || scene.token(at).is_some_and(|token| token.is(",") || token.is("-"));
+        joints += usize::from(joint);
+        let light = scene.is(at, Sense::Preposition) || scene.is(at, Sense::Land) || scene.token(at).is_some_and(|token| token.norm.chars().count() <= 3);
+        if !joint && !light {
+            return false;
+        }
+    }
+    (1..=2).contains(&joints) && gap.len() <= 4
+}
+
+/// Names of parties that stand for their land: "in Nagorno-Karabakh", "shelled Stepanakert".
+fn grounds(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
+    let mut places = Vec::new();
+    for mention in &scene.mentions {
+        let objective = mention.form == Some(super::names::NameForm::Capital) && objective(scene, &mention.at);
+        let listed = mention.may_be_place() && objective;
+        let within = mention.may_be_place() && matches!(mention.prep, Some(Prep::In | Prep::At));
+        if !matches!(mention.who, Who::Party(_)) || mention.part != Part::Itself || !(listed || within) {
+            continue;
+        }
+        let Some(name) = scene.bytes(&mention.at).and_then(|span| span.of(text)) else { continue };
+        let large = mention.form == Some(super::names::NameForm::Name);
+        places.push(PlaceName { at: mention.at.clone(), name: name.to_owned(), prep: mention.prep, large });
+    }
+    places
+}

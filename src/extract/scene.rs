@@ -1,0 +1,130 @@
+//! One sentence as the recognisers see it: tokens, the lexicon's words in them, mentions of actors, clauses, numbers,
+//! times and places. Every recogniser reads it and adds nothing but its own part.
+
+use std::ops::Range;
+
+use super::actors::{self, Mention};
+use super::clauses;
+use super::lexicon::{Lexicon, Mark};
+use super::names::Names;
+use super::numbers::{self, Amount};
+use super::places::{self, PlaceName};
+use super::sense::Sense;
+use super::sentences::Sentence;
+use super::times::{self, TimeMark};
+use super::tokens::Token;
+use super::Lang;
+use crate::model::ByteSpan;
+
+/// A run of tokens of a sentence.
+pub(crate) type Run = Range<usize>;
+
+/// A sentence, read.
+#[derive(Debug)]
+pub(crate) struct Scene<'l> {
+    pub(crate) lang: Lang,
+    pub(crate) sentence: Sentence,
+    pub(crate) marks: Vec<Mark<'l>>,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) clauses: Vec<Run>,
+    pub(crate) amounts: Vec<Amount>,
+    pub(crate) times: Vec<TimeMark>,
+    pub(crate) places: Vec<PlaceName>,
+}
+
+impl<'l> Scene<'l> {
+    /// Reads a sentence of `text`.
+    pub(crate) fn read(text: &str, sentence: Sentence, lexicon: &'l Lexicon, names: &Names, lang: Lang) -> Self {
+        let marks = lexicon.find(&sentence.tokens);
+        let mut scene = Self {
+            lang,
+            sentence,
+            marks,
+            mentions: Vec::new(),
+            clauses: Vec::new(),
+            amounts: Vec::new(),
+            times: Vec::new(),
+            places: Vec::new(),
+        };
+        scene.amounts = numbers::find(&scene);
+        scene.times = times::find(&scene);
+        scene.mentions = actors::find(&scene, text, names);
+        scene.clauses = clauses::cut(&scene);
+        scene.places = places::find(&scene, text);
+        scene
+    }
+
+    /// Its tokens.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        &self.sentence.tokens
+    }
+
+    /// A token, if there is one at that place.
+    pub(crate) fn token(&self, at: usize) -> Option<&Token> {
+        self.sentence.tokens.get(at)
+    }
+
+    /// The lexicon's words that begin within a run.
+    pub(crate) fn marks_in(&self, run: Run) -> impl DoubleEndedIterator<Item = &Mark<'l>> {
+        let lo = self.marks.partition_point(|mark| mark.at.start < run.start);
+        let hi = self.marks.partition_point(|mark| mark.at.start < run.end);
+        self.marks.get(lo..hi.max(lo)).unwrap_or_default().iter()
+    }
+
+    /// The words of a sense that begin within a run.
+    pub(crate) fn all(&self, run: Run, sense: Sense) -> impl DoubleEndedIterator<Item = &Mark<'l>> {
+        self.marks_in(run).filter(move |mark| mark.sense() == sense)
+    }
+
+    /// Whether a word of a sense begins within a run.
+    pub(crate) fn has(&self, run: Run, sense: Sense) -> bool {
+        self.all(run, sense).next().is_some()
+    }
+
+    /// Whether a word of any of these senses begins within a run.
+    pub(crate) fn has_any(&self, run: Run, senses: &[Sense]) -> bool {
+        self.marks_in(run).any(|mark| senses.contains(&mark.sense()))
+    }
+
+    /// Whether a word of a sense stands on a token.
+    pub(crate) fn is(&self, at: usize, sense: Sense) -> bool {
+        self.has(at..at + 1, sense)
+    }
+
+    /// The word of a sense that ends just before a token.
+    pub(crate) fn ends_at(&self, at: usize, sense: Sense) -> Option<&Mark<'l>> {
+        self.all(at.saturating_sub(6)..at, sense).find(|mark| mark.at.end == at)
+    }
+
+    /// The mentions that begin within a run.
+    pub(crate) fn mentions_in(&self, run: Run) -> impl DoubleEndedIterator<Item = &Mention> {
+        self.mentions.iter().filter(move |mention| run.contains(&mention.at.start))
+    }
+
+    /// The clause a token stands in.
+    pub(crate) fn clause(&self, at: usize) -> usize {
+        self.clauses.partition_point(|clause| clause.end <= at).min(self.clauses.len().saturating_sub(1))
+    }
+
+    /// The tokens of a clause.
+    pub(crate) fn clause_run(&self, clause: usize) -> Run {
+        self.clauses.get(clause).cloned().unwrap_or(0..0)
+    }
+
+    /// All tokens.
+    pub(crate) fn whole(&self) -> Run {
+        0..self.sentence.tokens.len()
+    }
+
+    /// The bytes a run covers.
+    pub(crate) fn bytes(&self, run: &Run) -> Option<ByteSpan> {
+        let first = self.token(run.start)?;
+        let last = self.token(run.end.checked_sub(1)?)?;
+        Some(first.span.with(last.span))
+    }
+
+    /// Whether the sentence is in the story rather than above it.
+    pub(crate) fn headline(&self) -> bool {
+        self.sentence.headline
+    }
+}

@@ -1,0 +1,193 @@
+//! Who speaks: the words of saying in a sentence, their speakers, and how far what they say reaches.
+
+use super::actors::{Mention, Part, Who};
+use super::names::NameForm;
+use super::scene::{Run, Scene};
+use super::sense::{Prep, Sense};
+
+/// A word of saying with its speaker.
+#[derive(Debug, Clone)]
+pub(crate) struct Speech {
+    /// The word's tokens.
+    pub(crate) cue: Run,
+    /// What the saying does.
+    pub(crate) sense: Sense,
+    /// Whose it is: mentions, the first being the head. Empty: not told here.
+    pub(crate) speaker: Vec<usize>,
+    /// Of an accusation, whom it is laid to: a mention.
+    pub(crate) accused: Option<usize>,
+    /// Whether it covers what stands before it.
+    pub(crate) before: bool,
+    /// Whether it covers what stands after it.
+    pub(crate) after: bool,
+    /// Whether the saying itself is negated ("did not confirm").
+    pub(crate) negated: bool,
+}
+
+/// The words of saying of a sentence, in order.
+pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
+    let mut speeches: Vec<Speech> = Vec::new();
+    for mark in &scene.marks {
+        let saying = matches!(
+            mark.sense(),
+            Sense::Say | Sense::Source | Sense::Accuse | Sense::MutualAccuse | Sense::Deny | Sense::Admit | Sense::Witness | Sense::Demand | Sense::Silence
+        );
+        let twice = speeches.last().is_some_and(|last| last.cue.end > mark.at.start);
+        if !saying || twice || is_other_word(scene, mark.sense(), &mark.at) {
+            continue;
+        }
+        let speech = speech(scene, mark.sense(), mark.at.clone(), speeches.last());
+        speeches.push(speech);
+    }
+    speeches
+}
+
+/// Whether a form of a word of saying is something else here: "was announced", "reports" after a preposition.
+fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
+    let truce = sense == Sense::Say && scene.has(at.clone(), Sense::Agreed) && scene.has(scene.clause_run(scene.clause(at.start)), Sense::Truce);
+    let passive = truce && (scene.is(at.start.saturating_sub(1), Sense::Be) || !scene.is(at.start.saturating_sub(1), Sense::Have));
+    truce && passive
+}
+
+fn speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> Speech {
+    let clause = scene.clause(cue.start);
+    let run = scene.clause_run(clause);
+    let mut speaker = if sense == Sense::Source { source(scene, cue.end, run.end) } else { subject(scene, &cue, &run) };
+    if speaker.is_empty() && sense != Sense::Source {
+        speaker = elsewhere(scene, clause, &cue, last);
+    }
+    let accused = (sense == Sense::Accuse).then(|| accused(scene, &cue, &run, &speaker)).flatten();
+    let (before, after) = reach(scene, sense, &cue, clause, &speaker);
+    let negated = scene.has(cue.start.saturating_sub(3).max(run.start)..cue.start, Sense::Negation) && sense != Sense::Silence;
+    Speech { cue, sense, speaker, accused, before, after, negated }
+}
+
+/// Who "according to" names: the mentions right after it.
+fn source(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
+    let within = |mention: &Mention| mention.at.start >= from && mention.at.start < to.max(from + 1);
+    head_first(scene, (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(within)).collect())
+}
+
+/// The subject of a word of saying: what stands before it in its clause, else what stands right after it.
+fn subject(scene: &Scene<'_>, cue: &Run, run: &Run) -> Vec<usize> {
+    let ids = |range: Run| -> Vec<usize> {
+        (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(|m| range.contains(&m.at.start) && may_speak(m))).collect()
+    };
+    let start = scene.marks_in(run.start..cue.start).filter(|mark| ends_phrase(mark.sense())).map(|mark| mark.at.end).last();
+    let left = head_first(scene, ids(start.unwrap_or(run.start)..cue.start));
+    if !left.is_empty() {
+        return left;
+    }
+    let stop = scene.marks_in(cue.end..run.end).find(|mark| ends_phrase(mark.sense()) || matches!(mark.sense(), Sense::Clause | Sense::ActNoun)).map(|mark| mark.at.start);
+    let right = ids(cue.end..stop.unwrap_or(run.end).min(cue.end + 9));
+    let named_right = |id: &usize| scene.mentions.get(*id).is_some_and(|m| !matches!(m.prep, Some(Prep::At | Prep::From | Prep::By | Prep::With)));
+    head_first(scene, right.into_iter().filter(named_right).collect())
+}
+
+const fn ends_phrase(sense: Sense) -> bool {
+    matches!(sense, Sense::ActVerb | Sense::Say | Sense::Accuse | Sense::Deny | Sense::Admit | Sense::KillVerb | Sense::Support)
+}
+
+/// Whether a mention can be a speaker.
+fn may_speak(mention: &Mention) -> bool {
+    match mention.who {
+        Who::Force | Who::Enemy | Who::Unnamed => false,
+        Who::Theirs => mention.part == Part::Actor,
+        _ => mention.can_act() && mention.part != Part::Agent,
+    }
+}
+
+/// The mentions of one phrase with the one that heads it first: a party before the words that stand for one.
+fn head_first(scene: &Scene<'_>, mut ids: Vec<usize>) -> Vec<usize> {
+    let rank = |id: &usize| {
+        let Some(mention) = scene.mentions.get(*id) else { return 9 };
+        match (mention.who, mention.form) {
+            (Who::Bystander, _) => 1,
+            (Who::Party(_), Some(NameForm::Institution | NameForm::Official | NameForm::Forces | NameForm::Side)) => 2,
+            (Who::Party(_) | Who::Both, _) => 3,
+            (Who::Monitor, _) => 4,
+            (Who::Office, _) => 5,
+            (Who::Pronoun | Who::Theirs | Who::We, _) => 6,
+            _ => 7,
+        }
+    };
+    ids.sort_by_key(|id| (rank(id), *id));
+    ids
+}
+
+/// The speaker where the clause names none: the one before in a coordination, the noun that a relative clause or an
+/// apposition belongs to.
+fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>) -> Vec<usize> {
+    let run = scene.clause_run(clause);
+    let coordinated = scene.is(run.start, Sense::And) || scene.is(run.start, Sense::But) && !scene.is(run.start, Sense::Clause);
+    if let Some(last) = last.filter(|last| coordinated || last.cue.end + 12 > cue.start && !scene.is(run.start, Sense::Clause)) {
+        if !last.speaker.is_empty() {
+            return last.speaker.clone();
+        }
+    }
+    for back in 1..=2 {
+        let Some(before) = clause.checked_sub(back) else { break };
+        let run = scene.clause_run(before);
+        let ids: Vec<usize> = (0..scene.mentions.len())
+            .filter(|&at| scene.mentions.get(at).is_some_and(|m| run.contains(&m.at.start) && may_speak(m)))
+            .collect();
+        if !ids.is_empty() {
+            let mut ids = ids;
+            if scene.is(scene.clause_run(clause).start, Sense::Clause) {
+                ids.reverse();
+                ids.truncate(1);
+            }
+            return head_first(scene, ids);
+        }
+    }
+    Vec::new()
+}
+
+/// Whom an accusation is laid to: the first party after the word, else one before it that is not the speaker.
+fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option<usize> {
+    let clauses_on = scene.whole().end.min(run.end + 6);
+    let able = |id: usize| {
+        let mention = scene.mentions.get(id)?;
+        let named = matches!(mention.who, Who::Party(_) | Who::Enemy | Who::Pronoun | Who::Both | Who::Force);
+        (named && !speaker.contains(&id) && mention.part != Part::Ground).then_some(mention)
+    };
+    let after = (0..scene.mentions.len()).find(|&id| able(id).is_some_and(|m| m.at.start >= cue.end && m.at.start < clauses_on));
+    after.or_else(|| (0..scene.mentions.len()).rev().find(|&id| able(id).is_some_and(|m| m.at.end <= cue.start && m.at.start >= run.start)))
+}
+
+/// Which sides of its word a saying covers.
+fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[usize]) -> (bool, bool) {
+    if sense == Sense::Source {
+        return (true, true);
+    }
+    let run = scene.clause_run(clause);
+    let last_clause = clause + 1 >= scene.clauses.len();
+    let told = |run: Run| {
+        scene.has_any(run, &[Sense::ActVerb, Sense::ActNoun, Sense::KillVerb, Sense::WoundVerb, Sense::Killed, Sense::Wounded, Sense::Break, Sense::Breach, Sense::Keep, Sense::Clause, Sense::Casualties, Sense::Weapon])
+    };
+    let content = told(cue.end..run.end);
+    let that = scene.is(run.end, Sense::Clause) && !last_clause;
+    let colon = scene.token(run.end.saturating_sub(1)).is_some_and(|token| token.is(":"));
+    let quote_after = scene.token(cue.end).is_some_and(|token| token.is("\""));
+    // Russian sets the words of a denial or an accusation on either side of it.
+    let both_sides = matches!(sense, Sense::Deny) || (sense == Sense::Silence);
+    let subject_after = speaker.iter().any(|&id| scene.mentions.get(id).is_some_and(|m| m.at.start >= cue.end));
+    let begins = clause == 0;
+    if begins {
+        let said_before = told(run.start..cue.start) && !content && (last_clause || subject_after);
+        return (both_sides || said_before, true);
+    }
+    if content || that || colon || quote_after {
+        return (both_sides || (subject_after && !that && !colon && !quote_after), true);
+    }
+    (true, !last_clause)
+}
+
+/// The saying that governs what stands at a token: the nearest before it that reaches on, else the nearest after it
+/// that reaches back.
+pub(crate) fn governing(speeches: &[Speech], at: usize) -> Option<&Speech> {
+    let fronted = speeches.iter().rev().find(|speech| speech.after && speech.cue.start <= at && speech.sense != Sense::Source);
+    let trailing = speeches.iter().find(|speech| speech.before && speech.cue.start > at && speech.sense != Sense::Source);
+    let source = speeches.iter().find(|speech| speech.sense == Sense::Source);
+    fronted.or(trailing).or(source)
+}

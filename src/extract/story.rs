@@ -1,0 +1,277 @@
+//! The whole dispatch: what each sentence says in the light of those before it. Keeps who spoke last, what time was
+//! told, who fights whom, and turns deeds into drafts of claims.
+
+use std::collections::HashMap;
+
+use super::actors::{Mention, Who};
+use super::calendar::{Known, Told as Time};
+use super::deeds::{self, Deed, Told};
+use super::draft::{Draft, TimeRule, Voice};
+use super::names::{Bearer, NameForm, Names};
+use super::roles::{self, Role};
+use super::scene::Scene;
+use super::sense::Sense;
+use super::speech::{self, Speech};
+use super::times::{Said, TimeMark};
+use crate::model::{ActBase, PartyKind, Stance};
+
+/// A sentence with what was found in it.
+#[derive(Debug)]
+pub(crate) struct Read<'l> {
+    pub(crate) scene: Scene<'l>,
+    pub(crate) speeches: Vec<Speech>,
+    /// Deeds with who did them, as far as the sentence tells.
+    pub(crate) deeds: Vec<(Deed, Option<Role>)>,
+}
+
+impl<'l> Read<'l> {
+    pub(crate) fn new(scene: Scene<'l>) -> Self {
+        let speeches = speech::find(&scene);
+        let mut deeds: Vec<(Deed, Option<Role>)> = Vec::new();
+        for deed in deeds::find(&scene, &speeches) {
+            let governing = speech::governing(&speeches, deed.at.start);
+            let agent = roles::agent(&scene, &deed, governing, &deeds);
+            deeds.push((deed, agent));
+        }
+        Self { scene, speeches, deeds }
+    }
+}
+
+/// What is known while a dispatch is read.
+#[derive(Debug)]
+pub(crate) struct Story<'n> {
+    pub(crate) names: &'n Names,
+    pub(crate) text: &'n str,
+    /// Parties that fight, most prominent first.
+    pub(crate) fighting: Vec<Bearer>,
+    /// The one monitor that the text names, if it names one.
+    monitor: Option<Bearer>,
+    /// Who spoke last, anywhere, and in this paragraph.
+    pub(crate) last: Option<Bearer>,
+    pub(crate) here: Option<Voice>,
+    paragraph: usize,
+    /// When the last speaker spoke.
+    pub(crate) known: Known,
+    pub(crate) drafts: Vec<Draft>,
+    /// Actors that no party bears, as said.
+    pub(crate) unknown: Vec<String>,
+}
+
+impl<'n> Story<'n> {
+    /// A story about to be read.
+    pub(crate) fn new(names: &'n Names, text: &'n str, known: Known, reads: &[Read<'_>]) -> Self {
+        let (fighting, monitor) = cast(names, reads);
+        Self {
+            names,
+            text,
+            fighting,
+            monitor,
+            last: None,
+            here: None,
+            paragraph: usize::MAX,
+            known,
+            drafts: Vec::new(),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// Begins a sentence: a new paragraph forgets who spoke in the one before.
+    pub(crate) fn enter(&mut self, paragraph: usize) {
+        if paragraph != self.paragraph {
+            self.paragraph = paragraph;
+            self.here = None;
+        }
+    }
+
+    /// Whether two parties are one, or stand on one side.
+    pub(crate) fn allied(&self, a: Bearer, b: Bearer) -> bool {
+        a == b || matches!((self.names.side(a), self.names.side(b)), (Some(a), Some(b)) if a == b)
+    }
+
+    /// Whom a party fights.
+    pub(crate) fn opponent(&self, of: Bearer) -> Option<Bearer> {
+        self.fighting.iter().copied().find(|&other| !self.allied(of, other))
+    }
+
+    /// The two belligerents of the text.
+    pub(crate) fn pair(&self) -> Option<(Bearer, Bearer)> {
+        let first = *self.fighting.first()?;
+        Some((first, self.opponent(first)?))
+    }
+
+    /// Whether a party watches or mediates rather than fights.
+    pub(crate) fn is_third(&self, party: Bearer) -> bool {
+        let kind = self.names.kind(party);
+        matches!(kind, PartyKind::Monitor | PartyKind::Mediator | PartyKind::Organization) && !self.fighting.iter().take(2).any(|&f| f == party)
+    }
+
+    /// In whose mouth a saying is, and by which rule.
+    pub(crate) fn voice(&mut self, scene: &Scene<'_>, speech: &Speech) -> (Voice, &'static str, Option<String>) {
+        let said = |mention: &Mention| scene.bytes(&mention.at).and_then(|span| span.of(self.text)).map(str::to_owned);
+        let Some(mention) = speech.speaker.first().and_then(|&id| scene.mentions.get(id)) else {
+            return match (&self.here, self.last) {
+                (Some(voice), _) => (voice.clone(), "speaker of the paragraph", None),
+                (None, _) => (Voice::Nobody, "nobody named", None),
+            };
+        };
+        match mention.who {
+            Who::Party(party) => (Voice::Party(party), "speaker", said(mention)),
+            Who::Bystander => (Voice::Nobody, "witness", said(mention)),
+            Who::Monitor => self.monitor.map_or((Voice::Nobody, "monitors", said(mention)), |party| (Voice::Party(party), "the monitors of the text", said(mention))),
+            Who::Office | Who::Pronoun | Who::Theirs | Who::We => match self.last {
+                Some(party) => (Voice::Party(party), "speaker named before", said(mention)),
+                None => (Voice::Nobody, "nobody named", said(mention)),
+            },
+            _ => (Voice::Nobody, "nobody named", said(mention)),
+        }
+    }
+
+    /// Which party somebody in a part of a deed is.
+    pub(crate) fn party(&self, who: Who, voice: Option<Bearer>, speech: Option<(&Scene<'_>, &Speech)>) -> Option<Bearer> {
+        let blamed = speech.filter(|(_, speech)| speech.sense == Sense::Accuse).and_then(|(scene, speech)| {
+            scene.mentions.get(speech.accused?).and_then(Mention::party)
+        });
+        match who {
+            Who::Party(party) => Some(party),
+            Who::We => voice,
+            Who::Pronoun | Who::Theirs => blamed.or(voice).or(self.last),
+            Who::Enemy => voice.and_then(|voice| self.opponent(voice)),
+            Who::Office => voice,
+            Who::Monitor => self.monitor,
+            _ => None,
+        }
+    }
+
+    /// When a deed happened, and how that is known.
+    pub(crate) fn time(&self, scene: &Scene<'_>, clause: usize) -> (Option<Time>, TimeRule, Option<crate::model::ByteSpan>) {
+        let run = scene.clause_run(clause);
+        let own: Vec<&TimeMark> = scene.times.iter().filter(|mark| run.contains(&mark.at.start)).collect();
+        if let Some((time, mark)) = self.resolve(&own) {
+            return (Some(time), TimeRule::Own, scene.bytes(&mark.at));
+        }
+        let mut near: Vec<&TimeMark> = scene.times.iter().filter(|mark| !matches!(mark.said, Said::Since(_) | Said::Year(_))).collect();
+        near.sort_by_key(|mark| mark.at.start.abs_diff(run.start));
+        for mark in near {
+            if let Some((time, mark)) = self.resolve(&[mark]) {
+                return (Some(time), TimeRule::Sentence, scene.bytes(&mark.at));
+            }
+        }
+        match self.known.then.filter(Time::fine) {
+            Some(then) => (Some(then.whole_days()), TimeRule::Before, None),
+            None => (self.known.today().map(Time::day), TimeRule::Published, None),
+        }
+    }
+
+    /// The time that expressions of one clause tell together: a day and a time of day join.
+    pub(crate) fn resolve<'m>(&self, marks: &[&'m TimeMark]) -> Option<(Time, &'m TimeMark)> {
+        let open = marks.iter().any(|mark| !mark.bracketed);
+        let marks: Vec<&TimeMark> = marks.iter().copied().filter(|mark| !open || !mark.bracketed).collect();
+        let clock = marks.iter().find_map(|mark| match mark.said {
+            Said::Clock { hour, minute } => Some((*mark, hour, minute)),
+            _ => None,
+        });
+        let day = marks.iter().filter(|mark| !matches!(mark.said, Said::Clock { .. })).find_map(|mark| Some((self.known.read(&mark.said)?, *mark)));
+        match (day, clock) {
+            (Some((day, mark)), Some((_, hour, minute))) if day.clock.is_none() && day.fine() => {
+                let weekday = matches!(mark.said, Said::Weekday(_) | Said::Date { .. });
+                let time = self.known.at_clock(day, hour, minute, weekday);
+                time.map(|time| (time, mark))
+            }
+            (Some(day), _) => Some(day),
+            (None, Some((mark, ..))) => self.known.read(&mark.said).map(|time| (time, mark)),
+            (None, None) => None,
+        }
+    }
+}
+
+/// Who fights in a text, most prominent first, and the one monitor it names.
+fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Bearer>) {
+    let mut weights: HashMap<Bearer, (u32, usize)> = HashMap::new();
+    let mut monitors: Vec<Bearer> = Vec::new();
+    let mut order = 0;
+    let mut add = |party: Bearer, weight: u32| {
+        order += 1;
+        let entry = weights.entry(party).or_insert((0, order));
+        entry.0 += weight;
+    };
+    for read in reads {
+        for mention in &read.scene.mentions {
+            let Some(party) = mention.party() else { continue };
+            match names.kind(party) {
+                PartyKind::Monitor => {
+                    if !monitors.contains(&party) {
+                        monitors.push(party);
+                    }
+                }
+                PartyKind::Mediator | PartyKind::Organization => add(party, 0),
+                _ => add(party, if mention.form == Some(NameForm::Attached) { 0 } else { 1 }),
+            }
+        }
+        for speech in &read.speeches {
+            let accused = speech.accused.and_then(|id| read.scene.mentions.get(id)).and_then(Mention::party);
+            let speaker = speech.speaker.first().and_then(|&id| read.scene.mentions.get(id)).and_then(Mention::party);
+            let heavy = matches!(speech.sense, Sense::Accuse | Sense::Deny | Sense::MutualAccuse);
+            for party in accused.into_iter().chain(speaker.filter(|_| heavy)) {
+                add(party, 3);
+            }
+        }
+        for party in read.deeds.iter().filter_map(|(_, agent)| agent.as_ref()).filter_map(|agent| match agent.who {
+            Who::Party(party) => Some(party),
+            _ => None,
+        }) {
+            add(party, 3);
+        }
+    }
+    let mut fighting: Vec<(Bearer, (u32, usize))> = weights.into_iter().filter(|(_, (weight, _))| *weight > 1).collect();
+    fighting.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)));
+    let monitor = monitors.first().copied().filter(|_| monitors.len() == 1);
+    (fighting.into_iter().map(|(party, _)| party).collect(), monitor)
+}
+
+/// The times of a saying: those in its clause that belong to no deed there.
+pub(crate) fn said_at(story: &Story<'_>, read: &Read<'_>, speech: &Speech) -> Option<Time> {
+    let clause = read.scene.clause(speech.cue.start);
+    let run = read.scene.clause_run(clause);
+    let marks: Vec<&TimeMark> = read.scene.times.iter().filter(|mark| run.contains(&mark.at.start) && mark.at.start < speech.cue.end + 6).collect();
+    story.resolve(&marks).map(|(time, _)| time).filter(Time::fine)
+}
+
+/// Whether a deed is told as a fact at all, rather than named in passing.
+pub(crate) fn is_told(read: &Read<'_>, deed: &Deed, agent: Option<&Role>, governed: Option<&Speech>) -> bool {
+    if deed.unreal {
+        return false;
+    }
+    if matches!(deed.told, Told::Verb | Told::Kept) {
+        return true;
+    }
+    let run = read.scene.clause_run(deed.clause);
+    let cue = governed.is_some_and(|speech| {
+        matches!(speech.sense, Sense::Accuse | Sense::Deny | Sense::Admit | Sense::Witness | Sense::MutualAccuse | Sense::Say)
+            && read.scene.clause(speech.cue.start) == deed.clause
+    });
+    let counted = super::numbers::counting(&read.scene, deed.at.start, run.start).is_some_and(|amount| !amount.article);
+    let hurt = read.scene.has_any(read.scene.whole(), &[Sense::Killed, Sense::Wounded]);
+    let blamed = governed.is_some_and(|speech| matches!(speech.sense, Sense::Accuse | Sense::MutualAccuse | Sense::Deny));
+    agent.is_some() || cue || counted || blamed || deed.support.is_some() || (hurt && deeds::is_fire(deed.act)) || deed.negated
+}
+
+impl Story<'_> {
+    /// A toll told apart from any act: a claim of its own kind.
+    pub(crate) fn lone_toll(&mut self, read: &Read<'_>, at: usize, found: &[super::tolls::Toll]) {
+        let voice = match read.speeches.iter().find(|speech| matches!(speech.sense, Sense::Say | Sense::Source)) {
+            Some(speech) => self.voice(&read.scene, speech).0,
+            None => self.here.clone().unwrap_or(Voice::Nobody),
+        };
+        let all: Vec<&super::tolls::Toll> = found.iter().collect();
+        let Some(loss) = super::tolls::loss(&all, None) else { return };
+        let stance = if voice.party().is_some_and(|party| !self.is_third(party)) { Stance::Alleges } else { Stance::Observes };
+        let mut draft = Draft::new(voice, stance, ActBase::Losses, read.scene.sentence.span);
+        draft.because("loss", found.first().and_then(|toll| toll.span), "toll apart from any act");
+        let clause = found.first().map_or(0, |toll| toll.clause);
+        let (time, rule, _) = self.time(&read.scene, clause);
+        (draft.time, draft.time_rule) = (time, rule);
+        draft.losses.push(loss);
+        (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
+        self.drafts.push(draft);
+    }
+}

@@ -1,0 +1,139 @@
+//! The dead, hurt, missing and captured of a sentence.
+
+use super::numbers;
+use super::scene::{Run, Scene};
+use super::sense::Sense;
+use crate::model::{ByteSpan, Loss, Range};
+
+/// A toll in a sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Toll {
+    pub(crate) kind: Sense,
+    pub(crate) amount: Range,
+    pub(crate) civilian: bool,
+    pub(crate) clause: usize,
+    pub(crate) span: Option<ByteSpan>,
+}
+
+/// The tolls of a sentence, in order.
+pub(crate) fn find(scene: &Scene<'_>) -> Vec<Toll> {
+    let mut tolls: Vec<Toll> = Vec::new();
+    let mut since = 0;
+    let mut used: Vec<usize> = Vec::new();
+    for mark in &scene.marks {
+        let kind = match mark.sense() {
+            Sense::Killed | Sense::KillVerb => Sense::Killed,
+            Sense::Wounded | Sense::WoundVerb => Sense::Wounded,
+            Sense::Missing => Sense::Missing,
+            Sense::Captured => Sense::Captured,
+            Sense::Casualties => {
+                tolls.extend(none(scene, &mark.at));
+                continue;
+            }
+            _ => continue,
+        };
+        if mark.at.start < since {
+            continue;
+        }
+        if let Some((amount, at)) = count(scene, &mark.at, since, &used).filter(|_| !unreal(scene, &mark.at)) {
+            used.push(at.start);
+            let around = at.start.min(mark.at.start)..at.end.max(mark.at.end) + 3;
+            let civilian = scene.has(around.clone(), Sense::Civilian);
+            tolls.push(Toll { kind, amount, civilian, clause: scene.clause(mark.at.start), span: scene.bytes(&(around.start..around.end.saturating_sub(3))) });
+        }
+        since = mark.at.end;
+    }
+    once(tolls)
+}
+
+/// The same toll told by two words ("left 342 dead or killed") counts once; the first of a kind in a clause stands.
+fn once(tolls: Vec<Toll>) -> Vec<Toll> {
+    let mut kept: Vec<Toll> = Vec::new();
+    for toll in tolls {
+        if !kept.iter().any(|other| other.kind == toll.kind && other.clause == toll.clause && other.amount == toll.amount) {
+            kept.push(toll);
+        }
+    }
+    kept
+}
+
+fn unreal(scene: &Scene<'_>, at: &Run) -> bool {
+    let clause = scene.clause_run(scene.clause(at.start));
+    scene.has(clause.start..at.start, Sense::Unreal)
+}
+
+/// How many a word of toll counts: a number before it in its clause, else one after it.
+fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(Range, Run)> {
+    let clause = scene.clause_run(scene.clause(at.start));
+    let sound = |amount: &&numbers::Amount| {
+        let timed = scene.times.iter().any(|time| time.at.start < amount.at.end && amount.at.start < time.at.end);
+        let aged = scene.token(amount.at.end).is_some_and(|token| token.is("-")) && scene.token(amount.at.end + 1).is_some_and(|token| !token.spaced);
+        let person = !amount.article || scene.has(amount.at.end..amount.at.end + 5, Sense::Person);
+        !timed && !aged && person && !used.contains(&amount.at.start) && !other_unit(scene, amount)
+    };
+    let from = clause.start.max(since);
+    let negated = scene.has(at.start.saturating_sub(3).max(from)..at.start, Sense::Negation);
+    let left = scene.amounts.iter().rfind(|amount| amount.at.start >= from && amount.at.end <= at.start && sound(amount) && plural_ok(scene, amount, at));
+    let right = scene.amounts.iter().find(|amount| amount.at.start >= at.end && amount.at.start < clause.end.min(at.end + 6) && sound(amount));
+    let adjacent = right.filter(|right| right.at.start == at.end || right.at.start <= at.end + 2 && !scene.has(at.end..right.at.start, Sense::Preposition));
+    let found = match (left, adjacent) {
+        (Some(left), Some(right)) if left.article && !right.article => Some(right),
+        (Some(left), _) => Some(left),
+        (None, right) => right,
+    };
+    match found {
+        Some(amount) if !negated => Some((amount.range, amount.at.clone())),
+        None if !negated => singular(scene, at, &clause).map(|run| (Range::exactly(1), run)),
+        _ => None,
+    }
+}
+
+/// Whether a number counts something else than people ("two houses were destroyed and people killed").
+fn other_unit(scene: &Scene<'_>, amount: &numbers::Amount) -> bool {
+    let next = amount.at.end..amount.at.end + 3;
+    scene.has(next.clone(), Sense::Unit) && !scene.has(next.clone(), Sense::Person)
+        || scene.has_any(next, &[Sense::Weapon, Sense::Land, Sense::Times, Sense::Minute, Sense::Days, Sense::Hour]) && !scene.has(amount.at.end..amount.at.end + 2, Sense::Person)
+}
+
+/// An article before one person does not count for a word far off.
+fn plural_ok(scene: &Scene<'_>, amount: &numbers::Amount, at: &Run) -> bool {
+    !amount.article || at.start - amount.at.end <= 8 && !scene.has_any(amount.at.end..at.start, &[Sense::Weapon, Sense::Force, Sense::ActNoun]) || at.start - amount.at.end <= 4
+}
+
+/// One person without any number, where the word's form is singular: "ранен местный житель".
+fn singular(scene: &Scene<'_>, at: &Run, clause: &Run) -> Option<Run> {
+    let person = scene.all(clause.clone(), Sense::Person).next()?;
+    scene.marks_in(at.start..at.end).any(|mark| mark.sense() == Sense::OneHit).then(|| person.at.clone())
+}
+
+/// "No casualties": a reported zero, unless nothing was merely reported.
+fn none(scene: &Scene<'_>, at: &Run) -> Vec<Toll> {
+    let clause = scene.clause(at.start);
+    let run = scene.clause_run(clause);
+    let before = scene.has(at.start.saturating_sub(5).max(run.start)..at.start, Sense::Negation);
+    let after = scene.has(at.end..run.end.min(at.end + 5), Sense::Negation);
+    let reported = scene.has_any(at.end..run.end, &[Sense::Say, Sense::Witness]) && scene.has(at.end..run.end, Sense::Be)
+        || scene.has(run.start..at.start, Sense::Say) && scene.has(run.start..at.start, Sense::Negation) && !before;
+    if !(before || after) || reported {
+        return Vec::new();
+    }
+    let zero = |kind| Toll { kind, amount: Range::exactly(0), civilian: false, clause, span: scene.bytes(at) };
+    vec![zero(Sense::Killed), zero(Sense::Wounded)]
+}
+
+/// The tolls of one side as one loss.
+pub(crate) fn loss(tolls: &[&Toll], side: Option<String>) -> Option<Loss> {
+    let mut loss = Loss { side, ..Loss::default() };
+    for toll in tolls {
+        let slot = match toll.kind {
+            Sense::Killed => &mut loss.killed,
+            Sense::Wounded => &mut loss.wounded,
+            Sense::Missing => &mut loss.missing,
+            _ => &mut loss.captured,
+        };
+        *slot = slot.or(Some(toll.amount));
+    }
+    loss.civilian = tolls.iter().any(|toll| toll.civilian && !toll.amount.is_zero()).then_some(true);
+    let known = loss.counts().into_iter().any(|(_, count)| count.is_some());
+    known.then_some(loss)
+}
