@@ -160,15 +160,20 @@ fn part(scene: &Scene<'_>, mention: &Mention) -> Part {
 
 /// Whether an English possessive ending stands at a token.
 fn possessive(scene: &Scene<'_>, at: usize) -> bool {
-    scene.token(at).is_some_and(|token| token.is("'")) && scene.token(at + 1).is_none_or(|token| token.is("s") || token.spaced)
+    scene.token(at).is_some_and(|token| token.is("'"))
+        && scene.token(at + 1).is_none_or(|token| token.is("s") || token.spaced)
 }
 
 /// Whether the words of a run modify a noun, by the side on which the language sets adjectives.
 fn modifies(scene: &Scene<'_>, adjective: &Run, noun: &Run) -> bool {
     let gap = if adjective.end <= noun.start { adjective.end..noun.start } else { noun.end..adjective.start };
-    let near = gap.len() <= 3 && !scene.tokens().get(gap.clone()).unwrap_or_default().iter().any(|token| {
-        token.kind == Kind::Sign && !matches!(token.norm.as_str(), "-" | "'" | "\"")
-    });
+    let near = gap.len() <= 3
+        && !scene
+            .tokens()
+            .get(gap.clone())
+            .unwrap_or_default()
+            .iter()
+            .any(|token| token.kind == Kind::Sign && !matches!(token.norm.as_str(), "-" | "'" | "\""));
     near && !scene.has_any(gap, &[Sense::Preposition, Sense::And, Sense::Be, Sense::Have, Sense::Say, Sense::Clause])
 }
 
@@ -189,7 +194,9 @@ fn part_of_head(scene: &Scene<'_>, at: &Run) -> Part {
     let before = || (at.start.saturating_sub(4)..at.start).rev().find_map(|next| class_at(scene, at, next));
     let own = scene.marks_in(at.clone()).rev().find_map(|mark| head(mark.sense()));
     match scene.lang {
-        Lang::Fr | Lang::Es | Lang::It | Lang::Ar => own.or_else(before).or_else(|| after.filter(|_| scene.is(at.start, Sense::Possessive))),
+        Lang::Fr | Lang::Es | Lang::It | Lang::Ar => {
+            own.or_else(before).or_else(|| after.filter(|_| scene.is(at.start, Sense::Possessive)))
+        }
         _ => own.or(after),
     }
     .or_else(|| scene.is(at.start, Sense::Possessive).then_some(after).flatten())
@@ -201,7 +208,20 @@ fn class_at(scene: &Scene<'_>, adjective: &Run, at: usize) -> Option<Part> {
     let marks: Vec<_> = scene.marks_in(at..at + 1).filter(|mark| modifies(scene, adjective, &mark.at)).collect();
     let senses: Vec<Sense> = marks.iter().map(|mark| mark.sense()).collect();
     // "Artillery" and "soldiers" act, whatever else they are; a weapon before an act noun is part of that noun.
-    let order = [Sense::Force, Sense::Authority, Sense::ActNoun, Sense::Breach, Sense::Break, Sense::Weapon, Sense::Land, Sense::Position, Sense::Monitor, Sense::Unnamed, Sense::Civilian, Sense::Person];
+    let order = [
+        Sense::Force,
+        Sense::Authority,
+        Sense::ActNoun,
+        Sense::Breach,
+        Sense::Break,
+        Sense::Weapon,
+        Sense::Land,
+        Sense::Position,
+        Sense::Monitor,
+        Sense::Unnamed,
+        Sense::Civilian,
+        Sense::Person,
+    ];
     order.iter().find(|sense| senses.contains(sense)).and_then(|sense| head(*sense))
 }
 
@@ -210,13 +230,17 @@ fn class_at(scene: &Scene<'_>, adjective: &Run, at: usize) -> Option<Part> {
 fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
     for back in 0..6 {
         let end = start.checked_sub(back).filter(|&end| end >= since)?;
-        let found = scene.marks_in(end.saturating_sub(5)..end).find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
+        let found = scene
+            .marks_in(end.saturating_sub(5)..end)
+            .find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
         if let Some(mark) = found {
             return mark.entry.prep;
         }
         let before = scene.token(end.checked_sub(1)?)?;
         let marks = scene.marks_in(end - 1..end);
-        let verbal = marks.into_iter().any(|mark| is_verbal(mark.sense()) || matches!(mark.sense(), Sense::And | Sense::But | Sense::Clause));
+        let verbal = marks
+            .into_iter()
+            .any(|mark| is_verbal(mark.sense()) || matches!(mark.sense(), Sense::And | Sense::But | Sense::Clause));
         if verbal || (before.kind == Kind::Sign && !matches!(before.norm.as_str(), "-" | "'" | "\"")) {
             return None;
         }
@@ -228,8 +252,24 @@ fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
 pub(crate) const fn is_verbal(sense: Sense) -> bool {
     matches!(
         sense,
-        Sense::Say | Sense::Accuse | Sense::Deny | Sense::Admit | Sense::Witness | Sense::Demand | Sense::ActVerb | Sense::Support
-            | Sense::KillVerb | Sense::WoundVerb | Sense::Be | Sense::Have | Sense::MutualAccuse | Sense::Silence | Sense::Source
-            | Sense::Keep | Sense::Break | Sense::Begins | Sense::Ends
+        Sense::Say
+            | Sense::Accuse
+            | Sense::Deny
+            | Sense::Admit
+            | Sense::Witness
+            | Sense::Demand
+            | Sense::ActVerb
+            | Sense::Support
+            | Sense::KillVerb
+            | Sense::WoundVerb
+            | Sense::Be
+            | Sense::Have
+            | Sense::MutualAccuse
+            | Sense::Silence
+            | Sense::Source
+            | Sense::Keep
+            | Sense::Break
+            | Sense::Begins
+            | Sense::Ends
     )
 }

@@ -147,7 +147,8 @@ impl Known {
 
     /// A time of day alone falls on the last day told, else on the day of the text.
     fn clock(&self, hour: u32, minute: u32) -> Option<Told> {
-        let day = self.then.filter(|then| then.coarse.is_none() && (then.to - then.from).num_days() <= 1).map(|then| then.to);
+        let day =
+            self.then.filter(|then| then.coarse.is_none() && (then.to - then.from).num_days() <= 1).map(|then| then.to);
         let time = NaiveTime::from_hms_opt(hour, minute, 0)?;
         Some(Told { clock: Some(time), ..Told::day(day.or_else(|| self.today())?) })
     }

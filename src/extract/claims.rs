@@ -25,7 +25,10 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
         }
     }
     for speech in &read.speeches {
-        let bare = !read.deeds.iter().any(|(deed, _)| governing(&read.speeches, deed.at.start).is_some_and(|g| g.cue == speech.cue));
+        let bare = !read
+            .deeds
+            .iter()
+            .any(|(deed, _)| governing(&read.speeches, deed.at.start).is_some_and(|g| g.cue == speech.cue));
         match speech.sense {
             Sense::MutualAccuse if bare => mutual(story, read, at, speech, None),
             Sense::Accuse if bare => accused(story, read, at, speech),
@@ -51,7 +54,12 @@ fn quoted_by(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) -> Option<Voi
 }
 
 /// Whose words a deed is told in.
-fn voice(story: &mut Story<'_>, read: &Read<'_>, speech: Option<&Speech>, quoted: Option<Voice>) -> (Voice, &'static str, Option<String>) {
+fn voice(
+    story: &mut Story<'_>,
+    read: &Read<'_>,
+    speech: Option<&Speech>,
+    quoted: Option<Voice>,
+) -> (Voice, &'static str, Option<String>) {
     match (speech, quoted) {
         (Some(speech), None) => story.voice(&read.scene, speech),
         (_, Some(voice)) => (voice, "quotation", None),
@@ -63,8 +71,17 @@ fn voice(story: &mut Story<'_>, read: &Read<'_>, speech: Option<&Speech>, quoted
 }
 
 /// A deed that somebody, or the text, tells.
-fn told(story: &mut Story<'_>, read: &Read<'_>, at: usize, deed: &Deed, agent: Option<&Role>, speech: Option<&Speech>, quoted: Option<Voice>) {
-    if !is_told(read, deed, agent, speech) || speech.is_some_and(|speech| speech.negated && speech.sense != Sense::Deny) {
+fn told(
+    story: &mut Story<'_>,
+    read: &Read<'_>,
+    at: usize,
+    deed: &Deed,
+    agent: Option<&Role>,
+    speech: Option<&Speech>,
+    quoted: Option<Voice>,
+) {
+    if !is_told(read, deed, agent, speech) || speech.is_some_and(|speech| speech.negated && speech.sense != Sense::Deny)
+    {
         return;
     }
     let (voice, rule, text) = voice(story, read, speech, quoted);
@@ -94,7 +111,14 @@ fn told(story: &mut Story<'_>, read: &Read<'_>, at: usize, deed: &Deed, agent: O
 }
 
 /// What a speaker does with a deed; `None` where it makes no claim.
-fn stance(story: &Story<'_>, deed: &Deed, speech: Option<&Speech>, speaker: Option<Bearer>, doer: Option<Bearer>, alone: bool) -> Option<Stance> {
+fn stance(
+    story: &Story<'_>,
+    deed: &Deed,
+    speech: Option<&Speech>,
+    speaker: Option<Bearer>,
+    doer: Option<Bearer>,
+    alone: bool,
+) -> Option<Stance> {
     let own = match (speaker, doer) {
         (Some(speaker), Some(doer)) => story.allied(speaker, doer),
         _ => false,
@@ -123,11 +147,20 @@ fn stance(story: &Story<'_>, deed: &Deed, speech: Option<&Speech>, speaker: Opti
 }
 
 const fn is_fire_or_breach(deed: &Deed) -> bool {
-    is_fire(deed.act) || matches!(deed.act, ActBase::Violation | ActBase::Movement | ActBase::Overflight | ActBase::Obstruction)
+    is_fire(deed.act)
+        || matches!(deed.act, ActBase::Violation | ActBase::Movement | ActBase::Overflight | ActBase::Obstruction)
 }
 
 /// Fills the slots of a draft from its deed's clause, else by the stated rules of inheritance.
-fn fill(story: &Story<'_>, read: &Read<'_>, deed: &Deed, agent: Option<&Role>, doer: Option<Bearer>, speech: Option<&Speech>, draft: &mut Draft) {
+fn fill(
+    story: &Story<'_>,
+    read: &Read<'_>,
+    deed: &Deed,
+    agent: Option<&Role>,
+    doer: Option<Bearer>,
+    speech: Option<&Speech>,
+    draft: &mut Draft,
+) {
     let scene = &read.scene;
     draft.because("act", scene.bytes(&deed.at), deed.rules.first().copied().unwrap_or("act"));
     if let Some(agent) = agent {
@@ -141,7 +174,11 @@ fn fill(story: &Story<'_>, read: &Read<'_>, deed: &Deed, agent: Option<&Role>, d
     }
     let target = roles::target(scene, deed, agent);
     if let Some(target) = target {
-        let party = story.party(target.who, draft.voice.party(), speech.filter(|s| s.sense != Sense::Accuse).map(|s| (scene, s)));
+        let party = story.party(
+            target.who,
+            draft.voice.party(),
+            speech.filter(|s| s.sense != Sense::Accuse).map(|s| (scene, s)),
+        );
         draft.target = party.filter(|party| Some(*party) != doer);
         draft.because("target", scene.bytes(&target.at), target.rule);
     }
@@ -170,7 +207,9 @@ const fn time_rule(rule: TimeRule) -> &'static str {
 /// The places of a deed's clause, the smallest told; a place whence fire came only where there is no other.
 fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
     let run = read.scene.clause_run(deed.clause);
-    let within = |from: usize, to: usize| read.scene.places.iter().filter(move |place| place.at.start >= from && place.at.start < to);
+    let within = |from: usize, to: usize| {
+        read.scene.places.iter().filter(move |place| place.at.start >= from && place.at.start < to)
+    };
     let mut found: Vec<_> = within(deed.from, run.end).collect();
     if found.is_empty() {
         let next = read.scene.clause_run(deed.clause + 1);
@@ -186,7 +225,11 @@ fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
     for place in if hit.is_empty() { told } else { hit } {
         if !draft.places.contains(&place.name) && !party(&place.name) {
             draft.places.push(place.name.clone());
-            draft.evidence.push(super::Evidence { slot: "place", span: read.scene.bytes(&place.at).unwrap_or(draft.span), rule: "place of the clause".to_owned() });
+            draft.evidence.push(super::Evidence {
+                slot: "place",
+                span: read.scene.bytes(&place.at).unwrap_or(draft.span),
+                rule: "place of the clause".to_owned(),
+            });
         }
     }
 }
@@ -198,11 +241,16 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
     }
     let named: Vec<Bearer> = speech.speaker.iter().filter_map(|&id| read.scene.mentions.get(id)?.party()).collect();
     let pair = match named.as_slice() {
-        [a, rest @ ..] => rest.iter().find(|b| *b != a).map(|b| (*a, *b)).or_else(|| story.opponent(*a).map(|b| (*a, b))),
+        [a, rest @ ..] => {
+            rest.iter().find(|b| *b != a).map(|b| (*a, *b)).or_else(|| story.opponent(*a).map(|b| (*a, b)))
+        }
         [] => story.pair(),
     };
     let Some((a, b)) = pair else { return };
-    let span = read.scene.bytes(&read.scene.clause_run(read.scene.clause(speech.cue.start))).unwrap_or(read.scene.sentence.span);
+    let span = read
+        .scene
+        .bytes(&read.scene.clause_run(read.scene.clause(speech.cue.start)))
+        .unwrap_or(read.scene.sentence.span);
     for (voice, accused) in [(a, b), (b, a)] {
         let act = deed.map_or(ActBase::Violation, |deed| deed.act);
         let mut draft = Draft::new(Voice::Party(voice), Stance::Alleges, act, span);
@@ -231,7 +279,10 @@ fn accused(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
     let matter = scene.has_any(scene.whole(), &[Sense::Truce, Sense::Break, Sense::Breach]);
     let others = story.drafts.iter().any(|draft| draft.sentence == at && draft.accused == party);
     let (voice, rule, text) = story.voice(scene, speech);
-    let Some(party) = party.filter(|party| !others && !speech.negated && voice.party() != Some(*party) && matter) else { return };
+    let Some(party) = party.filter(|party| !others && !speech.negated && voice.party() != Some(*party) && matter)
+    else {
+        return;
+    };
     if !matches!(voice, Voice::Party(_)) {
         return;
     }
@@ -258,11 +309,23 @@ fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, first: usize)
     if found.is_empty() {
         return;
     }
-    let fits = |draft: &Draft| (is_fire(draft.act) || draft.act == ActBase::Violation) && draft.stance != Stance::Denies && draft.stance != Stance::Declares;
-    let own = (first..story.drafts.len()).find(|&id| story.drafts.get(id).is_some_and(|draft| is_fire(draft.act) && fits(draft)));
+    let fits = |draft: &Draft| {
+        (is_fire(draft.act) || draft.act == ActBase::Violation)
+            && draft.stance != Stance::Denies
+            && draft.stance != Stance::Declares
+    };
+    let own = (first..story.drafts.len())
+        .find(|&id| story.drafts.get(id).is_some_and(|draft| is_fire(draft.act) && fits(draft)));
     let own = own.or_else(|| (first..story.drafts.len()).find(|&id| story.drafts.get(id).is_some_and(&fits)));
     let paragraph = read.scene.sentence.paragraph;
-    let before = || (0..first).rev().find(|&id| story.drafts.get(id).is_some_and(|draft| fits(draft) && draft.paragraph == paragraph && draft.sentence + 2 >= at));
+    let before = || {
+        (0..first).rev().find(|&id| {
+            story
+                .drafts
+                .get(id)
+                .is_some_and(|draft| fits(draft) && draft.paragraph == paragraph && draft.sentence + 2 >= at)
+        })
+    };
     let Some(id) = own.or_else(before) else {
         story.lone_toll(read, at, &found);
         return;
@@ -285,7 +348,9 @@ fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, first: usize)
 
 /// Keeps what the next sentences may refer to.
 fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
-    if let Some(speech) = read.speeches.iter().rev().find(|speech| !speech.speaker.is_empty() && speech.sense != Sense::Demand) {
+    if let Some(speech) =
+        read.speeches.iter().rev().find(|speech| !speech.speaker.is_empty() && speech.sense != Sense::Demand)
+    {
         let (voice, ..) = story.voice(&read.scene, speech);
         if let Voice::Party(party) = voice {
             story.last = Some(party);
@@ -293,8 +358,13 @@ fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
         story.here = Some(voice);
     }
     let fresh = story.drafts.get(first..).unwrap_or_default();
-    let time = fresh.iter().rev().find(|draft| matches!(draft.time_rule, TimeRule::Own | TimeRule::Sentence)).and_then(|draft| draft.time);
-    let told = read.scene.times.iter().rev().filter(|mark| !mark.bracketed).find_map(|mark| story.known.read(&mark.said));
+    let time = fresh
+        .iter()
+        .rev()
+        .find(|draft| matches!(draft.time_rule, TimeRule::Own | TimeRule::Sentence))
+        .and_then(|draft| draft.time);
+    let told =
+        read.scene.times.iter().rev().filter(|mark| !mark.bracketed).find_map(|mark| story.known.read(&mark.said));
     if let Some(time) = time.or(told).filter(super::calendar::Told::fine) {
         story.known.then = Some(time);
     }

@@ -44,9 +44,11 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
 /// Whether a comma stands between the members of a list: a short run without predicate after it, up to the next comma
 /// or "and", and capitals or numbers on both sides.
 fn in_list(scene: &Scene<'_>, comma: usize) -> bool {
-    let next = (comma + 1..comma + 8).find(|&at| scene.token(at).is_none_or(|token| token.is(",") || token.is(".")) || scene.is(at, Sense::And));
+    let next = (comma + 1..comma + 8)
+        .find(|&at| scene.token(at).is_none_or(|token| token.is(",") || token.is(".")) || scene.is(at, Sense::And));
     let Some(next) = next else { return false };
-    let named = |token: Option<&super::tokens::Token>| token.is_some_and(|token| token.capital || token.kind == Kind::Number);
+    let named =
+        |token: Option<&super::tokens::Token>| token.is_some_and(|token| token.capital || token.kind == Kind::Number);
     let before = named(comma.checked_sub(1).and_then(|at| scene.token(at)));
     let member = comma + 1..next;
     let after = scene.tokens().get(member.clone()).unwrap_or_default().iter().any(|token| token.capital);
@@ -58,7 +60,8 @@ fn next_stop(scene: &Scene<'_>, from: usize) -> usize {
     let end = scene.tokens().len();
     (from..end)
         .find(|&at| {
-            let sign = scene.token(at).is_some_and(|token| matches!(token.norm.as_str(), "," | ";" | ":" | "(" | "." | ")"));
+            let sign =
+                scene.token(at).is_some_and(|token| matches!(token.norm.as_str(), "," | ";" | ":" | "(" | "." | ")"));
             sign || scene.is(at, Sense::But) && !scene.is(at, Sense::Preposition)
         })
         .unwrap_or(end)
@@ -69,9 +72,28 @@ fn predicate(scene: &Scene<'_>, run: Run) -> bool {
     scene.has_any(
         run,
         &[
-            Sense::Say, Sense::Accuse, Sense::Deny, Sense::Admit, Sense::Witness, Sense::ActVerb, Sense::KillVerb, Sense::WoundVerb,
-            Sense::Break, Sense::Keep, Sense::Begins, Sense::Agreed, Sense::Extended, Sense::Ends, Sense::Support, Sense::Demand,
-            Sense::MutualAccuse, Sense::Silence, Sense::Be, Sense::Have, Sense::Killed, Sense::Wounded,
+            Sense::Say,
+            Sense::Accuse,
+            Sense::Deny,
+            Sense::Admit,
+            Sense::Witness,
+            Sense::ActVerb,
+            Sense::KillVerb,
+            Sense::WoundVerb,
+            Sense::Break,
+            Sense::Keep,
+            Sense::Begins,
+            Sense::Agreed,
+            Sense::Extended,
+            Sense::Ends,
+            Sense::Support,
+            Sense::Demand,
+            Sense::MutualAccuse,
+            Sense::Silence,
+            Sense::Be,
+            Sense::Have,
+            Sense::Killed,
+            Sense::Wounded,
         ],
     )
 }

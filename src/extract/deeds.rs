@@ -59,7 +59,8 @@ fn in_clause(scene: &Scene<'_>, speeches: &[Speech], clause: usize, deeds: &mut 
     let first = deeds.len();
     for mark in scene.marks_in(run.clone()) {
         let covered = deeds.get(first..).unwrap_or_default().iter().any(|deed: &Deed| {
-            deed.at.start < mark.at.end && mark.at.start < deed.at.end || deed.noun.as_ref().is_some_and(|noun| noun.contains(&mark.at.start))
+            deed.at.start < mark.at.end && mark.at.start < deed.at.end
+                || deed.noun.as_ref().is_some_and(|noun| noun.contains(&mark.at.start))
         });
         if covered {
             continue;
@@ -80,7 +81,12 @@ fn after_saying(scene: &Scene<'_>, speeches: &[Speech], run: &Run, at: usize) ->
     let cue = speeches.iter().rev().find(|speech| speech.cue.end <= at && run.contains(&speech.cue.start));
     cue.map_or(run.start, |speech| {
         // The subject of a saying may stand after its word: "заявили в Минобороны".
-        let behind = speech.speaker.iter().filter_map(|&id| scene.mentions.get(id)).map(|m| m.at.end).filter(|&end| end > speech.cue.end && end <= at);
+        let behind = speech
+            .speaker
+            .iter()
+            .filter_map(|&id| scene.mentions.get(id))
+            .map(|m| m.at.end)
+            .filter(|&end| end > speech.cue.end && end <= at);
         behind.max().unwrap_or(speech.cue.end)
     })
 }
@@ -92,8 +98,12 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
         Sense::ActVerb if is_noun_here(scene, mark) => return None,
         Sense::ActVerb => (Told::Verb, mark.entry.act?),
         Sense::ActNoun => (Told::Noun, mark.entry.act?),
-        Sense::KillVerb | Sense::WoundVerb if kills(scene, mark, &run, from) && before.is_empty() => (Told::Verb, ActBase::Attack),
-        Sense::Break if has_truce(scene, &run) && !scene.is(mark.at.start, Sense::Breach) => (Told::Breach, ActBase::Violation),
+        Sense::KillVerb | Sense::WoundVerb if kills(scene, mark, &run, from) && before.is_empty() => {
+            (Told::Verb, ActBase::Attack)
+        }
+        Sense::Break if has_truce(scene, &run) && !scene.is(mark.at.start, Sense::Breach) => {
+            (Told::Breach, ActBase::Violation)
+        }
         Sense::Breach if !is_adjunct(scene, mark, from) => (Told::Breach, ActBase::Violation),
         Sense::Keep if has_truce(scene, &run) => (Told::Kept, ActBase::Violation),
         _ => return None,
@@ -112,7 +122,9 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
         act,
         detail: mark.entry.detail.clone(),
         frame: mark.entry.frame,
-        passive: mark.passive || is_passive(scene, support.as_ref().unwrap_or(&mark.at)) || support.as_ref().is_some_and(|at| lent_passive(scene, at)),
+        passive: mark.passive
+            || is_passive(scene, support.as_ref().unwrap_or(&mark.at))
+            || support.as_ref().is_some_and(|at| lent_passive(scene, at)),
         told,
         noun: None,
         support,
@@ -138,7 +150,9 @@ fn lent_passive(scene: &Scene<'_>, support: &Run) -> bool {
 
 /// Whether a form that is verb and noun is a noun here: after an article, a number, an adjective, a preposition.
 fn is_noun_here(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
-    let both = scene.marks_in(mark.at.start..mark.at.start + 1).any(|other| other.sense() == Sense::ActNoun && other.at == mark.at);
+    let both = scene
+        .marks_in(mark.at.start..mark.at.start + 1)
+        .any(|other| other.sense() == Sense::ActNoun && other.at == mark.at);
     if !both {
         return false;
     }
@@ -171,14 +185,19 @@ fn has_truce(scene: &Scene<'_>, run: &Run) -> bool {
 /// Whether a breach is told as the manner of another act: "in violation of the ceasefire".
 fn is_adjunct(scene: &Scene<'_>, mark: &Mark<'_>, from: usize) -> bool {
     let before = mark.at.start.checked_sub(1);
-    let led = before.is_some_and(|at| at >= from && scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::In)));
+    let led = before.is_some_and(|at| {
+        at >= from && scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::In))
+    });
     led && mark.at.len() == 1 && !scene.amounts.iter().any(|amount| amount.at.end == mark.at.start)
 }
 
 /// Gives an act noun to the general verb before it ("launched" an "assault"); whether it did.
 fn lends(scene: &Scene<'_>, mark: &Mark<'_>, act: ActBase, before: &mut [Deed]) -> bool {
     let Some(verb) = before.iter_mut().rev().find(|deed| deed.told == Told::Verb) else { return false };
-    let own_agent = scene.mentions.iter().any(|m| m.part == Part::Agent && m.at.end <= mark.at.start && m.at.end + 3 > mark.at.start);
+    let own_agent = scene
+        .mentions
+        .iter()
+        .any(|m| m.part == Part::Agent && m.at.end <= mark.at.start && m.at.end + 3 > mark.at.start);
     let distant = scene.has(verb.at.end..mark.at.start, Sense::Response);
     if verb.frame == Frame::Undergoes || (verb.act == ActBase::Attack && verb.detail.is_none()) {
         if distant {
@@ -197,13 +216,15 @@ fn lends(scene: &Scene<'_>, mark: &Mark<'_>, act: ActBase, before: &mut [Deed]) 
 /// The verb that lends itself to a noun in its clause.
 fn support(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> Option<Run> {
     let near = scene.all(from..mark.at.start, Sense::Support).next_back();
-    near.or_else(|| scene.all(mark.at.end..run.end.min(mark.at.end + 8), Sense::Support).next()).map(|mark| mark.at.clone())
+    near.or_else(|| scene.all(mark.at.end..run.end.min(mark.at.end + 8), Sense::Support).next())
+        .map(|mark| mark.at.clone())
 }
 
 /// Whether what a general verb needs stands in its clause.
 fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
     let forces = || {
-        scene.mentions_in(run.clone()).any(|m| m.form == Some(super::names::NameForm::Forces)) || scene.has(run.clone(), Sense::Force)
+        scene.mentions_in(run.clone()).any(|m| m.form == Some(super::names::NameForm::Forces))
+            || scene.has(run.clone(), Sense::Force)
     };
     match mark.entry.needs {
         Need::Nothing => true,
@@ -217,7 +238,11 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
 /// also where it stands alone.
 fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
     let near = at.start.saturating_sub(4)..at.start;
-    let sign = near.clone().rev().find(|&at| scene.token(at).is_some_and(|token| token.is(","))).map_or(near.start, |at| at + 1);
+    let sign = near
+        .clone()
+        .rev()
+        .find(|&at| scene.token(at).is_some_and(|token| token.is(",")))
+        .map_or(near.start, |at| at + 1);
     let near = sign..at.start;
     let word = scene.token(at.start).map_or("", |token| token.norm.as_str());
     if word.ends_with("ing") || word.ends_with("ant") {
@@ -231,7 +256,8 @@ fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
     if have.is_some() {
         return false;
     }
-    let by = (at.end..at.end + 4).any(|at| scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::By)));
+    let by = (at.end..at.end + 4)
+        .any(|at| scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::By)));
     let participle = ["é", "ée", "és", "ées", "ert", "erts"].iter().any(|ending| word.ends_with(ending));
     by && scene.lang == Lang::En || (scene.lang == Lang::Fr && participle)
 }
@@ -244,7 +270,9 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
     let upto = deed.support.as_ref().map_or(end, |support| support.end.max(end));
     let negation = scene.all(deed.from..upto, Sense::Negation).next_back().map(|mark| mark.at.start);
     // In Slavic languages the noun comes first: "обстрелов не было".
-    let after = deed.told != Told::Verb && scene.lang == Lang::Ru && scene.all(upto..run.end, Sense::Negation).any(|mark| scene.is(mark.at.end, Sense::Be));
+    let after = deed.told != Told::Verb
+        && scene.lang == Lang::Ru
+        && scene.all(upto..run.end, Sense::Negation).any(|mark| scene.is(mark.at.end, Sense::Be));
     let stopped = negation.is_some_and(|at| scene.has(at..start, Sense::Stop));
     deed.negated = (negation.is_some() || after) && !stopped;
     deed.unreal = scene.has(deed.from..upto, Sense::Unreal) && !scene.has(deed.from..start, Sense::Stop);
@@ -256,12 +284,17 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
 
 /// Makes a general act specific by the weapon in its clause. A weapon that is destroyed or shot down did nothing.
 fn specify(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
-    if !matches!(deed.act, ActBase::Attack | ActBase::SmallArmsFire) || deed.told == Told::Breach || deed.told == Told::Kept {
+    if !matches!(deed.act, ActBase::Attack | ActBase::SmallArmsFire)
+        || deed.told == Told::Breach
+        || deed.told == Told::Kept
+    {
         return;
     }
     let brought_down = deed.detail.is_some();
     let scope = if brought_down { deed.from..deed.at.start } else { deed.from..run.end };
-    let weapons = scene.all(scope, Sense::Weapon).filter(|mark| !(deed.at.start <= mark.at.start && mark.at.end <= deed.at.end && deed.act != ActBase::Attack));
+    let weapons = scene
+        .all(scope, Sense::Weapon)
+        .filter(|mark| !(deed.at.start <= mark.at.start && mark.at.end <= deed.at.end && deed.act != ActBase::Attack));
     let heaviest = weapons.filter_map(|mark| mark.entry.act).max_by_key(|act| weight(*act));
     if let Some(act) = heaviest.filter(|act| weight(*act) > weight(deed.act) && !(brought_down && deed.passive)) {
         deed.act = act;
@@ -290,6 +323,8 @@ pub(crate) const fn is_fire(act: ActBase) -> bool {
 /// Whether a deed is only wanted: governed by a demand, unless the demand is to stop it.
 fn in_wish(speeches: &[Speech], scene: &Scene<'_>, deed: &Deed) -> bool {
     governing(speeches, deed.at.start).is_some_and(|speech| {
-        speech.sense == Sense::Demand && speech.cue.start < deed.at.start && !scene.has(speech.cue.end..deed.at.start, Sense::Stop)
+        speech.sense == Sense::Demand
+            && speech.cue.start < deed.at.start
+            && !scene.has(speech.cue.end..deed.at.start, Sense::Stop)
     })
 }

@@ -14,11 +14,18 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
     }
     let (voice, rule, text) = story.voice(&read.scene, speech);
     let Some(speaker) = voice.party() else { return };
-    let denied = story.drafts.iter().any(|draft| draft.sentence == at && draft.stance == Stance::Denies && draft.voice == voice);
+    let denied =
+        story.drafts.iter().any(|draft| draft.sentence == at && draft.stance == Stance::Denies && draft.voice == voice);
     if denied {
         return;
     }
-    let wanted = if read.scene.amounts.iter().any(|amount| amount.range.min == Some(2)) || read.scene.has(read.scene.whole(), Sense::Two) { 2 } else { 1 };
+    let wanted = if read.scene.amounts.iter().any(|amount| amount.range.min == Some(2))
+        || read.scene.has(read.scene.whole(), Sense::Two)
+    {
+        2
+    } else {
+        1
+    };
     let mut answered = accusations(story, speaker, read);
     answered.truncate(wanted);
     answered.reverse();
@@ -46,7 +53,11 @@ fn accusations(story: &Story<'_>, speaker: Bearer, read: &Read<'_>) -> Vec<usize
     };
     let answered = |draft: &Draft| {
         story.drafts.iter().any(|other| {
-            other.stance == Stance::Denies && other.voice == Voice::Party(speaker) && other.act == draft.act && other.places == draft.places && other.accused == draft.accused
+            other.stance == Stance::Denies
+                && other.voice == Voice::Party(speaker)
+                && other.act == draft.act
+                && other.places == draft.places
+                && other.accused == draft.accused
         })
     };
     let mut ids: Vec<usize> = (0..story.drafts.len()).filter(|&id| story.drafts.get(id).is_some_and(against)).collect();
@@ -70,7 +81,8 @@ fn copy(accusation: &Draft, draft: &mut Draft) {
     }
     if draft.time.is_none() || draft.time_rule > TimeRule::Sentence {
         draft.time = accusation.time;
-        draft.time_rule = if accusation.time_rule == TimeRule::Published { TimeRule::Published } else { TimeRule::Answered };
+        draft.time_rule =
+            if accusation.time_rule == TimeRule::Published { TimeRule::Published } else { TimeRule::Answered };
     }
     draft.target = draft.target.or(accusation.target);
     draft.civilian |= accusation.civilian;
@@ -84,7 +96,9 @@ pub(crate) fn complete(story: &Story<'_>, draft: &mut Draft) {
         matches!(other.stance, Stance::Alleges | Stance::Observes)
             && other.act.family() == draft.act.family()
             && other.accused.is_some_and(|accused| story.allied(accused, speaker))
-            && (draft.places.is_empty() || other.places.is_empty() || other.places.iter().any(|place| draft.places.iter().any(|own| alike(place, own))))
+            && (draft.places.is_empty()
+                || other.places.is_empty()
+                || other.places.iter().any(|place| draft.places.iter().any(|own| alike(place, own))))
     });
     let Some(accusation) = matching.cloned() else { return };
     if draft.act != ActBase::Violation {
@@ -106,7 +120,10 @@ pub(crate) fn alike(a: &str, b: &str) -> bool {
 pub(crate) fn silence(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
     let (voice, rule, text) = story.voice(&read.scene, speech);
     let Some(speaker) = voice.party() else { return };
-    let act = accusations(story, speaker, read).first().and_then(|&id| story.drafts.get(id)).map_or(ActBase::Violation, |draft| draft.act);
+    let act = accusations(story, speaker, read)
+        .first()
+        .and_then(|&id| story.drafts.get(id))
+        .map_or(ActBase::Violation, |draft| draft.act);
     let mut draft = Draft::new(voice, Stance::NoComment, act, read.scene.sentence.span);
     draft.claimant_text = text;
     draft.because("claimant", read.scene.bytes(&speech.cue), rule);

@@ -41,7 +41,8 @@ fn unit(scene: &Scene<'_>, deed: &Deed, amount: &Amount) -> Option<Unit> {
         return Some(own);
     }
     let noun = deed.noun.as_ref().unwrap_or(&deed.at);
-    let counted = near.contains(&noun.start) && deed.told != Told::Verb || near.contains(&noun.start) && deed.noun.is_some();
+    let counted =
+        near.contains(&noun.start) && deed.told != Told::Verb || near.contains(&noun.start) && deed.noun.is_some();
     let blocked = scene.has_any(amount.at.end..noun.start.max(amount.at.end), &[Sense::Person, Sense::And]);
     let named = scene.marks_in(near).find(|mark| mark.sense() == Sense::Unit).and_then(|mark| mark.entry.unit);
     match named {

@@ -178,9 +178,12 @@ impl Lexicon {
                 self.add_form(form.get_ref(), number, passive).ok_or_else(|| {
                     let at = line_of(text, form.span().start);
                     let form = quoted(form.get_ref());
-                    Error::data(format!("lexicon: {form} ({}) is no form: words, or stems of 2 letters and more ending in `*`", entry.sense))
-                        .in_file(name)
-                        .at_line(at)
+                    Error::data(format!(
+                        "lexicon: {form} ({}) is no form: words, or stems of 2 letters and more ending in `*`",
+                        entry.sense
+                    ))
+                    .in_file(name)
+                    .at_line(at)
                 })?;
             }
         }
@@ -260,8 +263,11 @@ impl Lexicon {
             if next.is_empty() {
                 break;
             }
-            let ends: Vec<usize> =
-                next.iter().copied().filter(|&node| self.nodes.get(node).is_some_and(|node| !node.ends.is_empty())).collect();
+            let ends: Vec<usize> = next
+                .iter()
+                .copied()
+                .filter(|&node| self.nodes.get(node).is_some_and(|node| !node.ends.is_empty()))
+                .collect();
             if !ends.is_empty() {
                 best = (at + 1, ends);
             }
@@ -314,7 +320,11 @@ mod tests {
     fn the_longest_phrase_wins_and_stems_match() {
         let text = "[[entry]]\nsense = \"act-noun\"\nforms = [\"fire\", \"shell*\"]\n[[entry]]\nsense = \"act-verb\"\nforms = [\"opened fire\"]\n";
         let lexicon = Lexicon::read(&[("x", text)]).unwrap();
-        let found: Vec<_> = lexicon.find(&tokenise("They opened fire; shelling", 0)).iter().map(|m| (m.at.clone(), m.sense())).collect();
+        let found: Vec<_> = lexicon
+            .find(&tokenise("They opened fire; shelling", 0))
+            .iter()
+            .map(|m| (m.at.clone(), m.sense()))
+            .collect();
         assert_eq!(found, [(1..3, Sense::ActVerb), (4..5, Sense::ActNoun)]);
     }
 

@@ -26,7 +26,9 @@ pub(crate) fn merge(story: &mut Story<'_>) {
     for draft in kept {
         add(&mut merged, draft);
     }
-    merged.retain(|draft| !(draft.definite && draft.accused.is_none() && draft.losses.is_empty() && draft.stance == Stance::Alleges));
+    merged.retain(|draft| {
+        !(draft.definite && draft.accused.is_none() && draft.losses.is_empty() && draft.stance == Stance::Alleges)
+    });
     merged.sort_by_key(|draft| (draft.span.lo, draft.span.hi));
     story.drafts = merged;
 }
@@ -50,7 +52,9 @@ fn repeats(a: &Draft, b: &Draft) -> bool {
     let beside = a.sentence.abs_diff(b.sentence) <= 1;
     let doers = a.accused == b.accused || (beside && (a.accused.is_none() || b.accused.is_none()));
     let figures = a.figures.is_empty() || b.figures.is_empty() || a.figures == b.figures;
-    let bare = |draft: &Draft| draft.definite || (draft.places.is_empty() && draft.figures.is_empty() && draft.time_rule > TimeRule::Own);
+    let bare = |draft: &Draft| {
+        draft.definite || (draft.places.is_empty() && draft.figures.is_empty() && draft.time_rule > TimeRule::Own)
+    };
     let tolls = a.losses.is_empty() || b.losses.is_empty() || a.losses == b.losses;
     doers && figures && tolls && places_agree(a, b) && times_agree(a, b) && (bare(a) || bare(b) || a.act == b.act)
 }
@@ -58,7 +62,10 @@ fn repeats(a: &Draft, b: &Draft) -> bool {
 /// Whether two acts can be one: the same, or one a general word for the other.
 fn acts_agree(a: &Draft, b: &Draft) -> bool {
     let general = |act: ActBase| matches!(act, ActBase::Attack | ActBase::SmallArmsFire);
-    a.act == b.act || (a.act.family() == ActFamily::Fire && (general(a.act) || general(b.act)) && (a.definite || b.definite || a.sentence == b.sentence || a.stance == Stance::Denies))
+    a.act == b.act
+        || (a.act.family() == ActFamily::Fire
+            && (general(a.act) || general(b.act))
+            && (a.definite || b.definite || a.sentence == b.sentence || a.stance == Stance::Denies))
 }
 
 fn places_agree(a: &Draft, b: &Draft) -> bool {
@@ -88,7 +95,12 @@ fn absorb(kept: &mut Draft, draft: Draft) {
     if kept.places.is_empty() {
         kept.places = draft.places;
     }
-    if kept.time.is_none() || draft.time_rule < kept.time_rule || (draft.time_rule == kept.time_rule && kept.time.is_some_and(|time| time.clock.is_none()) && draft.time.is_some_and(|time| time.clock.is_some())) {
+    if kept.time.is_none()
+        || draft.time_rule < kept.time_rule
+        || (draft.time_rule == kept.time_rule
+            && kept.time.is_some_and(|time| time.clock.is_none())
+            && draft.time.is_some_and(|time| time.clock.is_some()))
+    {
         (kept.time, kept.time_rule) = (draft.time.or(kept.time), draft.time_rule);
     }
     if kept.figures.is_empty() {
@@ -118,9 +130,16 @@ fn same_in_headline(told: &Draft, headline: &Draft) -> bool {
 /// An act told without its doer takes the doer that the same speaker names for such an act in the sentence beside.
 fn accuse_from_beside(kept: &mut [Draft]) {
     for id in 0..kept.len() {
-        let Some(draft) = kept.get(id).filter(|d| d.accused.is_none() && d.stance == Stance::Alleges && d.voice.party().is_some()) else { continue };
+        let Some(draft) =
+            kept.get(id).filter(|d| d.accused.is_none() && d.stance == Stance::Alleges && d.voice.party().is_some())
+        else {
+            continue;
+        };
         let beside = kept.iter().filter(|other| {
-            other.voice == draft.voice && other.stance == Stance::Alleges && other.accused.is_some() && other.sentence.abs_diff(draft.sentence) <= 1
+            other.voice == draft.voice
+                && other.stance == Stance::Alleges
+                && other.accused.is_some()
+                && other.sentence.abs_diff(draft.sentence) <= 1
         });
         let doer = beside.min_by_key(|other| other.sentence.abs_diff(draft.sentence)).and_then(|other| other.accused);
         if let (Some(doer), Some(draft)) = (doer, kept.get_mut(id)) {

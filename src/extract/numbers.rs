@@ -30,7 +30,11 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Amount> {
         };
         let (end, high) = upper(scene, end).map_or((end, value), |(end, high)| (end, high.max(value)));
         let hedge = hedge_before(scene, at);
-        let range = if high > value { Range::new(Some(value), Some(high), Hedge::Exact) } else { Some(Range::hedged(value, hedge)) };
+        let range = if high > value {
+            Range::new(Some(value), Some(high), Hedge::Exact)
+        } else {
+            Some(Range::hedged(value, hedge))
+        };
         if let Some(range) = range {
             amounts.push(Amount { at: at..end, range, article: false });
         }
@@ -70,10 +74,18 @@ fn digits(scene: &Scene<'_>, at: usize) -> Option<(usize, u64)> {
         let three = |token: Option<&super::tokens::Token>| {
             token.is_some_and(|token| token.kind == Kind::Number && token.norm.len() == 3)
         };
-        if sign.is_some_and(|sign| sign.is(",") || sign.is(".")) && three(group) && group.is_some_and(|group| !group.spaced) && text.len() <= 3 + 3 * (end - at) {
+        if sign.is_some_and(|sign| sign.is(",") || sign.is("."))
+            && three(group)
+            && group.is_some_and(|group| !group.spaced)
+            && text.len() <= 3 + 3 * (end - at)
+        {
             text.push_str(&group?.norm);
             end += 2;
-        } else if three(sign) && text.len() <= 3 && end == at + 1 && sign.is_some_and(|sign| sign.span.lo == token.span.hi + 1 || sign.span.lo <= token.span.hi + 3) {
+        } else if three(sign)
+            && text.len() <= 3
+            && end == at + 1
+            && sign.is_some_and(|sign| sign.span.lo == token.span.hi + 1 || sign.span.lo <= token.span.hi + 3)
+        {
             text.push_str(&sign?.norm);
             end += 1;
         } else {
@@ -129,6 +141,11 @@ pub(crate) fn counting<'s>(scene: &'s Scene<'_>, at: usize, from: usize) -> Opti
     let near = scene.amounts.iter().rfind(|amount| amount.at.end <= at && amount.at.start >= from)?;
     let between = near.at.end..at;
     let broken = between.len() > 3
-        || scene.tokens().get(between).unwrap_or_default().iter().any(|token| token.kind == Kind::Sign && !token.is("-"));
+        || scene
+            .tokens()
+            .get(between)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| token.kind == Kind::Sign && !token.is("-"));
     (!broken).then_some(near)
 }

@@ -36,7 +36,8 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
     places.sort_by_key(|place| place.at.start);
     // "the Tartar and Aghdam districts": what follows the list holds for all of it.
     for at in (1..places.len()).rev() {
-        let joined = places.get(at - 1).zip(places.get(at)).is_some_and(|(a, b)| b.large && linked(scene, a.at.end..b.at.start));
+        let joined =
+            places.get(at - 1).zip(places.get(at)).is_some_and(|(a, b)| b.large && linked(scene, a.at.end..b.at.start));
         if let Some(place) = places.get_mut(at - 1).filter(|_| joined) {
             place.large = true;
         }
@@ -49,7 +50,8 @@ fn name(scene: &Scene<'_>, at: usize) -> Option<Run> {
     let mut end = at;
     while free(scene, end, end == at) {
         end += 1;
-        let hyphen = scene.token(end).is_some_and(|token| token.is("-") && !token.spaced) && scene.token(end + 1).is_some_and(|t| !t.spaced);
+        let hyphen = scene.token(end).is_some_and(|token| token.is("-") && !token.spaced)
+            && scene.token(end + 1).is_some_and(|t| !t.spaced);
         // "Agdere-Terter" are two places of an axis, "Zolote-2" and "Port-Soudan" one.
         if hyphen {
             let number = scene.token(end + 1).is_some_and(|token| token.kind == Kind::Number);
@@ -62,8 +64,10 @@ fn name(scene: &Scene<'_>, at: usize) -> Option<Run> {
         }
     }
     // "al-Durayhimi", "el Geneina".
-    let article = end == at && scene.token(at).is_some_and(|token| matches!(token.norm.as_str(), "al" | "el" | "ar" | "as" | "ad" | "az"))
-        && scene.token(at + 1).is_some_and(|token| token.is("-")) && scene.token(at + 2).is_some_and(|token| token.capital && !token.spaced);
+    let article = end == at
+        && scene.token(at).is_some_and(|token| matches!(token.norm.as_str(), "al" | "el" | "ar" | "as" | "ad" | "az"))
+        && scene.token(at + 1).is_some_and(|token| token.is("-"))
+        && scene.token(at + 2).is_some_and(|token| token.capital && !token.spaced);
     if article {
         return Some(at..at + 3);
     }
@@ -84,9 +88,27 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
     let mentioned = scene.mentions.iter().any(|mention| mention.form.is_some() && mention.at.contains(&at));
     let opening = at == 0 || scene.token(at - 1).is_some_and(|before| before.is("\"") || before.is(":"));
     let known = scene.marks_in(at..at + 1).any(|mark| {
-        opening || is_verbal(mark.sense()) || matches!(mark.sense(), Sense::Month | Sense::Weekday | Sense::Authority | Sense::Preposition | Sense::Truce | Sense::Weapon | Sense::Abbreviation | Sense::Force | Sense::Pronoun | Sense::Bystander)
+        opening
+            || is_verbal(mark.sense())
+            || matches!(
+                mark.sense(),
+                Sense::Month
+                    | Sense::Weekday
+                    | Sense::Authority
+                    | Sense::Preposition
+                    | Sense::Truce
+                    | Sense::Weapon
+                    | Sense::Abbreviation
+                    | Sense::Force
+                    | Sense::Pronoun
+                    | Sense::Bystander
+            )
     });
-    let within = scene.marks.iter().any(|mark| mark.at.len() > 1 && mark.at.contains(&at) && matches!(mark.sense(), Sense::Weapon | Sense::Authority | Sense::Truce));
+    let within = scene.marks.iter().any(|mark| {
+        mark.at.len() > 1
+            && mark.at.contains(&at)
+            && matches!(mark.sense(), Sense::Weapon | Sense::Authority | Sense::Truce)
+    });
     !mentioned && !known && !within && (first || !scene.is(at, Sense::Land))
 }
 
@@ -96,7 +118,8 @@ fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> O
     let after = run.end;
     let listed = last.filter(|last| linked(scene, last.at.end..run.start));
     let prep = listed.map_or(prep, |last| last.prep);
-    let district = large_noun(scene, after) || (land.is_some_and(|at| large_noun(scene, at)) && !scene.is(after, Sense::Land));
+    let district =
+        large_noun(scene, after) || (land.is_some_and(|at| large_noun(scene, at)) && !scene.is(after, Sense::Land));
     let by_land = land.is_some() || scene.is(after, Sense::Land);
     let by_prep = matches!(prep, Some(Prep::In | Prep::At | Prep::From));
     // A direct object or the subject of a passive may stand without any preposition: the act decides.
@@ -118,7 +141,8 @@ fn titled(scene: &Scene<'_>, at: usize) -> bool {
 fn objective(scene: &Scene<'_>, run: &Run) -> bool {
     let before = run.start.saturating_sub(5)..run.start;
     let object = scene.marks_in(before).any(|mark| mark.sense() == Sense::ActVerb && mark.at.end == run.start);
-    let after = (run.end..run.end + 12).find(|&at| scene.is(at, Sense::Be) || scene.token(at).is_some_and(|token| token.is(",")));
+    let after = (run.end..run.end + 12)
+        .find(|&at| scene.is(at, Sense::Be) || scene.token(at).is_some_and(|token| token.is(",")));
     let subject = after.is_some_and(|at| scene.is(at, Sense::Be)) && scene.has(run.end..run.end + 14, Sense::ActVerb);
     object || subject
 }
@@ -128,7 +152,9 @@ fn governor(scene: &Scene<'_>, start: usize) -> (Option<Prep>, Option<usize>) {
     let mut land = None;
     for back in 0..7 {
         let Some(end) = start.checked_sub(back) else { break };
-        let prep = scene.marks_in(end.saturating_sub(5)..end).find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
+        let prep = scene
+            .marks_in(end.saturating_sub(5)..end)
+            .find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
         let found = prep.and_then(|mark| mark.entry.prep);
         // "the town of Terter": the land's own preposition tells.
         if let Some(prep) = found.filter(|prep| !matches!(prep, Prep::Of) || back > 3) {
@@ -140,7 +166,10 @@ fn governor(scene: &Scene<'_>, start: usize) -> (Option<Prep>, Option<usize>) {
         }
         let Some(token) = scene.token(before) else { break };
         let verbal = scene.marks_in(before..end).any(|mark| is_verbal(mark.sense()) && mark.sense() != Sense::Have);
-        if (token.kind == Kind::Sign && !matches!(token.norm.as_str(), "-" | "'" | "\"")) || verbal || scene.is(before, Sense::Clause) {
+        if (token.kind == Kind::Sign && !matches!(token.norm.as_str(), "-" | "'" | "\""))
+            || verbal
+            || scene.is(before, Sense::Clause)
+        {
             break;
         }
     }
@@ -158,7 +187,9 @@ fn linked(scene: &Scene<'_>, gap: Run) -> bool {
     for at in gap.clone() {
         let joint = scene.is(at, Sense::And) || scene.token(at).is_some_and(|token| token.is(",") || token.is("-"));
         joints += usize::from(joint);
-        let light = scene.is(at, Sense::Preposition) || scene.is(at, Sense::Land) || scene.token(at).is_some_and(|token| token.norm.chars().count() <= 3);
+        let light = scene.is(at, Sense::Preposition)
+            || scene.is(at, Sense::Land)
+            || scene.token(at).is_some_and(|token| token.norm.chars().count() <= 3);
         if !joint && !light {
             return false;
         }

@@ -26,10 +26,17 @@ impl Role {
 }
 
 /// Who did it, as far as the sentence tells.
-pub(crate) fn agent(scene: &Scene<'_>, deed: &Deed, speech: Option<&Speech>, earlier: &[(Deed, Option<Role>)]) -> Option<Role> {
+pub(crate) fn agent(
+    scene: &Scene<'_>,
+    deed: &Deed,
+    speech: Option<&Speech>,
+    earlier: &[(Deed, Option<Role>)],
+) -> Option<Role> {
     let run = scene.clause_run(deed.clause);
     let found = match (deed.told, deed.frame, deed.passive) {
-        (Told::Verb | Told::Breach | Told::Kept, Frame::Does, false) if deed.told == Told::Verb || is_verb(scene, deed) => {
+        (Told::Verb | Told::Breach | Told::Kept, Frame::Does, false)
+            if deed.told == Told::Verb || is_verb(scene, deed) =>
+        {
             subject(scene, deed).or_else(|| inverted(scene, deed, &run))
         }
         (_, Frame::Event, _) => None,
@@ -52,10 +59,16 @@ fn is_verb(scene: &Scene<'_>, deed: &Deed) -> bool {
 /// The subject: the last mention before the verb that no preposition governs.
 fn subject(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
     let end = deed.support.as_ref().map_or(deed.at.start, |support| support.start.min(deed.at.start));
-    let able = |mention: &&Mention| mention.can_act() && (mention.prep.is_none() || mention.part == Part::Actor && mention.prep == Some(Prep::Other));
+    let able = |mention: &&Mention| {
+        mention.can_act()
+            && (mention.prep.is_none() || mention.part == Part::Actor && mention.prep == Some(Prep::Other))
+    };
     let mut subjects = scene.mentions_in(deed.from..end).filter(able);
     let first = subjects.next()?;
-    let named = scene.mentions_in(deed.from..end).filter(able).find(|m| matches!(m.who, Who::Party(_) | Who::We | Who::Enemy | Who::Both | Who::Theirs));
+    let named = scene
+        .mentions_in(deed.from..end)
+        .filter(able)
+        .find(|m| matches!(m.who, Who::Party(_) | Who::We | Who::Enemy | Who::Both | Who::Theirs));
     Some(Role::of(named.unwrap_or(first), "subject"))
 }
 
@@ -64,38 +77,66 @@ fn inverted(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     if scene.lang == Lang::En {
         return None;
     }
-    let forms = |m: &Mention| matches!(m.form, Some(NameForm::Forces | NameForm::Side | NameForm::People | NameForm::Institution)) || m.part == Part::Actor || matches!(m.who, Who::Enemy | Who::We);
+    let forms = |m: &Mention| {
+        matches!(m.form, Some(NameForm::Forces | NameForm::Side | NameForm::People | NameForm::Institution))
+            || m.part == Part::Actor
+            || matches!(m.who, Who::Enemy | Who::We)
+    };
     let after = scene.mentions_in(deed.at.end..run.end.min(deed.at.end + 8));
-    let mention = after.filter(|m| m.prep.is_none() && m.can_act() && forms(m)).find(|m| m.who != Who::Pronoun && m.who != Who::Theirs)?;
+    let mention = after
+        .filter(|m| m.prep.is_none() && m.can_act() && forms(m))
+        .find(|m| m.who != Who::Pronoun && m.who != Who::Theirs)?;
     Some(Role::of(mention, "subject after the verb"))
 }
 
 /// Whose act a noun is: an adjective or a possessive on it, or a name that follows it.
 fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     let noun = deed.noun.as_ref().unwrap_or(&deed.at);
-    let near = |m: &&Mention| m.at.end + 4 > noun.start && m.at.start < noun.end + 5 && m.at.start >= deed.from.min(noun.start);
+    let near = |m: &&Mention| {
+        m.at.end + 4 > noun.start && m.at.start < noun.end + 5 && m.at.start >= deed.from.min(noun.start)
+    };
     let adjective = scene.mentions_in(run.clone()).filter(near).find(|m| {
-        m.part == Part::Agent || m.part == Part::Actor && m.form.is_some() && m.at.end <= noun.start && m.prep != Some(Prep::In) && weapon_between(scene, m, noun)
+        m.part == Part::Agent
+            || m.part == Part::Actor
+                && m.form.is_some()
+                && m.at.end <= noun.start
+                && m.prep != Some(Prep::In)
+                && weapon_between(scene, m, noun)
     });
     if let Some(mention) = adjective {
         return Some(Role::of(mention, "whose act"));
     }
     let of = scene.mentions_in(noun.end..run.end.min(noun.end + 6)).find(|m| {
-        let owns = m.prep == Some(Prep::Of) && scene.lang != Lang::En || m.prep.is_none() && scene.lang == Lang::Ru && m.form == Some(NameForm::Forces);
-        m.can_act() && m.part != Part::Ground && owns && matches!(m.who, Who::Party(_) | Who::Enemy) && m.form != Some(NameForm::Capital)
+        let owns = m.prep == Some(Prep::Of) && scene.lang != Lang::En
+            || m.prep.is_none() && scene.lang == Lang::Ru && m.form == Some(NameForm::Forces);
+        m.can_act()
+            && m.part != Part::Ground
+            && owns
+            && matches!(m.who, Who::Party(_) | Who::Enemy)
+            && m.form != Some(NameForm::Capital)
     });
     of.map(|mention| Role::of(mention, "act of"))
 }
 
 /// "Azerbaijani artillery fire": the adjective belongs to the weapon, the weapon to the act.
 fn weapon_between(scene: &Scene<'_>, mention: &Mention, noun: &Run) -> bool {
-    mention.at.end <= noun.start && noun.start - mention.at.end <= 2 && !scene.has_any(mention.at.end..noun.start, &[Sense::And, Sense::Say, Sense::Clause, Sense::Preposition])
+    mention.at.end <= noun.start
+        && noun.start - mention.at.end <= 2
+        && !scene.has_any(mention.at.end..noun.start, &[Sense::And, Sense::Say, Sense::Clause, Sense::Preposition])
 }
 
 /// "By", "from", "со стороны", and the Russian instrumental after a passive.
 fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
-    let all = || scene.mentions_in(deed.from..run.end).filter(|m| m.form.is_some() || matches!(m.who, Who::Enemy | Who::Force | Who::Unnamed | Who::Theirs));
-    let governed = |prep: Prep| all().find(move |m| m.prep == Some(prep) && m.form != Some(NameForm::Attached) && !matches!(m.part, Part::Victim));
+    let all = || {
+        scene
+            .mentions_in(deed.from..run.end)
+            .filter(|m| m.form.is_some() || matches!(m.who, Who::Enemy | Who::Force | Who::Unnamed | Who::Theirs))
+    };
+    let governed = |prep: Prep| {
+        all().find(move |m| {
+            m.prep == Some(prep) && m.form != Some(NameForm::Attached) && !matches!(m.part, Part::Victim)
+        })
+    };
     if let Some(mention) = governed(Prep::By) {
         return Some(Role::of(mention, "by"));
     }
@@ -108,14 +149,19 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
             return Some(Role::of(mention, "instrumental"));
         }
     }
-    governed(Prep::From).filter(|m| m.party().is_some()).map(|mention| Role { inferred: true, ..Role::of(mention, "whence") })
+    governed(Prep::From)
+        .filter(|m| m.party().is_some())
+        .map(|mention| Role { inferred: true, ..Role::of(mention, "whence") })
 }
 
 /// Whom the accusation that governs a deed is laid to.
 fn blamed(scene: &Scene<'_>, deed: &Deed, speech: Option<&Speech>) -> Option<Role> {
-    let speech = speech.filter(|speech| matches!(speech.sense, Sense::Accuse | Sense::Demand) && speech.cue.start < deed.at.start)?;
+    let speech = speech
+        .filter(|speech| matches!(speech.sense, Sense::Accuse | Sense::Demand) && speech.cue.start < deed.at.start)?;
     let id = speech.accused.or_else(|| {
-        (speech.sense == Sense::Demand).then(|| scene.mentions.iter().position(|m| m.at.start >= speech.cue.end && m.at.end <= deed.at.start)).flatten()
+        (speech.sense == Sense::Demand)
+            .then(|| scene.mentions.iter().position(|m| m.at.start >= speech.cue.end && m.at.end <= deed.at.start))
+            .flatten()
     })?;
     scene.mentions.get(id).map(|mention| Role::of(mention, "accused"))
 }
@@ -124,9 +170,16 @@ fn blamed(scene: &Scene<'_>, deed: &Deed, speech: Option<&Speech>) -> Option<Rol
 fn coordinated(scene: &Scene<'_>, deed: &Deed, run: &Run, earlier: &[(Deed, Option<Role>)]) -> Option<Role> {
     let (before, agent) = earlier.last()?;
     let adjacent = deed.clause <= before.clause + 1;
-    let own_subject = scene.mentions_in(run.start..deed.at.start).any(|m| m.prep.is_none() && m.can_act() && m.who != Who::Force);
-    let joined = scene.is(run.start, Sense::And) || scene.is(run.start, Sense::But) || deed.clause == before.clause || deed.support.is_some() || participle(scene, deed);
-    let role = agent.as_ref().filter(|_| adjacent && !own_subject && joined && deed.frame == Frame::Does && (deed.passive == before.passive))?;
+    let own_subject =
+        scene.mentions_in(run.start..deed.at.start).any(|m| m.prep.is_none() && m.can_act() && m.who != Who::Force);
+    let joined = scene.is(run.start, Sense::And)
+        || scene.is(run.start, Sense::But)
+        || deed.clause == before.clause
+        || deed.support.is_some()
+        || participle(scene, deed);
+    let role = agent.as_ref().filter(|_| {
+        adjacent && !own_subject && joined && deed.frame == Frame::Does && (deed.passive == before.passive)
+    })?;
     Some(Role { rule: "subject of the clause before", ..role.clone() })
 }
 
@@ -138,7 +191,9 @@ fn participle(scene: &Scene<'_>, deed: &Deed) -> bool {
 pub(crate) fn target(scene: &Scene<'_>, deed: &Deed, agent: Option<&Role>) -> Option<Role> {
     let run = scene.clause_run(deed.clause);
     let other = |m: &&Mention| agent.is_none_or(|agent| agent.at != m.at && agent.who != m.who);
-    let named = |m: &&Mention| matches!(m.who, Who::Party(_) | Who::Theirs | Who::We | Who::Enemy) && m.form != Some(NameForm::Attached);
+    let named = |m: &&Mention| {
+        matches!(m.who, Who::Party(_) | Who::Theirs | Who::We | Who::Enemy) && m.form != Some(NameForm::Attached)
+    };
     let receives = deed.passive || deed.frame == Frame::Undergoes;
     let side = if receives { deed.from..deed.at.start } else { deed.at.end..run.end };
     let able = |m: &&Mention| match m.part {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::Lang;
 use super::actors::{self, Mention};
 use super::clauses;
 use super::lexicon::{Lexicon, Mark};
@@ -13,7 +14,6 @@ use super::sense::Sense;
 use super::sentences::Sentence;
 use super::times::{self, TimeMark};
 use super::tokens::Token;
-use super::Lang;
 use crate::model::ByteSpan;
 
 /// A run of tokens of a sentence.

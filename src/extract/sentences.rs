@@ -51,7 +51,8 @@ fn paragraphs(body: &str) -> Vec<ByteSpan> {
             open = false;
             continue;
         }
-        let bullet = text.starts_with(['*', '•', '-', '–', '—']) && text.chars().nth(1).is_some_and(char::is_whitespace);
+        let bullet =
+            text.starts_with(['*', '•', '-', '–', '—']) && text.chars().nth(1).is_some_and(char::is_whitespace);
         match runs.last_mut() {
             Some(run) if open && wrapped && !bullet => run.hi = span.hi,
             _ => runs.push(span),
@@ -135,7 +136,8 @@ fn ends_sentence(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
 
 fn opens(tokens: &[Token], at: usize) -> bool {
     let quote = |at: usize| tokens.get(at).map_or(0, |token| token.quote);
-    tokens.get(at).is_some_and(|token| token.is("\"")) && at.checked_sub(1).is_none_or(|before| quote(before) != quote(at))
+    tokens.get(at).is_some_and(|token| token.is("\""))
+        && at.checked_sub(1).is_none_or(|before| quote(before) != quote(at))
 }
 
 /// What can begin a sentence: a capital, a number, a quotation mark or bracket, a letter of a script without capitals.
@@ -157,7 +159,8 @@ fn is_abbreviation(word: &Token, before: Option<&Token>, lexicon: &Lexicon) -> b
 /// Marks the lines above the story: the first paragraphs while they do not end like sentences, and bullets.
 fn mark_headlines(all: &mut [Sentence]) {
     for sentence in all.iter_mut() {
-        let ended = sentence.tokens.last().is_some_and(|token| matches!(token.norm.as_str(), "." | "!" | "?" | "\"" | ":"));
+        let ended =
+            sentence.tokens.last().is_some_and(|token| matches!(token.norm.as_str(), "." | "!" | "?" | "\"" | ":"));
         let bullet = sentence.tokens.first().is_some_and(|token| token.is("*"));
         if ended && !bullet {
             break;
@@ -187,7 +190,10 @@ mod tests {
     #[test]
     fn quotations_close_before_the_next_sentence() {
         let text = "\"We did not fire. It is a lie,\" he said. « Non. » Bakou dément.";
-        assert_eq!(split(Lang::Fr, text), ["\"We did not fire.", "It is a lie,\" he said.", "« Non. »", "Bakou dément."]);
+        assert_eq!(
+            split(Lang::Fr, text),
+            ["\"We did not fire.", "It is a lie,\" he said.", "« Non. »", "Bakou dément."]
+        );
     }
 
     #[test]

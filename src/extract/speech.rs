@@ -30,7 +30,15 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
     for mark in &scene.marks {
         let saying = matches!(
             mark.sense(),
-            Sense::Say | Sense::Source | Sense::Accuse | Sense::MutualAccuse | Sense::Deny | Sense::Admit | Sense::Witness | Sense::Demand | Sense::Silence
+            Sense::Say
+                | Sense::Source
+                | Sense::Accuse
+                | Sense::MutualAccuse
+                | Sense::Deny
+                | Sense::Admit
+                | Sense::Witness
+                | Sense::Demand
+                | Sense::Silence
         );
         let twice = speeches.last().is_some_and(|last| last.cue.end > mark.at.start);
         if !saying || twice || is_other_word(scene, mark.sense(), &mark.at) {
@@ -44,8 +52,11 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
 
 /// Whether a form of a word of saying is something else here: "was announced", "reports" after a preposition.
 fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
-    let truce = sense == Sense::Say && scene.has(at.clone(), Sense::Agreed) && scene.has(scene.clause_run(scene.clause(at.start)), Sense::Truce);
-    let passive = truce && (scene.is(at.start.saturating_sub(1), Sense::Be) || !scene.is(at.start.saturating_sub(1), Sense::Have));
+    let truce = sense == Sense::Say
+        && scene.has(at.clone(), Sense::Agreed)
+        && scene.has(scene.clause_run(scene.clause(at.start)), Sense::Truce);
+    let passive = truce
+        && (scene.is(at.start.saturating_sub(1), Sense::Be) || !scene.is(at.start.saturating_sub(1), Sense::Have));
     truce && passive
 }
 
@@ -58,7 +69,8 @@ fn speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> S
     }
     let accused = (sense == Sense::Accuse).then(|| accused(scene, &cue, &run, &speaker)).flatten();
     let (before, after) = reach(scene, sense, &cue, clause, &speaker);
-    let negated = scene.has(cue.start.saturating_sub(3).max(run.start)..cue.start, Sense::Negation) && sense != Sense::Silence;
+    let negated =
+        scene.has(cue.start.saturating_sub(3).max(run.start)..cue.start, Sense::Negation) && sense != Sense::Silence;
     Speech { cue, sense, speaker, accused, before, after, negated }
 }
 
@@ -71,21 +83,32 @@ fn source(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
 /// The subject of a word of saying: what stands before it in its clause, else what stands right after it.
 fn subject(scene: &Scene<'_>, cue: &Run, run: &Run) -> Vec<usize> {
     let ids = |range: Run| -> Vec<usize> {
-        (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(|m| range.contains(&m.at.start) && may_speak(m))).collect()
+        (0..scene.mentions.len())
+            .filter(|&at| scene.mentions.get(at).is_some_and(|m| range.contains(&m.at.start) && may_speak(m)))
+            .collect()
     };
-    let start = scene.marks_in(run.start..cue.start).filter(|mark| ends_phrase(mark.sense())).map(|mark| mark.at.end).last();
+    let start =
+        scene.marks_in(run.start..cue.start).filter(|mark| ends_phrase(mark.sense())).map(|mark| mark.at.end).last();
     let left = head_first(scene, ids(start.unwrap_or(run.start)..cue.start));
     if !left.is_empty() {
         return left;
     }
-    let stop = scene.marks_in(cue.end..run.end).find(|mark| ends_phrase(mark.sense()) || matches!(mark.sense(), Sense::Clause | Sense::ActNoun)).map(|mark| mark.at.start);
+    let stop = scene
+        .marks_in(cue.end..run.end)
+        .find(|mark| ends_phrase(mark.sense()) || matches!(mark.sense(), Sense::Clause | Sense::ActNoun))
+        .map(|mark| mark.at.start);
     let right = ids(cue.end..stop.unwrap_or(run.end).min(cue.end + 9));
-    let named_right = |id: &usize| scene.mentions.get(*id).is_some_and(|m| !matches!(m.prep, Some(Prep::At | Prep::From | Prep::By | Prep::With)));
+    let named_right = |id: &usize| {
+        scene.mentions.get(*id).is_some_and(|m| !matches!(m.prep, Some(Prep::At | Prep::From | Prep::By | Prep::With)))
+    };
     head_first(scene, right.into_iter().filter(named_right).collect())
 }
 
 const fn ends_phrase(sense: Sense) -> bool {
-    matches!(sense, Sense::ActVerb | Sense::Say | Sense::Accuse | Sense::Deny | Sense::Admit | Sense::KillVerb | Sense::Support)
+    matches!(
+        sense,
+        Sense::ActVerb | Sense::Say | Sense::Accuse | Sense::Deny | Sense::Admit | Sense::KillVerb | Sense::Support
+    )
 }
 
 /// Whether a mention can be a speaker.
@@ -119,8 +142,11 @@ fn head_first(scene: &Scene<'_>, mut ids: Vec<usize>) -> Vec<usize> {
 /// apposition belongs to.
 fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>) -> Vec<usize> {
     let run = scene.clause_run(clause);
-    let coordinated = scene.is(run.start, Sense::And) || scene.is(run.start, Sense::But) && !scene.is(run.start, Sense::Clause);
-    if let Some(last) = last.filter(|last| coordinated || last.cue.end + 12 > cue.start && !scene.is(run.start, Sense::Clause)) {
+    let coordinated =
+        scene.is(run.start, Sense::And) || scene.is(run.start, Sense::But) && !scene.is(run.start, Sense::Clause);
+    if let Some(last) =
+        last.filter(|last| coordinated || last.cue.end + 12 > cue.start && !scene.is(run.start, Sense::Clause))
+    {
         if !last.speaker.is_empty() {
             return last.speaker.clone();
         }
@@ -151,8 +177,13 @@ fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option
         let named = matches!(mention.who, Who::Party(_) | Who::Enemy | Who::Pronoun | Who::Both | Who::Force);
         (named && !speaker.contains(&id) && mention.part != Part::Ground).then_some(mention)
     };
-    let after = (0..scene.mentions.len()).find(|&id| able(id).is_some_and(|m| m.at.start >= cue.end && m.at.start < clauses_on));
-    after.or_else(|| (0..scene.mentions.len()).rev().find(|&id| able(id).is_some_and(|m| m.at.end <= cue.start && m.at.start >= run.start)))
+    let after = (0..scene.mentions.len())
+        .find(|&id| able(id).is_some_and(|m| m.at.start >= cue.end && m.at.start < clauses_on));
+    after.or_else(|| {
+        (0..scene.mentions.len())
+            .rev()
+            .find(|&id| able(id).is_some_and(|m| m.at.end <= cue.start && m.at.start >= run.start))
+    })
 }
 
 /// Which sides of its word a saying covers.
@@ -163,7 +194,23 @@ fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[u
     let run = scene.clause_run(clause);
     let last_clause = clause + 1 >= scene.clauses.len();
     let told = |run: Run| {
-        scene.has_any(run, &[Sense::ActVerb, Sense::ActNoun, Sense::KillVerb, Sense::WoundVerb, Sense::Killed, Sense::Wounded, Sense::Break, Sense::Breach, Sense::Keep, Sense::Clause, Sense::Casualties, Sense::Weapon])
+        scene.has_any(
+            run,
+            &[
+                Sense::ActVerb,
+                Sense::ActNoun,
+                Sense::KillVerb,
+                Sense::WoundVerb,
+                Sense::Killed,
+                Sense::Wounded,
+                Sense::Break,
+                Sense::Breach,
+                Sense::Keep,
+                Sense::Clause,
+                Sense::Casualties,
+                Sense::Weapon,
+            ],
+        )
     };
     let content = told(cue.end..run.end);
     let that = scene.is(run.end, Sense::Clause) && !last_clause;
@@ -186,8 +233,10 @@ fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[u
 /// The saying that governs what stands at a token: the nearest before it that reaches on, else the nearest after it
 /// that reaches back.
 pub(crate) fn governing(speeches: &[Speech], at: usize) -> Option<&Speech> {
-    let fronted = speeches.iter().rev().find(|speech| speech.after && speech.cue.start <= at && speech.sense != Sense::Source);
-    let trailing = speeches.iter().find(|speech| speech.before && speech.cue.start > at && speech.sense != Sense::Source);
+    let fronted =
+        speeches.iter().rev().find(|speech| speech.after && speech.cue.start <= at && speech.sense != Sense::Source);
+    let trailing =
+        speeches.iter().find(|speech| speech.before && speech.cue.start > at && speech.sense != Sense::Source);
     let source = speeches.iter().find(|speech| speech.sense == Sense::Source);
     fronted.or(trailing).or(source)
 }

@@ -102,7 +102,8 @@ impl<'n> Story<'n> {
     /// Whether a party watches or mediates rather than fights.
     pub(crate) fn is_third(&self, party: Bearer) -> bool {
         let kind = self.names.kind(party);
-        matches!(kind, PartyKind::Monitor | PartyKind::Mediator | PartyKind::Organization) && !self.fighting.iter().take(2).any(|&f| f == party)
+        matches!(kind, PartyKind::Monitor | PartyKind::Mediator | PartyKind::Organization)
+            && !self.fighting.iter().take(2).any(|&f| f == party)
     }
 
     /// In whose mouth a saying is, and by which rule.
@@ -117,7 +118,9 @@ impl<'n> Story<'n> {
         match mention.who {
             Who::Party(party) => (Voice::Party(party), "speaker", said(mention)),
             Who::Bystander => (Voice::Nobody, "witness", said(mention)),
-            Who::Monitor => self.monitor.map_or((Voice::Nobody, "monitors", said(mention)), |party| (Voice::Party(party), "the monitors of the text", said(mention))),
+            Who::Monitor => self.monitor.map_or((Voice::Nobody, "monitors", said(mention)), |party| {
+                (Voice::Party(party), "the monitors of the text", said(mention))
+            }),
             Who::Office | Who::Pronoun | Who::Theirs | Who::We => match self.last {
                 Some(party) => (Voice::Party(party), "speaker named before", said(mention)),
                 None => (Voice::Nobody, "nobody named", said(mention)),
@@ -127,10 +130,15 @@ impl<'n> Story<'n> {
     }
 
     /// Which party somebody in a part of a deed is.
-    pub(crate) fn party(&self, who: Who, voice: Option<Bearer>, speech: Option<(&Scene<'_>, &Speech)>) -> Option<Bearer> {
-        let blamed = speech.filter(|(_, speech)| speech.sense == Sense::Accuse).and_then(|(scene, speech)| {
-            scene.mentions.get(speech.accused?).and_then(Mention::party)
-        });
+    pub(crate) fn party(
+        &self,
+        who: Who,
+        voice: Option<Bearer>,
+        speech: Option<(&Scene<'_>, &Speech)>,
+    ) -> Option<Bearer> {
+        let blamed = speech
+            .filter(|(_, speech)| speech.sense == Sense::Accuse)
+            .and_then(|(scene, speech)| scene.mentions.get(speech.accused?).and_then(Mention::party));
         match who {
             Who::Party(party) => Some(party),
             Who::We => voice,
@@ -143,13 +151,18 @@ impl<'n> Story<'n> {
     }
 
     /// When a deed happened, and how that is known.
-    pub(crate) fn time(&self, scene: &Scene<'_>, clause: usize) -> (Option<Time>, TimeRule, Option<crate::model::ByteSpan>) {
+    pub(crate) fn time(
+        &self,
+        scene: &Scene<'_>,
+        clause: usize,
+    ) -> (Option<Time>, TimeRule, Option<crate::model::ByteSpan>) {
         let run = scene.clause_run(clause);
         let own: Vec<&TimeMark> = scene.times.iter().filter(|mark| run.contains(&mark.at.start)).collect();
         if let Some((time, mark)) = self.resolve(&own) {
             return (Some(time), TimeRule::Own, scene.bytes(&mark.at));
         }
-        let mut near: Vec<&TimeMark> = scene.times.iter().filter(|mark| !matches!(mark.said, Said::Since(_) | Said::Year(_))).collect();
+        let mut near: Vec<&TimeMark> =
+            scene.times.iter().filter(|mark| !matches!(mark.said, Said::Since(_) | Said::Year(_))).collect();
         near.sort_by_key(|mark| mark.at.start.abs_diff(run.start));
         for mark in near {
             if let Some((time, mark)) = self.resolve(&[mark]) {
@@ -170,7 +183,10 @@ impl<'n> Story<'n> {
             Said::Clock { hour, minute } => Some((*mark, hour, minute)),
             _ => None,
         });
-        let day = marks.iter().filter(|mark| !matches!(mark.said, Said::Clock { .. })).find_map(|mark| Some((self.known.read(&mark.said)?, *mark)));
+        let day = marks
+            .iter()
+            .filter(|mark| !matches!(mark.said, Said::Clock { .. }))
+            .find_map(|mark| Some((self.known.read(&mark.said)?, *mark)));
         match (day, clock) {
             (Some((day, mark)), Some((_, hour, minute))) if day.clock.is_none() && day.fine() => {
                 let weekday = matches!(mark.said, Said::Weekday(_) | Said::Date { .. });
@@ -222,7 +238,8 @@ fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Bearer>) {
             add(party, 3);
         }
     }
-    let mut fighting: Vec<(Bearer, (u32, usize))> = weights.into_iter().filter(|(_, (weight, _))| *weight > 1).collect();
+    let mut fighting: Vec<(Bearer, (u32, usize))> =
+        weights.into_iter().filter(|(_, (weight, _))| *weight > 1).collect();
     fighting.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)));
     let monitor = monitors.first().copied().filter(|_| monitors.len() == 1);
     (fighting.into_iter().map(|(party, _)| party).collect(), monitor)
@@ -232,7 +249,12 @@ fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Bearer>) {
 pub(crate) fn said_at(story: &Story<'_>, read: &Read<'_>, speech: &Speech) -> Option<Time> {
     let clause = read.scene.clause(speech.cue.start);
     let run = read.scene.clause_run(clause);
-    let marks: Vec<&TimeMark> = read.scene.times.iter().filter(|mark| run.contains(&mark.at.start) && mark.at.start < speech.cue.end + 6).collect();
+    let marks: Vec<&TimeMark> = read
+        .scene
+        .times
+        .iter()
+        .filter(|mark| run.contains(&mark.at.start) && mark.at.start < speech.cue.end + 6)
+        .collect();
     story.resolve(&marks).map(|(time, _)| time).filter(Time::fine)
 }
 
@@ -246,13 +268,22 @@ pub(crate) fn is_told(read: &Read<'_>, deed: &Deed, agent: Option<&Role>, govern
     }
     let run = read.scene.clause_run(deed.clause);
     let cue = governed.is_some_and(|speech| {
-        matches!(speech.sense, Sense::Accuse | Sense::Deny | Sense::Admit | Sense::Witness | Sense::MutualAccuse | Sense::Say)
-            && read.scene.clause(speech.cue.start) == deed.clause
+        matches!(
+            speech.sense,
+            Sense::Accuse | Sense::Deny | Sense::Admit | Sense::Witness | Sense::MutualAccuse | Sense::Say
+        ) && read.scene.clause(speech.cue.start) == deed.clause
     });
     let counted = super::numbers::counting(&read.scene, deed.at.start, run.start).is_some_and(|amount| !amount.article);
     let hurt = read.scene.has_any(read.scene.whole(), &[Sense::Killed, Sense::Wounded]);
-    let blamed = governed.is_some_and(|speech| matches!(speech.sense, Sense::Accuse | Sense::MutualAccuse | Sense::Deny));
-    agent.is_some() || cue || counted || blamed || deed.support.is_some() || (hurt && deeds::is_fire(deed.act)) || deed.negated
+    let blamed =
+        governed.is_some_and(|speech| matches!(speech.sense, Sense::Accuse | Sense::MutualAccuse | Sense::Deny));
+    agent.is_some()
+        || cue
+        || counted
+        || blamed
+        || deed.support.is_some()
+        || (hurt && deeds::is_fire(deed.act))
+        || deed.negated
 }
 
 impl Story<'_> {
@@ -264,7 +295,8 @@ impl Story<'_> {
         };
         let all: Vec<&super::tolls::Toll> = found.iter().collect();
         let Some(loss) = super::tolls::loss(&all, None) else { return };
-        let stance = if voice.party().is_some_and(|party| !self.is_third(party)) { Stance::Alleges } else { Stance::Observes };
+        let stance =
+            if voice.party().is_some_and(|party| !self.is_third(party)) { Stance::Alleges } else { Stance::Observes };
         let mut draft = Draft::new(voice, stance, ActBase::Losses, read.scene.sentence.span);
         draft.because("loss", found.first().and_then(|toll| toll.span), "toll apart from any act");
         let clause = found.first().map_or(0, |toll| toll.clause);

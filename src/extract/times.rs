@@ -121,8 +121,11 @@ fn word(scene: &Scene<'_>, at: usize) -> Option<(usize, Said)> {
 /// A year that stands alone: four digits that count nothing.
 fn year(scene: &Scene<'_>, at: usize) -> Option<i32> {
     let year = plain(scene, at, 1900, 2100)?;
-    let dated = at > 0 && scene.is(at - 1, Sense::Preposition) || scene.is(at + 1, Sense::Truce) || scene.is(at + 1, Sense::Accord)
-        || scene.is(at + 1, Sense::Year) || scene.ends_at(at, Sense::Since).is_some();
+    let dated = at > 0 && scene.is(at - 1, Sense::Preposition)
+        || scene.is(at + 1, Sense::Truce)
+        || scene.is(at + 1, Sense::Accord)
+        || scene.is(at + 1, Sense::Year)
+        || scene.ends_at(at, Sense::Since).is_some();
     dated.then_some(year)
 }
 
@@ -184,7 +187,10 @@ fn half_day(scene: &Scene<'_>, end: usize, hour: u32, minute: u32) -> (usize, Sa
 /// `2020-10-11`, `11.10.2020`.
 fn numeric_date(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
     for joint in ["-", "."] {
-        if !sign(scene, at + 1, joint) || !sign(scene, at + 3, joint) || scene.token(at + 1).is_some_and(|token| token.spaced) {
+        if !sign(scene, at + 1, joint)
+            || !sign(scene, at + 3, joint)
+            || scene.token(at + 1).is_some_and(|token| token.spaced)
+        {
             continue;
         }
         let date = |year: usize, day: usize| {
@@ -203,10 +209,16 @@ fn numeric_date(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
 fn dates(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
     let month = |at: usize| {
         let mark = scene.all(at..at + 1, Sense::Month).next()?;
-        let end = if sign(scene, mark.at.end, ".") && !scene.token(mark.at.end)?.spaced { mark.at.end + 1 } else { mark.at.end };
+        let end = if sign(scene, mark.at.end, ".") && !scene.token(mark.at.end)?.spaced {
+            mark.at.end + 1
+        } else {
+            mark.at.end
+        };
         Some((end, u32::try_from(mark.entry.value?).ok()?))
     };
-    if let Some((after, month)) = month(at).filter(|_| scene.token(at).is_some_and(|token| token.capital || scene.lang != Lang::En)) {
+    if let Some((after, month)) =
+        month(at).filter(|_| scene.token(at).is_some_and(|token| token.capital || scene.lang != Lang::En))
+    {
         let (end, days) = days(scene, after, false);
         let (end, year) = year_after(scene, end);
         if days.is_empty() {
@@ -241,7 +253,8 @@ fn days(scene: &Scene<'_>, from: usize, before: bool) -> (usize, Vec<u32>) {
         }
         days.push(day);
         end = at + 1;
-        let suffix = scene.token(end).is_some_and(|token| matches!(token.norm.as_str(), "er" | "st" | "nd" | "rd" | "th"));
+        let suffix =
+            scene.token(end).is_some_and(|token| matches!(token.norm.as_str(), "er" | "st" | "nd" | "rd" | "th"));
         end += usize::from(suffix);
         let joint = sign(scene, end, ",") || scene.is(end, Sense::And) || scene.is(end, Sense::ToTime);
         at = end + usize::from(joint);
@@ -270,7 +283,8 @@ fn length(scene: &Scene<'_>, at: usize) -> Option<(usize, Said)> {
     let (end, n) = numbers::number(scene, start)?;
     let n = i64::try_from(n).ok().filter(|&n| n < 100_000)?;
     let minutes = scene.all(end..end + 1, Sense::Minute).next().map(|mark| (mark.at.end, n));
-    let (end, minutes) = minutes.or_else(|| scene.all(end..end + 1, Sense::Days).next().map(|mark| (mark.at.end, n * 1440)))?;
+    let (end, minutes) =
+        minutes.or_else(|| scene.all(end..end + 1, Sense::Days).next().map(|mark| (mark.at.end, n * 1440)))?;
     if minutes % 1440 == 0 && (ago_first || scene.is(end, Sense::Ago)) {
         return Some((end + usize::from(!ago_first), Said::Day(-minutes / 1440)));
     }

@@ -74,8 +74,7 @@ pub(crate) fn tokenise(text: &str, from: usize) -> Vec<Token> {
         let mut hi = lo + first.len_utf8();
         let mut digits = first.is_ascii_digit();
         let word = first.is_alphanumeric();
-        while let Some(&(at, c)) = chars.peek().filter(|(_, c)| word && (c.is_alphanumeric() || is_mark(*c)))
-        {
+        while let Some(&(at, c)) = chars.peek().filter(|(_, c)| word && (c.is_alphanumeric() || is_mark(*c))) {
             digits &= c.is_ascii_digit();
             hi = at + c.len_utf8();
             chars.next();

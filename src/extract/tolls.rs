@@ -39,7 +39,13 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Toll> {
             used.push(at.start);
             let around = at.start.min(mark.at.start)..at.end.max(mark.at.end) + 3;
             let civilian = scene.has(around.clone(), Sense::Civilian);
-            tolls.push(Toll { kind, amount, civilian, clause: scene.clause(mark.at.start), span: scene.bytes(&(around.start..around.end.saturating_sub(3))) });
+            tolls.push(Toll {
+                kind,
+                amount,
+                civilian,
+                clause: scene.clause(mark.at.start),
+                span: scene.bytes(&(around.start..around.end.saturating_sub(3))),
+            });
         }
         since = mark.at.end;
     }
@@ -50,7 +56,10 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Toll> {
 fn once(tolls: Vec<Toll>) -> Vec<Toll> {
     let mut kept: Vec<Toll> = Vec::new();
     for toll in tolls {
-        if !kept.iter().any(|other| other.kind == toll.kind && other.clause == toll.clause && other.amount == toll.amount) {
+        if !kept
+            .iter()
+            .any(|other| other.kind == toll.kind && other.clause == toll.clause && other.amount == toll.amount)
+        {
             kept.push(toll);
         }
     }
@@ -67,15 +76,24 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
     let clause = scene.clause_run(scene.clause(at.start));
     let sound = |amount: &&numbers::Amount| {
         let timed = scene.times.iter().any(|time| time.at.start < amount.at.end && amount.at.start < time.at.end);
-        let aged = scene.token(amount.at.end).is_some_and(|token| token.is("-")) && scene.token(amount.at.end + 1).is_some_and(|token| !token.spaced);
+        let aged = scene.token(amount.at.end).is_some_and(|token| token.is("-"))
+            && scene.token(amount.at.end + 1).is_some_and(|token| !token.spaced);
         let person = !amount.article || scene.has(amount.at.end..amount.at.end + 5, Sense::Person);
         !timed && !aged && person && !used.contains(&amount.at.start) && !other_unit(scene, amount)
     };
     let from = clause.start.max(since);
     let negated = scene.has(at.start.saturating_sub(3).max(from)..at.start, Sense::Negation);
-    let left = scene.amounts.iter().rfind(|amount| amount.at.start >= from && amount.at.end <= at.start && sound(amount) && plural_ok(scene, amount, at));
-    let right = scene.amounts.iter().find(|amount| amount.at.start >= at.end && amount.at.start < clause.end.min(at.end + 6) && sound(amount));
-    let adjacent = right.filter(|right| right.at.start == at.end || right.at.start <= at.end + 2 && !scene.has(at.end..right.at.start, Sense::Preposition));
+    let left = scene.amounts.iter().rfind(|amount| {
+        amount.at.start >= from && amount.at.end <= at.start && sound(amount) && plural_ok(scene, amount, at)
+    });
+    let right = scene
+        .amounts
+        .iter()
+        .find(|amount| amount.at.start >= at.end && amount.at.start < clause.end.min(at.end + 6) && sound(amount));
+    let adjacent = right.filter(|right| {
+        right.at.start == at.end
+            || right.at.start <= at.end + 2 && !scene.has(at.end..right.at.start, Sense::Preposition)
+    });
     let found = match (left, adjacent) {
         (Some(left), Some(right)) if left.article && !right.article => Some(right),
         (Some(left), _) => Some(left),
@@ -92,12 +110,16 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
 fn other_unit(scene: &Scene<'_>, amount: &numbers::Amount) -> bool {
     let next = amount.at.end..amount.at.end + 3;
     scene.has(next.clone(), Sense::Unit) && !scene.has(next.clone(), Sense::Person)
-        || scene.has_any(next, &[Sense::Weapon, Sense::Land, Sense::Times, Sense::Minute, Sense::Days, Sense::Hour]) && !scene.has(amount.at.end..amount.at.end + 2, Sense::Person)
+        || scene.has_any(next, &[Sense::Weapon, Sense::Land, Sense::Times, Sense::Minute, Sense::Days, Sense::Hour])
+            && !scene.has(amount.at.end..amount.at.end + 2, Sense::Person)
 }
 
 /// An article before one person does not count for a word far off.
 fn plural_ok(scene: &Scene<'_>, amount: &numbers::Amount, at: &Run) -> bool {
-    !amount.article || at.start - amount.at.end <= 8 && !scene.has_any(amount.at.end..at.start, &[Sense::Weapon, Sense::Force, Sense::ActNoun]) || at.start - amount.at.end <= 4
+    !amount.article
+        || at.start - amount.at.end <= 8
+            && !scene.has_any(amount.at.end..at.start, &[Sense::Weapon, Sense::Force, Sense::ActNoun])
+        || at.start - amount.at.end <= 4
 }
 
 /// One person without any number, where the word's form is singular: "ранен местный житель".
@@ -112,7 +134,8 @@ fn none(scene: &Scene<'_>, at: &Run) -> Vec<Toll> {
     let run = scene.clause_run(clause);
     let before = scene.has(at.start.saturating_sub(5).max(run.start)..at.start, Sense::Negation);
     let after = scene.has(at.end..run.end.min(at.end + 5), Sense::Negation);
-    let reported = scene.has_any(at.end..run.end, &[Sense::Say, Sense::Witness]) && scene.has(at.end..run.end, Sense::Be)
+    let reported = scene.has_any(at.end..run.end, &[Sense::Say, Sense::Witness])
+        && scene.has(at.end..run.end, Sense::Be)
         || scene.has(run.start..at.start, Sense::Say) && scene.has(run.start..at.start, Sense::Negation) && !before;
     if !(before || after) || reported {
         return Vec::new();

@@ -42,18 +42,25 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, word: &Run, truce: 
     let run = scene.clause_run(clause);
     let nouns = [Sense::Truce, if truce { Sense::Truce } else { Sense::Accord }];
     let near = scene.clause_run(clause.saturating_sub(1)).start..scene.clause_run(clause + 1).end.max(run.end);
-    let noun = scene.marks_in(near).filter(|mark| nouns.contains(&mark.sense()) || mark.sense() == Sense::Accord).map(|mark| mark.at.clone()).find(|noun| {
-        noun.start.abs_diff(word.start) <= 14 || run.contains(&noun.start)
-    });
+    let noun = scene
+        .marks_in(near)
+        .filter(|mark| nouns.contains(&mark.sense()) || mark.sense() == Sense::Accord)
+        .map(|mark| mark.at.clone())
+        .find(|noun| noun.start.abs_diff(word.start) <= 14 || run.contains(&noun.start));
     let Some(noun) = noun else { return false };
     let between = run.start..word.end;
     let broken = scene.has_any(between.clone(), &[Sense::Negation, Sense::Unreal]);
-    let wanted = governing(&read.speeches, word.start).is_some_and(|speech| speech.sense == Sense::Demand && speech.cue.start < word.start);
+    let wanted = governing(&read.speeches, word.start)
+        .is_some_and(|speech| speech.sense == Sense::Demand && speech.cue.start < word.start);
     if broken || wanted || word.start == noun.start {
         return false;
     }
     let dated = !times(scene, word, &run).is_empty();
-    let partied = scene.mentions_in(run.clone()).filter(|m| m.party().is_some_and(|party| story.fighting.contains(&party))).count() >= 2
+    let partied = scene
+        .mentions_in(run.clone())
+        .filter(|m| m.party().is_some_and(|party| story.fighting.contains(&party)))
+        .count()
+        >= 2
         || scene.has(run, Sense::Both);
     let verbal = act != ActBase::TruceAgreed || partied;
     match act {
@@ -74,11 +81,20 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, act: ActBase, word: 
     let scene = &read.scene;
     let run = scene.clause_run(scene.clause(word.start));
     let marks = times(scene, word, &run);
-    let several: Vec<Time> = marks.iter().filter(|mark| marks.iter().filter(|other| other.at == mark.at).count() > 1).filter_map(|mark| story.known.read(&mark.said)).collect();
-    let times: Vec<Option<Time>> = if several.is_empty() { vec![story.resolve(&marks).map(|(time, _)| time)] } else { several.into_iter().map(Some).collect() };
+    let several: Vec<Time> = marks
+        .iter()
+        .filter(|mark| marks.iter().filter(|other| other.at == mark.at).count() > 1)
+        .filter_map(|mark| story.known.read(&mark.said))
+        .collect();
+    let times: Vec<Option<Time>> = if several.is_empty() {
+        vec![story.resolve(&marks).map(|(time, _)| time)]
+    } else {
+        several.into_iter().map(Some).collect()
+    };
     let (voice, rule) = announcer(story, read, word);
     for time in times {
-        let mut draft = Draft::new(voice.clone(), Stance::Declares, act, scene.bytes(&run).unwrap_or(scene.sentence.span));
+        let mut draft =
+            Draft::new(voice.clone(), Stance::Declares, act, scene.bytes(&run).unwrap_or(scene.sentence.span));
         draft.because("claimant", None, rule);
         draft.because("act", scene.bytes(word), "fact of a truce");
         (draft.parties, draft.mediators) = sides(story, scene, &voice);
@@ -96,7 +112,9 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, act: ActBase, word: 
 
 /// Who announces a fact of a truce: the speaker whose saying governs it, else nobody.
 fn announcer(story: &mut Story<'_>, read: &Read<'_>, word: &Run) -> (Voice, &'static str) {
-    match governing(&read.speeches, word.start).filter(|speech| matches!(speech.sense, Sense::Say | Sense::Source | Sense::Admit)) {
+    match governing(&read.speeches, word.start)
+        .filter(|speech| matches!(speech.sense, Sense::Say | Sense::Source | Sense::Admit))
+    {
         Some(speech) => {
             let (voice, rule, _) = story.voice(&read.scene, speech);
             (voice, rule)
@@ -115,7 +133,10 @@ fn sides(story: &Story<'_>, scene: &Scene<'_>, voice: &Voice) -> (Vec<Bearer>, V
             if !mediators.contains(&party) {
                 mediators.push(party);
             }
-        } else if story.fighting.iter().take(4).any(|&fights| fights == party) && !parties.contains(&party) && !story.is_third(party) {
+        } else if story.fighting.iter().take(4).any(|&fights| fights == party)
+            && !parties.contains(&party)
+            && !story.is_third(party)
+        {
             parties.push(party);
         }
     }
