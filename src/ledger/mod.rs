@@ -2,13 +2,132 @@
 //!
 //! Only this module knows SQL. Facts are never changed: a correction is a new row. Reading is from one transaction
 //! ([`Snapshot`]); writing is one transaction, one batch ([`Batch`]), which either stands whole or leaves nothing.
+//!
+//! What the chain shows and what it does not: whoever knows an earlier head sees any change to what it covers, and
+//! [`Ledger::verify`] names the row. Only a signature or a published head shows that the newest batches are missing or
+//! that all of it was recomputed.
 
-use std::path::Path;
+mod batch;
+mod body;
+mod chain;
+mod claim;
+mod claim_read;
+mod claim_write;
+mod concluded;
+mod decision;
+mod derive;
+mod dispatch;
+mod encoding;
+mod facts;
+mod failure;
+mod file;
+mod filter;
+mod history;
+mod migrate;
+mod names;
+mod party;
+mod place;
+mod search;
+mod seen;
+mod snapshot;
+mod source;
+mod table;
+mod time;
+mod truce;
+mod undo;
+mod verify;
+mod writer;
+
+use std::cell::Cell as Slot;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::error::Result;
-use crate::model::{Claim, Dispatch, Id, Number, NumberKind, Party, PartyBook, Place, Source, Truce, Zone};
-use crate::reconcile::{Answer, Fact, Incident, ProposedTruce, Registers};
+use rusqlite::Connection;
+
+use crate::error::{Error, Result};
+use crate::model::vocabulary::vocabulary;
+use crate::model::{Id, Number, NumberKind, Zone};
+use crate::reconcile::{Fact, Stats};
+
+pub use batch::Batch;
+pub use chain::Logged;
+pub use decision::Verdict as Review;
+pub use dispatch::Listed;
+pub use filter::Filter;
+pub use history::{Event, History, ReadAt};
+pub use names::UnknownActor;
+pub use search::{Field, Hit};
+pub use snapshot::Snapshot;
+
+use table::Table;
+
+/// Every fact table whose rows are entries.
+static TABLES: &[&Table] = &[
+    &body::BODY,
+    &body::REDACTION,
+    &party::PARTY,
+    &party::PARTY_TRAITS,
+    &party::ALIAS,
+    &place::PLACE,
+    &place::PLACE_TRAITS,
+    &place::PLACE_ALIAS,
+    &source::SOURCE,
+    &source::SOURCE_TRAITS,
+    &dispatch::DISPATCH,
+    &claim::CLAIM,
+    &decision::ANSWER,
+    &decision::RETRACTION,
+    &decision::REVIEW,
+    &decision::LINK,
+    &truce::TRUCE,
+    &undo::UNDO,
+];
+
+fn table_named(name: &str) -> Option<&'static Table> {
+    TABLES.iter().copied().find(|table| table.name == name)
+}
+
+vocabulary! {
+    /// What a batch can write, by the names of the tables.
+    EntryKind, "kind of entry" {
+        /// A text or run of bytes kept.
+        Body = "body",
+        /// A body emptied.
+        Redaction = "redaction",
+        /// A party.
+        Party = "party",
+        /// What a party is.
+        PartyTraits = "party_traits",
+        /// Another name of a party.
+        Alias = "alias",
+        /// A place.
+        Place = "place",
+        /// What and where a place is.
+        PlaceTraits = "place_traits",
+        /// Another name of a place.
+        PlaceAlias = "place_alias",
+        /// A source.
+        Source = "source",
+        /// What a source is.
+        SourceTraits = "source_traits",
+        /// A dispatch.
+        Dispatch = "dispatch",
+        /// A claim.
+        Claim = "claim",
+        /// A decision that one claim answers another.
+        Answer = "answer",
+        /// A claim taken back.
+        Retraction = "retraction",
+        /// A draft accepted or rejected.
+        Review = "review",
+        /// A decision that two claims are about the same event, or not.
+        Link = "link",
+        /// A truce or a version of it.
+        Truce = "truce",
+        /// A batch taken back.
+        Undo = "undo",
+    }
+}
 
 /// The desk a ledger belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,70 +156,131 @@ pub struct Stamp {
 /// A ledger file, open for reading or for reading and writing.
 #[derive(Debug)]
 pub struct Ledger {
-    _private: (),
+    conn: Connection,
+    path: PathBuf,
+    office: Office,
+    /// Snapshots that are open.
+    readers: Slot<u32>,
+    /// Whether a batch was committed, so that there is something to put into the one file.
+    wrote: Slot<bool>,
 }
 
 impl Ledger {
     /// Makes a ledger in a new file. Refused where a file is.
     pub fn create(path: &Path, office: &Office, stamp: &Stamp) -> Result<Self> {
-        let _ = (path, office, stamp);
-        todo!()
+        let conn = file::create(path, office, stamp.now)?;
+        let ledger = Self::of(conn, path, office.clone());
+        ledger.wrote();
+        Ok(ledger)
     }
 
-    /// Makes a ledger that is gone when it is dropped, for the dry run of a first write.
+    /// Makes a ledger that lives as long as the process: for dry runs and for reports without a file.
     pub fn create_in_memory(office: &Office, stamp: &Stamp) -> Result<Self> {
-        let _ = (office, stamp);
-        todo!()
+        let conn = file::create_in_memory(office, stamp.now)?;
+        Ok(Self::of(conn, Path::new(":memory:"), office.clone()))
     }
 
     /// Opens for reading; leaves no files behind.
     pub fn open_to_read(path: &Path, wait: Duration) -> Result<Self> {
-        let _ = (path, wait);
-        todo!()
+        Self::opened(file::open_to_read(path, wait)?, path)
     }
 
     /// Opens for writing; waits so long for another writer.
     pub fn open_to_write(path: &Path, wait: Duration) -> Result<Self> {
-        let _ = (path, wait);
-        todo!()
+        Self::opened(file::open_to_write(path, wait)?, path)
+    }
+
+    fn opened(conn: Connection, path: &Path) -> Result<Self> {
+        let office = chain::office(&conn).map_err(|error| error.in_file(path))?;
+        let office = office.ok_or_else(|| failure::no_ledger(path, "it belongs to no office"))?;
+        Ok(Self::of(conn, path, office))
+    }
+
+    fn of(conn: Connection, path: &Path, office: Office) -> Self {
+        Self { conn, path: path.to_owned(), office, readers: Slot::new(0), wrote: Slot::new(false) }
     }
 
     /// The office it belongs to.
-    pub fn office(&self) -> &Office {
-        todo!()
+    pub const fn office(&self) -> &Office {
+        &self.office
     }
 
     /// A view that stays the same until it is dropped: one read transaction.
     pub fn snapshot(&self) -> Result<Snapshot<'_>> {
-        todo!()
+        Snapshot::begin(self)
     }
 
     /// Begins a batch.
     pub fn begin(&mut self, stamp: &Stamp) -> Result<Batch<'_>> {
-        let _ = stamp;
-        todo!()
+        Batch::begin(self, stamp, true)
+    }
+
+    /// Begins a batch that does not reconcile: for loading much at once. Derived tables are stale after it, and say so,
+    /// until the next other batch or [`Ledger::rebuild`].
+    pub fn begin_bulk(&mut self, stamp: &Stamp) -> Result<Batch<'_>> {
+        Batch::begin(self, stamp, false)
     }
 
     /// Checks every entry and the whole chain; says which row differs first.
     pub fn verify(&self) -> Result<Verdict> {
-        todo!()
+        let _one_view = self.snapshot()?;
+        verify::verify(&self.conn)
     }
 
-    /// Remakes every derived table.
-    pub fn rebuild(&mut self) -> Result<()> {
-        todo!()
+    /// Remakes every derived table; tells what reconciliation looked at.
+    pub fn rebuild(&mut self) -> Result<Stats> {
+        self.conn.execute_batch("BEGIN IMMEDIATE").map_err(|error| Error::from(error).in_file(&self.path))?;
+        let done = derive::rebuild(&self.conn);
+        self.conn.execute_batch(if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+        self.wrote();
+        done.map_err(|error| error.in_file(&self.path))
+    }
+
+    fn wrote(&self) {
+        self.wrote.set(true);
+    }
+
+    fn is_read(&self) -> bool {
+        self.readers.get() > 0
+    }
+
+    fn begin_reading(&self) -> Result<()> {
+        if !self.is_read() {
+            self.conn.execute_batch("BEGIN").map_err(|error| Error::from(error).in_file(&self.path))?;
+        }
+        self.readers.set(self.readers.get() + 1);
+        // SQLite fixes what a transaction sees when it first reads.
+        chain::tip(&self.conn).map(|_| ()).inspect_err(|_| self.end_reading())
+    }
+
+    fn end_reading(&self) {
+        self.readers.set(self.readers.get().saturating_sub(1));
+        if !self.is_read() {
+            // A read transaction has nothing to lose.
+            let _ = self.conn.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        if self.wrote.get() {
+            file::settle(&self.conn);
+        }
     }
 }
 
 /// What `verify` found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// Batches read.
+    /// Batches found to be what was written.
     pub batches: u64,
-    /// Entries read.
+    /// Entries found to be what was written.
     pub entries: u64,
     /// The head's hash in hexadecimal.
     pub head: String,
+    /// Bodies emptied by a redaction, whose hashes still stand.
+    pub emptied: u64,
     /// The first row that differs from what was written, and how.
     pub fault: Option<String>,
 }
@@ -116,6 +296,15 @@ pub enum Added {
     Replaces(Id, Id),
 }
 
+impl Added {
+    /// The id under which it stands now.
+    pub const fn id(self) -> Id {
+        match self {
+            Self::New(id) | Self::Duplicate(id) | Self::Replaces(id, _) => id,
+        }
+    }
+}
+
 /// What goes with a claim beyond what it says.
 #[derive(Debug, Clone, Default)]
 pub struct Provenance {
@@ -127,89 +316,6 @@ pub struct Provenance {
     pub extractor: Option<String>,
     /// Where its slots were read.
     pub evidence: Vec<crate::extract::Evidence>,
-}
-
-/// A batch being written. Dropped without [`Batch::commit`], it leaves nothing.
-#[derive(Debug)]
-pub struct Batch<'ledger> {
-    _ledger: std::marker::PhantomData<&'ledger mut Ledger>,
-}
-
-impl Batch<'_> {
-    /// Parties and names as they stand, those of this batch included.
-    pub fn parties(&self) -> Result<PartyBook> {
-        todo!()
-    }
-
-    /// Registers a party with its names. One of the same name and kind gains the names it lacks.
-    pub fn add_party(&mut self, party: &Party) -> Result<Added> {
-        let _ = party;
-        todo!()
-    }
-
-    /// Gives a party another name.
-    pub fn add_alias(&mut self, party: Id, lang: Option<&str>, name: &str) -> Result<Added> {
-        let _ = (party, lang, name);
-        todo!()
-    }
-
-    /// Registers a place.
-    pub fn add_place(&mut self, place: &Place) -> Result<Added> {
-        let _ = place;
-        todo!()
-    }
-
-    /// Registers a source.
-    pub fn add_source(&mut self, source: &Source) -> Result<Added> {
-        let _ = source;
-        todo!()
-    }
-
-    /// Keeps a dispatch; the same text of the same source is a duplicate.
-    pub fn add_dispatch(&mut self, dispatch: &Dispatch) -> Result<Added> {
-        let _ = dispatch;
-        todo!()
-    }
-
-    /// The ledger as it stands in this transaction, what this batch wrote included; derived tables as of its begin.
-    pub fn snapshot(&self) -> Result<Snapshot<'_>> {
-        todo!()
-    }
-
-    /// Records a claim. Party names in it must be known to [`Batch::parties`] (else the error names the nearest).
-    pub fn add_claim(&mut self, claim: &Claim, provenance: &Provenance) -> Result<Added> {
-        let _ = (claim, provenance);
-        todo!()
-    }
-
-    /// Records a truce; with `replaces`, in the place of an earlier version; `rests_on` are the claims it was read from.
-    pub fn add_truce(&mut self, truce: &Truce, replaces: Option<Id>, rests_on: &[Id]) -> Result<Added> {
-        let _ = (truce, replaces, rests_on);
-        todo!()
-    }
-
-    /// Says that one claim answers another.
-    pub fn answer(&mut self, reply: Id, accusation: Id, why: Option<&str>) -> Result<()> {
-        let _ = (reply, accusation, why);
-        todo!()
-    }
-
-    /// Takes a claim back.
-    pub fn retract(&mut self, claim: Id, why: &str) -> Result<()> {
-        let _ = (claim, why);
-        todo!()
-    }
-
-    /// Takes back all that a batch wrote. Refused, with a list, where later entries rest on it.
-    pub fn undo(&mut self, batch: Id, why: Option<&str>) -> Result<Undone> {
-        let _ = (batch, why);
-        todo!()
-    }
-
-    /// Reconciles what this batch touched and makes it durable. A batch that wrote nothing leaves nothing.
-    pub fn commit(self) -> Result<Receipt> {
-        todo!()
-    }
 }
 
 /// What an undo took back, by kind.
@@ -230,69 +336,19 @@ pub struct Receipt {
     pub resolved: u64,
 }
 
-/// A batch as `log` lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Logged {
-    /// Its number.
-    pub number: Number,
-    /// When it was recorded, UTC seconds.
-    pub recorded_at: i64,
-    /// Self-declared.
-    pub made_by: Option<String>,
-    /// The verb that wrote it.
-    pub verb: String,
-    /// Name and version of the program.
-    pub program: String,
-    /// Entries in it.
-    pub entries: u64,
-    /// Its hash in hexadecimal.
-    pub hash: String,
-    /// The batch that took it back.
-    pub undone_by: Option<Number>,
-    /// The batch it took back, and why.
-    pub undoes: Option<(Number, Option<String>)>,
-}
-
-/// What a search looked in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Field {
-    /// A dispatch's working text.
-    Text,
-    /// A claim's quote.
-    Quote,
-    /// A claim's note.
-    Note,
-}
-
-/// A dispatch or claim in which words were found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// The dispatch or claim.
-    pub number: Number,
-    /// Where in it.
-    pub field: Field,
-    /// The words around, in order; `true` marks those searched for. Raw: show them escaped.
-    pub snippet: Vec<(bool, String)>,
-}
-
-/// A view of the ledger in one read transaction.
-#[derive(Debug)]
-pub struct Snapshot<'ledger> {
-    _ledger: std::marker::PhantomData<&'ledger Ledger>,
-}
-
 /// What makes a report reproducible.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     /// The newest batch.
     pub batch: Option<Number>,
-    /// Its hash in hexadecimal.
+    /// Its hash in hexadecimal; before any batch, the office's.
     pub hash: String,
     /// When it was recorded, UTC seconds.
     pub recorded_at: Option<i64>,
     /// Engine, weights and normaliser that made the derived tables.
     pub derived_by: String,
-    /// The newest batch in the derived tables, where it is not the head or another engine made them.
+    /// The newest batch in the derived tables, where it is not the head or others than this program's engine, weights
+    /// and normaliser made them; `B0` where there is none in them.
     pub derived_as_of: Option<Number>,
 }
 
@@ -320,125 +376,4 @@ pub struct Counted {
     pub statement: Id,
     /// The incident it belongs to.
     pub incident: Option<Id>,
-}
-
-/// Which claims. Every filter that is set must hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Claimant, accused, target or party to a truce.
-    pub party: Option<Id>,
-    /// Claimant. Narration has none.
-    pub claimant: Option<Id>,
-    /// Accused.
-    pub accused: Option<Id>,
-    /// Stance.
-    pub stance: Option<crate::model::Stance>,
-    /// Base act; with a detail, exactly that act.
-    pub act: Option<crate::model::Act>,
-    /// A place by name, or anything registered under it.
-    pub place: Option<String>,
-    /// Occurred at or after, UTC seconds.
-    pub since: Option<i64>,
-    /// Occurred before, UTC seconds.
-    pub until: Option<i64>,
-    /// Occurred while this truce was in force, or it cannot be told.
-    pub truce: Option<Id>,
-    /// Written by this batch.
-    pub batch: Option<Id>,
-    /// Read in this dispatch.
-    pub dispatch: Option<Id>,
-}
-
-impl Snapshot<'_> {
-    /// The office.
-    pub fn office(&self) -> &Office {
-        todo!()
-    }
-
-    /// Heads and versions.
-    pub fn head(&self) -> Result<Head> {
-        todo!()
-    }
-
-    /// The id of a quoted number, if there is such a row (dead or alive).
-    pub fn find(&self, number: &Number) -> Result<Option<Id>> {
-        let _ = number;
-        todo!()
-    }
-
-    /// The number under which people quote an id.
-    pub fn number(&self, kind: NumberKind, id: Id) -> Number {
-        let _ = (kind, id);
-        todo!()
-    }
-
-    /// Parties with their names, by name.
-    pub fn parties(&self) -> Result<Vec<Recorded<Party>>> {
-        todo!()
-    }
-
-    /// Places with their names, by name.
-    pub fn places(&self) -> Result<Vec<Recorded<Place>>> {
-        todo!()
-    }
-
-    /// Confirmed truces, by when they took effect.
-    pub fn truces(&self) -> Result<Vec<Recorded<Truce>>> {
-        todo!()
-    }
-
-    /// Truces that dispatches tell of and no confirmed truce rests on.
-    pub fn proposed_truces(&self) -> Result<Vec<ProposedTruce>> {
-        todo!()
-    }
-
-    /// Sources, by name.
-    pub fn sources(&self) -> Result<Vec<Recorded<Source>>> {
-        todo!()
-    }
-
-    /// Batches, oldest first.
-    pub fn log(&self) -> Result<Vec<Logged>> {
-        todo!()
-    }
-
-    /// Dispatches and live claims that hold all these words (a word's end may be left out with `*`, words in
-    /// double quotes stand together), best first, at most `limit`.
-    pub fn search(&self, words: &str, limit: usize) -> Result<Vec<Hit>> {
-        let _ = (words, limit);
-        todo!()
-    }
-
-    /// Live claims that pass, by id.
-    pub fn counted(&self, filter: &Filter) -> Result<Vec<Counted>> {
-        let _ = filter;
-        todo!()
-    }
-
-    /// A claim in full, dead or alive.
-    pub fn claim(&self, id: Id) -> Result<Option<Recorded<Claim>>> {
-        let _ = id;
-        todo!()
-    }
-
-    /// A dispatch in full.
-    pub fn dispatch(&self, id: Id) -> Result<Option<Recorded<Dispatch>>> {
-        let _ = id;
-        todo!()
-    }
-
-    /// Incidents, by id.
-    pub fn incidents(&self) -> Result<Vec<Incident>> {
-        todo!()
-    }
-
-    /// Replies and what they answer, by reply.
-    pub fn answers(&self) -> Result<Vec<Answer>> {
-        todo!()
-    }
-
-    /// Kinds, sides and places, as reconciliation sees them.
-    pub fn registers(&self) -> Result<Registers> {
-        todo!()
-    }
 }

@@ -9,5 +9,7 @@ mod extract_cli;
 mod gold;
 mod gold_score;
 mod import_dispatch;
+mod ledger;
+mod ledger_claims;
 mod reconcile;
 mod score;

@@ -1,0 +1,237 @@
+//! D: what is concluded from the facts: incidents, statements, answers, proposed truces; and how fresh that is.
+//!
+//! A full run over all live claims. Everything that would have to change for an incremental one is in this file.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, Statement, named_params};
+
+use crate::error::Result;
+use crate::model::Id;
+use crate::model::text::NORMALISER;
+use crate::reconcile::{self, Answer, AnswerKind, Contradiction, Incident, Moment, Outcome, ProposedTruce, Stats};
+
+use super::chain::{self, Tip};
+use super::party::PartyIndex;
+use super::place::PlaceIndex;
+use super::table::Cell;
+use super::writer::Writer;
+use super::{body, facts, names, undo};
+
+const BEGIN: &str = "INSERT INTO derived (one, engine, weights, normaliser, as_of)
+VALUES (1, :engine, :weights, :normaliser, 0)";
+const MARK: &str = "UPDATE derived SET engine = :engine, weights = :weights, normaliser = :normaliser, as_of = :as_of";
+const STATE: &str = "SELECT engine, weights, normaliser, as_of FROM derived";
+const CLEAR: &str = "DELETE FROM incident; DELETE FROM membership; DELETE FROM attached;
+DELETE FROM proposed_truce; DELETE FROM proposed_truce_party; DELETE FROM proposed_truce_event;
+DELETE FROM proposed_truce_claim; DELETE FROM contradiction;";
+const INCIDENT: &str = "INSERT INTO incident (id, alleged, denied, mutual, acknowledged, corroborated, contradicted,
+  figures_differ, lo, hi, grain, extent, lat_e7, lon_e7)
+VALUES (:id, :alleged, :denied, :mutual, :acknowledged, :corroborated, :contradicted, :figures_differ, :lo, :hi, :grain,
+  :extent, :lat_e7, :lon_e7)";
+const STATEMENT: &str = "INSERT INTO membership (claim, statement, incident) VALUES (:claim, :statement, NULL)";
+const MEMBER: &str = "INSERT INTO membership (claim, statement, incident) VALUES (:claim, :claim, :incident)
+  ON CONFLICT (claim) DO UPDATE SET incident = excluded.incident";
+const ATTACHED: &str = "INSERT INTO attached (reply, accusation, how) VALUES (:reply, :accusation, :how)
+  ON CONFLICT (reply, accusation) DO NOTHING";
+const PROPOSED: &str = "INSERT INTO proposed_truce (id, agreed_lo, agreed_hi, agreed_grain, agreed_extent,
+  effective_lo, effective_hi, effective_grain, effective_extent, ended_lo, ended_hi, ended_grain, ended_extent)
+VALUES (:id, :agreed_lo, :agreed_hi, :agreed_grain, :agreed_extent, :effective_lo, :effective_hi, :effective_grain,
+  :effective_extent, :ended_lo, :ended_hi, :ended_grain, :ended_extent)";
+const PROPOSED_PARTY: &str = "INSERT INTO proposed_truce_party (truce, role, party) VALUES (:truce, :role, :party)
+  ON CONFLICT (truce, role, party) DO NOTHING";
+const PROPOSED_EVENT: &str = "INSERT INTO proposed_truce_event (truce, ord, act, lo, hi, grain, extent)
+VALUES (:truce, :ord, :act, :lo, :hi, :grain, :extent)";
+const PROPOSED_CLAIM: &str = "INSERT INTO proposed_truce_claim (truce, claim, event) VALUES (:truce, :claim, :event)
+  ON CONFLICT (truce, claim) DO UPDATE SET event = excluded.event";
+const CONTRADICTION: &str = "INSERT INTO contradiction (same_a, same_b, different_a, different_b)
+VALUES (:same_a, :same_b, :different_a, :different_b)
+ON CONFLICT (same_a, same_b, different_a, different_b) DO NOTHING";
+
+/// What made the derived tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct State {
+    pub(super) engine: i64,
+    pub(super) weights: i64,
+    pub(super) normaliser: i64,
+    /// The newest batch in them.
+    pub(super) as_of: Option<Id>,
+}
+
+impl State {
+    /// What this program would make.
+    pub(super) fn current(as_of: Option<Id>) -> Self {
+        Self {
+            engine: i64::from(reconcile::ENGINE),
+            weights: i64::from(reconcile::WEIGHTS),
+            normaliser: i64::from(NORMALISER),
+            as_of,
+        }
+    }
+}
+
+/// Says that nothing is derived yet.
+pub(super) fn begin(conn: &Connection) -> Result<()> {
+    let now = State::current(None);
+    conn.execute(
+        BEGIN,
+        named_params! { ":engine": now.engine, ":weights": now.weights, ":normaliser": now.normaliser },
+    )?;
+    Ok(())
+}
+
+/// What made the derived tables.
+pub(super) fn state(conn: &Connection) -> Result<State> {
+    let state = conn.prepare_cached(STATE)?.query_row([], |row| {
+        let as_of: i64 = row.get(3)?;
+        let as_of = (as_of > 0).then_some(Id(as_of));
+        Ok(State { engine: row.get(0)?, weights: row.get(1)?, normaliser: row.get(2)?, as_of })
+    })?;
+    Ok(state)
+}
+
+/// Whether this program made the derived tables, up to the newest batch.
+pub(super) fn is_fresh(conn: &Connection, tip: &Tip) -> Result<bool> {
+    Ok(state(conn)? == State::current(tip.batch))
+}
+
+/// Says that this program made the derived tables up to a batch.
+pub(super) fn mark(conn: &Connection, as_of: Id) -> Result<()> {
+    let now = State::current(Some(as_of));
+    let params = named_params! {
+        ":engine": now.engine, ":weights": now.weights, ":normaliser": now.normaliser, ":as_of": as_of.0
+    };
+    conn.prepare_cached(MARK)?.execute(params)?;
+    Ok(())
+}
+
+/// Adds the texts that a batch kept to the full-text index; after a redaction, makes the index anew.
+pub(super) fn index_texts(writer: &Writer<'_>, redacted: bool) -> Result<()> {
+    if redacted {
+        writer.conn.execute(body::REINDEX, [])?;
+    } else if let Some(part) = writer.parts().find(|part| part.table.code == body::BODY.code) {
+        writer.conn.execute(body::INDEX, named_params! { ":first": part.first.0 })?;
+    }
+    Ok(())
+}
+
+/// Reconciles all live claims and keeps what follows.
+pub(super) fn conclude(conn: &Connection, as_of: Id) -> Result<Stats> {
+    let facts = facts::all(conn)?;
+    let registers = facts::registers(conn)?;
+    let live: HashSet<Id> = facts.iter().map(|fact| fact.id).collect();
+    let decisions = facts::decisions(conn, &live)?;
+    let outcome = reconcile::reconcile(&facts, &registers, &decisions);
+    store(conn, &outcome)?;
+    mark(conn, as_of)?;
+    Ok(outcome.stats)
+}
+
+fn store(conn: &Connection, outcome: &Outcome) -> Result<()> {
+    conn.execute_batch(CLEAR)?;
+    let mut statement = conn.prepare_cached(STATEMENT)?;
+    for (claim, first) in &outcome.repeats {
+        statement.execute(named_params! { ":claim": claim.0, ":statement": first.0 })?;
+    }
+    let mut member = conn.prepare_cached(MEMBER)?;
+    let mut incident = conn.prepare_cached(INCIDENT)?;
+    for found in &outcome.incidents {
+        store_incident(&mut incident, found)?;
+        for claim in &found.claims {
+            member.execute(named_params! { ":claim": claim.0, ":incident": found.id.0 })?;
+        }
+    }
+    let mut attached = conn.prepare_cached(ATTACHED)?;
+    for Answer { reply, accusation, kind } in &outcome.answers {
+        let how = how(*kind);
+        attached.execute(named_params! { ":reply": reply.0, ":accusation": accusation.0, ":how": how })?;
+    }
+    for truce in &outcome.truces {
+        store_truce(conn, truce)?;
+    }
+    let mut contradiction = conn.prepare_cached(CONTRADICTION)?;
+    for Contradiction { same, different } in &outcome.contradictions {
+        contradiction.execute(named_params! {
+            ":same_a": same.0.0, ":same_b": same.1.0, ":different_a": different.0.0, ":different_b": different.1.0
+        })?;
+    }
+    Ok(())
+}
+
+/// The word for a kind of answer.
+const fn how(kind: AnswerKind) -> &'static str {
+    match kind {
+        AnswerKind::Decided => "decided",
+        AnswerKind::Matched => "matched",
+    }
+}
+
+fn store_incident(insert: &mut Statement<'_>, incident: &Incident) -> Result<()> {
+    let status = incident.status;
+    let [lo, hi, grain, extent] = moment(incident.when);
+    insert.execute(named_params! {
+        ":id": incident.id.0, ":alleged": status.alleged, ":denied": status.denied, ":mutual": status.mutual,
+        ":acknowledged": status.acknowledged, ":corroborated": status.corroborated,
+        ":contradicted": status.contradicted, ":figures_differ": status.figures_differ,
+        ":lo": lo, ":hi": hi, ":grain": grain, ":extent": extent,
+        ":lat_e7": incident.point.map(|point| point.lat_e7), ":lon_e7": incident.point.map(|point| point.lon_e7),
+    })?;
+    Ok(())
+}
+
+fn store_truce(conn: &Connection, truce: &ProposedTruce) -> Result<()> {
+    let [agreed, effective, ended] = [truce.agreed, truce.effective, truce.ended].map(moment);
+    conn.prepare_cached(PROPOSED)?.execute(named_params! {
+        ":id": truce.id.0,
+        ":agreed_lo": agreed[0], ":agreed_hi": agreed[1], ":agreed_grain": agreed[2], ":agreed_extent": agreed[3],
+        ":effective_lo": effective[0], ":effective_hi": effective[1], ":effective_grain": effective[2],
+        ":effective_extent": effective[3],
+        ":ended_lo": ended[0], ":ended_hi": ended[1], ":ended_grain": ended[2], ":ended_extent": ended[3],
+    })?;
+    let mut party = conn.prepare_cached(PROPOSED_PARTY)?;
+    for (role, parties) in [("party", &truce.parties), ("mediator", &truce.mediators)] {
+        for id in parties {
+            party.execute(named_params! { ":truce": truce.id.0, ":role": role, ":party": id.0 })?;
+        }
+    }
+    store_truce_claims(conn, truce)
+}
+
+fn store_truce_claims(conn: &Connection, truce: &ProposedTruce) -> Result<()> {
+    let mut told = conn.prepare_cached(PROPOSED_CLAIM)?;
+    for claim in &truce.claims {
+        told.execute(named_params! { ":truce": truce.id.0, ":claim": claim.0, ":event": None::<i64> })?;
+    }
+    let mut insert = conn.prepare_cached(PROPOSED_EVENT)?;
+    for (ord, event) in (0_i64..).zip(&truce.events) {
+        let [lo, hi, grain, extent] = moment(event.when);
+        insert.execute(named_params! {
+            ":truce": truce.id.0, ":ord": ord, ":act": event.act.as_str(), ":lo": lo, ":hi": hi, ":grain": grain,
+            ":extent": extent,
+        })?;
+        for claim in &event.claims {
+            told.execute(named_params! { ":truce": truce.id.0, ":claim": claim.0, ":event": ord })?;
+        }
+    }
+    Ok(())
+}
+
+/// A moment as four columns.
+fn moment(moment: Option<Moment>) -> [Cell<'static>; 4] {
+    moment.map_or([Cell::Null; 4], |moment| {
+        [moment.lo.into(), moment.hi.into(), moment.grain.as_str().into(), moment.extent.as_str().into()]
+    })
+}
+
+/// Remakes every derived table.
+pub(super) fn rebuild(conn: &Connection) -> Result<Stats> {
+    undo::remake_lives(conn)?;
+    conn.execute_batch(names::GATHER)?;
+    let said = names::said(conn)?;
+    names::resolve(conn, said.keys().map(String::as_str), &PartyIndex::load(conn)?, &PlaceIndex::load(conn)?)?;
+    conn.execute(body::REINDEX, [])?;
+    match chain::tip(conn)?.batch {
+        Some(batch) => conclude(conn, batch),
+        None => Ok(Stats::default()),
+    }
+}

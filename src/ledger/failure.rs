@@ -1,0 +1,55 @@
+//! What SQLite reports, in the words of the one error type.
+
+use std::path::Path;
+
+use rusqlite::ffi::ErrorCode;
+
+use crate::error::{Error, Kind, quoted};
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let (kind, message, hint) = match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
+                Kind::Busy,
+                "another program is writing to the ledger",
+                Some("wait for it to finish, or let this command wait longer with `--wait`"),
+            ),
+            Some(ErrorCode::NotADatabase) => (
+                Kind::Ledger,
+                "this is no ledger",
+                Some("name another file with `--ledger`, or make one with `trucebook init`"),
+            ),
+            Some(ErrorCode::DatabaseCorrupt) => (
+                Kind::Ledger,
+                "the ledger is damaged",
+                Some("restore the file from a copy; `trucebook verify` says more"),
+            ),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+                (Kind::Io, "the ledger cannot be written", Some("check who may write the file and its folder"))
+            }
+            Some(ErrorCode::CannotOpen) => {
+                (Kind::Io, "the ledger cannot be opened", Some("check who may read and write the file and its folder"))
+            }
+            Some(ErrorCode::DiskFull) => (
+                Kind::Io,
+                "the disk is full",
+                Some("free some space and run the command again; the ledger is as it was"),
+            ),
+            Some(ErrorCode::TooBig) => (Kind::Data, "a text is too large for the ledger", None),
+            Some(ErrorCode::SystemIoFailure) => (Kind::Io, "reading or writing the ledger failed", None),
+            _ => (Kind::Ledger, "the ledger did not take or give what was asked", None),
+        };
+        let message = format!("{message}: {error}");
+        let new = Self::new(kind, message).caused_by(error);
+        match hint {
+            Some(hint) => new.hint(hint),
+            None => new,
+        }
+    }
+}
+
+/// A file that is no ledger.
+pub(super) fn no_ledger(path: &Path, what: &str) -> Error {
+    Error::new(Kind::Ledger, format!("{} is no ledger: {what}", quoted(&path.display().to_string())))
+        .hint("name another file with `--ledger`, or make one with `trucebook init`")
+}

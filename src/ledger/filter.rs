@@ -1,0 +1,169 @@
+//! Which claims a list or report is about.
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use crate::error::{Error, Result};
+use crate::model::text::key;
+use crate::model::{Act, Extent, Id, Stance, Told, Truce, When, Zone, in_force};
+use crate::reconcile::{Claimant, Fact, Moment};
+
+use super::place::PlaceIndex;
+use super::table::Cell;
+use super::{Counted, EntryKind, chain, facts, truce};
+
+const OF_DISPATCH: &str = "SELECT min(id), max(id) FROM claim WHERE dispatch = :dispatch";
+const OCCURRED: &str = "SELECT occurred, zone, lo, hi FROM claim WHERE id = :id";
+
+/// Which claims. Every filter that is set must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Claimant, accused, target or party to a truce.
+    pub party: Option<Id>,
+    /// Claimant. Narration has none.
+    pub claimant: Option<Id>,
+    /// Accused.
+    pub accused: Option<Id>,
+    /// Stance.
+    pub stance: Option<Stance>,
+    /// Base act; with a detail, exactly that act.
+    pub act: Option<Act>,
+    /// A place by name, or anything registered under it.
+    pub place: Option<String>,
+    /// May have occurred at or after, UTC seconds. Undated claims do not pass.
+    pub since: Option<i64>,
+    /// May have occurred before, UTC seconds. Undated claims do not pass.
+    pub until: Option<i64>,
+    /// Occurred while this truce was in force, or it cannot be told.
+    pub truce: Option<Id>,
+    /// Written by this batch.
+    pub batch: Option<Id>,
+    /// Read in this dispatch.
+    pub dispatch: Option<Id>,
+    /// Unreviewed drafts (`true`), or what is none.
+    pub draft: Option<bool>,
+}
+
+/// The live claims that pass, by id.
+pub(super) fn counted(conn: &Connection, zone: Zone, filter: &Filter) -> Result<Vec<Counted>> {
+    let Some(range) = range(conn, filter)? else { return Ok(Vec::new()) };
+    let place = filter.place.as_deref().map(|name| Wanted::load(conn, name)).transpose()?;
+    let truce = filter.truce.map(|id| Force::load(conn, zone, id)).transpose()?;
+    let mut claims = facts::load(conn, range)?;
+    claims.retain(|claim| {
+        says(filter, claim)
+            && happened(filter, claim.fact.when)
+            && place.as_ref().is_none_or(|place| place.holds(&claim.fact))
+    });
+    let Some(truce) = truce else { return Ok(claims) };
+    let mut kept = Vec::new();
+    for claim in claims {
+        if truce.holds(conn, zone, claim.fact.id)? {
+            kept.push(claim);
+        }
+    }
+    Ok(kept)
+}
+
+/// The first and last id that can pass. `None`: nothing can.
+fn range(conn: &Connection, filter: &Filter) -> Result<Option<(i64, i64)>> {
+    let (mut first, mut last) = (0, i64::MAX);
+    if let Some(batch) = filter.batch {
+        let parts = chain::parts(conn, batch)?;
+        let Some((_, from, entries)) = parts.into_iter().find(|(kind, ..)| *kind == EntryKind::Claim) else {
+            return Ok(None);
+        };
+        (first, last) = (from, from.saturating_add(entries).saturating_sub(1));
+    }
+    if let Some(dispatch) = filter.dispatch {
+        let mut select = conn.prepare_cached(OF_DISPATCH)?;
+        let ends: (Option<i64>, Option<i64>) =
+            select.query_row(named_params! { ":dispatch": dispatch.0 }, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (Some(from), Some(to)) = ends else { return Ok(None) };
+        (first, last) = (first.max(from), last.min(to));
+    }
+    Ok(Some((first, last)))
+}
+
+fn says(filter: &Filter, claim: &Counted) -> bool {
+    let fact = &claim.fact;
+    let speaks = |id| fact.claimant == Claimant::Party(id);
+    let accused = |id| fact.accused == Some(id);
+    let part = |id| speaks(id) || accused(id) || fact.target == Some(id) || fact.parties.contains(&id);
+    let act = |act: &Act| fact.act.base == act.base && (act.detail.is_none() || fact.act.detail == act.detail);
+    filter.party.is_none_or(part)
+        && filter.claimant.is_none_or(speaks)
+        && filter.accused.is_none_or(accused)
+        && filter.stance.is_none_or(|stance| fact.stance == stance)
+        && filter.act.as_ref().is_none_or(act)
+        && filter.batch.is_none_or(|batch| claim.batch == batch)
+        && filter.dispatch.is_none_or(|dispatch| fact.dispatch == Some(dispatch))
+        && filter.draft.is_none_or(|draft| claim.draft == draft)
+}
+
+fn happened(filter: &Filter, when: Option<Moment>) -> bool {
+    if filter.since.is_none() && filter.until.is_none() {
+        return true;
+    }
+    when.is_some_and(|when| {
+        filter.since.is_none_or(|since| when.hi.is_none_or(|hi| hi > since))
+            && filter.until.is_none_or(|until| when.lo.is_none_or(|lo| lo < until))
+    })
+}
+
+/// A place asked for by name.
+struct Wanted {
+    key: String,
+    bearers: Vec<Id>,
+    index: PlaceIndex,
+}
+
+impl Wanted {
+    fn load(conn: &Connection, name: &str) -> Result<Self> {
+        let index = PlaceIndex::load(conn)?;
+        Ok(Self { key: key(name), bearers: index.bearers(name).to_vec(), index })
+    }
+
+    fn holds(&self, fact: &Fact) -> bool {
+        fact.places.iter().any(|place| {
+            let inside = |place| self.bearers.iter().any(|&outer| self.index.lies_in(place, outer));
+            place.place.is_some_and(inside) || key(&place.name) == self.key
+        })
+    }
+}
+
+/// When a truce was in force.
+struct Force {
+    begins: Option<When>,
+    ends: Option<When>,
+}
+
+impl Force {
+    fn load(conn: &Connection, zone: Zone, id: Id) -> Result<Self> {
+        let truce: Truce = truce::truce(conn, id)?
+            .ok_or_else(|| Error::not_found(format!("there is no truce T{}", id.number())))?
+            .value;
+        let when = |edtf| When::resolve(edtf, zone, Extent::Within, None);
+        Ok(Self { begins: truce.effective.or(truce.agreed).map(when), ends: truce.ended.map(when) })
+    }
+
+    fn holds(&self, conn: &Connection, zone: Zone, claim: Id) -> Result<bool> {
+        let Some((begins, event)) = self.begins.zip(occurred(conn, zone, claim)?) else { return Ok(true) };
+        Ok(in_force(&event, &begins, self.ends.as_ref()) != Told::No)
+    }
+}
+
+/// When a claim says it happened: the words, the zone, and the instants stored with it. `None` for an undated one.
+pub(super) fn occurred(conn: &Connection, office: Zone, claim: Id) -> Result<Option<When>> {
+    let mut select = conn.prepare_cached(OCCURRED)?;
+    let read = |row: &rusqlite::Row<'_>| {
+        let cell = |n| row.get_ref(n).map(Cell::from);
+        let when = || -> Result<Option<When>> {
+            let Some(edtf) = cell(0)?.maybe_word()? else { return Ok(None) };
+            let zone = cell(1)?.maybe_word()?.unwrap_or(office);
+            let (lo, hi) = (cell(2)?.maybe_int()?, cell(3)?.maybe_int()?);
+            Ok(Some(When { edtf, zone, lo, hi, extent: Extent::Within }))
+        };
+        Ok(when())
+    };
+    select.query_row(named_params! { ":id": claim.0 }, read).optional()?.unwrap_or(Ok(None))
+}
