@@ -174,7 +174,10 @@ fn modifies(scene: &Scene<'_>, adjective: &Run, noun: &Run) -> bool {
             .unwrap_or_default()
             .iter()
             .any(|token| token.kind == Kind::Sign && !matches!(token.norm.as_str(), "-" | "'" | "\""));
-    near && !scene.has_any(gap, &[Sense::Preposition, Sense::And, Sense::Be, Sense::Have, Sense::Say, Sense::Clause])
+    near && !scene.has_any(
+        gap,
+        &[Sense::Preposition, Sense::And, Sense::Be, Sense::Have, Sense::Say, Sense::Clause, Sense::Relative],
+    )
 }
 
 /// The noun classes that can head a phrase, and what they make of a name that modifies them.
@@ -238,9 +241,9 @@ fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
         }
         let before = scene.token(end.checked_sub(1)?)?;
         let marks = scene.marks_in(end - 1..end);
-        let verbal = marks
-            .into_iter()
-            .any(|mark| is_verbal(mark.sense()) || matches!(mark.sense(), Sense::And | Sense::But | Sense::Clause));
+        let verbal = marks.into_iter().any(|mark| {
+            is_verbal(mark.sense()) || matches!(mark.sense(), Sense::And | Sense::But | Sense::Clause | Sense::Relative)
+        });
         if verbal || (before.kind == Kind::Sign && !matches!(before.norm.as_str(), "-" | "'" | "\"")) {
             return None;
         }

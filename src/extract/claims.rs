@@ -37,6 +37,13 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
             _ => {}
         }
     }
+    let denied = read.speeches.iter().any(|speech| speech.sense == Sense::Deny);
+    if read.scene.has(read.scene.whole(), Sense::Lie) && !denied {
+        denials::called_a_lie(story, read, at, quoted);
+    }
+    if let Some(speech) = read.speeches.iter().find(|speech| speech.sense == Sense::BackSay) {
+        said_back(story, read, speech);
+    }
     truces::find(story, read, at);
     attach_tolls(story, read, at, first);
     remember(story, read, first);
@@ -87,6 +94,7 @@ fn told(
     let (voice, rule, text) = voice(story, read, speech, quoted);
     let speaker = voice.party();
     let doer = agent.and_then(|agent| story.party(agent.who, speaker, speech.map(|speech| (&read.scene, speech))));
+    let doer = doer.or_else(|| own_by_default(read, deed, speech, agent).then_some(speaker).flatten());
     let doers = match agent.map(|agent| agent.who) {
         Some(Who::Both) => story.pair().map(|(a, b)| vec![a, b]).unwrap_or_default(),
         _ => Vec::new(),
@@ -108,6 +116,15 @@ fn told(
         denials::complete(story, &mut draft);
     }
     story.drafts.push(draft);
+}
+
+/// Whether a deed without a doer is the speaker's own: a response, what is admitted, enemies destroyed.
+fn own_by_default(read: &Read<'_>, deed: &Deed, speech: Option<&Speech>, agent: Option<&Role>) -> bool {
+    let run = read.scene.clause_run(deed.clause);
+    let admitted = speech.is_some_and(|speech| speech.sense == Sense::Admit && speech.cue.start < deed.at.start)
+        && deed.frame == super::sense::Frame::Does;
+    let foes = deed.passive && read.scene.has(run, Sense::Foe) && deed.told == Told::Verb;
+    agent.is_none() && (deed.response && deed.told != Told::Breach || admitted || foes)
 }
 
 /// What a speaker does with a deed; `None` where it makes no claim.
@@ -187,6 +204,9 @@ fn fill(
     draft.because("time", span, time_rule(rule));
     place(story, read, deed, draft);
     draft.civilian = is_fire(draft.act) && scene.has(deed.from..scene.clause_run(deed.clause).end, Sense::Civilian);
+    if draft.places.is_empty() && deed.told == Told::Noun && agent.is_none() {
+        place_before(story, read, draft);
+    }
     for (figure, span) in figures::of(scene, deed, time.as_ref()) {
         draft.figures.push(figure);
         draft.because("figure", span, "number of the clause");
@@ -231,6 +251,39 @@ fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
                 rule: "place of the clause".to_owned(),
             });
         }
+    }
+}
+
+/// Gives what the paragraph told in nobody's name to the speaker that is named after it.
+fn said_back(story: &mut Story<'_>, read: &Read<'_>, speech: &Speech) {
+    let (voice, ..) = story.voice(&read.scene, speech);
+    let Some(speaker) = voice.party() else { return };
+    let paragraph = read.scene.sentence.paragraph;
+    for id in 0..story.drafts.len() {
+        let open = |d: &&Draft| d.paragraph == paragraph && d.voice == Voice::Nobody && !d.act.is_truce_fact();
+        let Some(draft) = story.drafts.get(id).filter(open) else { continue };
+        let own = draft.accused.is_some_and(|accused| story.allied(accused, speaker));
+        let stance = match draft.stance {
+            Stance::Observes if story.is_third(speaker) => Stance::Observes,
+            Stance::Observes if own => Stance::Acknowledges,
+            Stance::Observes => Stance::Alleges,
+            other => other,
+        };
+        if let Some(draft) = story.drafts.get_mut(id) {
+            draft.stance = stance;
+            draft.voice = voice.clone();
+            draft.because("claimant", read.scene.bytes(&speech.cue), "speaker named after");
+        }
+    }
+}
+
+/// An act that is only named takes the place of the one told before in its paragraph.
+fn place_before(story: &Story<'_>, read: &Read<'_>, draft: &mut Draft) {
+    let paragraph = read.scene.sentence.paragraph;
+    let same = |d: &&Draft| d.act.family() == draft.act.family() && d.paragraph == paragraph && !d.places.is_empty();
+    if let Some(before) = story.drafts.iter().rev().find(same) {
+        draft.places.clone_from(&before.places);
+        draft.because("place", Some(before.span), "place of the act told before");
     }
 }
 
@@ -348,6 +401,7 @@ fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, first: usize)
 
 /// Keeps what the next sentences may refer to.
 fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
+    story.note_offices(&read.scene);
     if let Some(speech) =
         read.speeches.iter().rev().find(|speech| !speech.speaker.is_empty() && speech.sense != Sense::Demand)
     {
@@ -363,9 +417,9 @@ fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
         .rev()
         .find(|draft| matches!(draft.time_rule, TimeRule::Own | TimeRule::Sentence))
         .and_then(|draft| draft.time);
-    let told =
-        read.scene.times.iter().rev().filter(|mark| !mark.bracketed).find_map(|mark| story.known.read(&mark.said));
-    if let Some(time) = time.or(told).filter(super::calendar::Told::fine) {
+    if let Some(time) = time.filter(super::calendar::Told::fine) {
         story.known.then = Some(time);
+        story.then_in = read.scene.sentence.paragraph;
+        story.lead = story.lead.or(Some(time));
     }
 }

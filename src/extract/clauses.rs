@@ -24,7 +24,7 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     let Some(token) = scene.token(at) else { return false };
     match before.norm.as_str() {
         ";" | ":" if token.spaced => return true,
-        "," | "،" => return !in_list(scene, at - 1),
+        "," | "،" => return predicate(scene, last..at) && !in_list(scene, at - 1),
         "-" if before.spaced && token.spaced => return true,
         ")" => return true,
         _ => {}
@@ -35,7 +35,7 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     let opens = |sense| scene.is(at, sense);
     let next = next_stop(scene, at + 1);
     // In sentences that set no comma, a word that opens clauses does so where a predicate follows.
-    if opens(Sense::Clause) || opens(Sense::But) {
+    if opens(Sense::Clause) || opens(Sense::Relative) || opens(Sense::But) {
         return predicate(scene, at + 1..next);
     }
     opens(Sense::And) && predicate(scene, last..at) && predicate(scene, at + 1..next)
@@ -94,6 +94,8 @@ fn predicate(scene: &Scene<'_>, run: Run) -> bool {
             Sense::Have,
             Sense::Killed,
             Sense::Wounded,
+            Sense::Source,
+            Sense::Outbreak,
         ],
     )
 }

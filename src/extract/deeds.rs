@@ -250,7 +250,10 @@ fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
     }
     let be = scene.all(near.clone(), Sense::Be).next_back().map(|mark| mark.at.start);
     let have = scene.all(near, Sense::Have).next_back().map(|mark| mark.at.start);
-    if let Some(be) = be {
+    let gerund = be.is_some_and(|be| {
+        (be + 1..at.start).any(|at| scene.token(at).is_some_and(|token| token.norm.ends_with("ing")))
+    });
+    if let Some(be) = be.filter(|_| !gerund) {
         return have.is_none_or(|have| have < be);
     }
     if have.is_some() {

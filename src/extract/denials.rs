@@ -43,6 +43,25 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
     }
 }
 
+/// "A lie", "disinformation": in the mouth of a party, an answer to what was said against it.
+pub(crate) fn called_a_lie(story: &mut Story<'_>, read: &Read<'_>, at: usize, quoted: Option<Voice>) {
+    let Some(word) = read.scene.all(read.scene.whole(), Sense::Lie).next().map(|mark| mark.at.clone()) else { return };
+    let governing = super::speech::governing(&read.speeches, word.start).or_else(|| read.speeches.first());
+    let speech = Speech {
+        cue: word,
+        sense: Sense::Deny,
+        speaker: governing.map(|speech| speech.speaker.clone()).unwrap_or_default(),
+        accused: None,
+        before: true,
+        after: true,
+        negated: false,
+    };
+    if let (Some(voice), true) = (quoted, speech.speaker.is_empty()) {
+        story.here = Some(voice);
+    }
+    answer(story, read, at, &speech);
+}
+
 /// The accusations against a party or its allies, the one most likely meant first: of the place named here, then the
 /// latest sentence.
 fn accusations(story: &Story<'_>, speaker: Bearer, read: &Read<'_>) -> Vec<usize> {
@@ -90,7 +109,7 @@ fn copy(accusation: &Draft, draft: &mut Draft) {
 
 /// Completes a denial that names its act from the accusation it answers: one of the same family against the speaker,
 /// at the same place where both tell one.
-pub(crate) fn complete(story: &Story<'_>, draft: &mut Draft) {
+pub(crate) fn complete(story: &mut Story<'_>, draft: &mut Draft) {
     let Some(speaker) = draft.voice.party() else { return };
     let matching = story.drafts.iter().rev().find(|other| {
         matches!(other.stance, Stance::Alleges | Stance::Observes)
@@ -100,11 +119,31 @@ pub(crate) fn complete(story: &Story<'_>, draft: &mut Draft) {
                 || other.places.is_empty()
                 || other.places.iter().any(|place| draft.places.iter().any(|own| alike(place, own))))
     });
-    let Some(accusation) = matching.cloned() else { return };
+    let Some(accusation) = matching.cloned() else {
+        lay(story, draft, speaker);
+        return;
+    };
     if draft.act != ActBase::Violation {
         // A denial of "firing" at a place denies what was said to have been fired there.
         draft.act = accusation.act;
     }
+    draft.because("act", Some(accusation.span), "answers an accusation");
+    copy(&accusation, draft);
+}
+
+/// An allegation just before that names no doer is laid to the party that denies the same.
+fn lay(story: &mut Story<'_>, draft: &mut Draft, speaker: Bearer) {
+    let open = |other: &&mut Draft| {
+        other.stance == Stance::Alleges
+            && other.accused.is_none()
+            && other.act.family() == draft.act.family()
+            && other.voice.party().is_some_and(|voice| voice != speaker)
+    };
+    let Some(accusation) = story.drafts.iter_mut().rev().take(4).find(open) else { return };
+    accusation.accused = Some(speaker);
+    accusation.inferred = true;
+    accusation.because("accused", Some(draft.span), "the party that denies it");
+    let accusation = accusation.clone();
     draft.because("act", Some(accusation.span), "answers an accusation");
     copy(&accusation, draft);
 }

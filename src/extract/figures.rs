@@ -43,7 +43,10 @@ fn unit(scene: &Scene<'_>, deed: &Deed, amount: &Amount) -> Option<Unit> {
     let noun = deed.noun.as_ref().unwrap_or(&deed.at);
     let counted =
         near.contains(&noun.start) && deed.told != Told::Verb || near.contains(&noun.start) && deed.noun.is_some();
-    let blocked = scene.has_any(amount.at.end..noun.start.max(amount.at.end), &[Sense::Person, Sense::And]);
+    let blocked = scene.has_any(
+        amount.at.end..noun.start.max(amount.at.end),
+        &[Sense::Person, Sense::And, Sense::Killed, Sense::Wounded, Sense::Preposition],
+    );
     let named = scene.marks_in(near).find(|mark| mark.sense() == Sense::Unit).and_then(|mark| mark.entry.unit);
     match named {
         Some(Unit::Attack | Unit::Violation) | None if counted && !blocked => Some(own),

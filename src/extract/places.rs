@@ -168,7 +168,7 @@ fn governor(scene: &Scene<'_>, start: usize) -> (Option<Prep>, Option<usize>) {
         let verbal = scene.marks_in(before..end).any(|mark| is_verbal(mark.sense()) && mark.sense() != Sense::Have);
         if (token.kind == Kind::Sign && !matches!(token.norm.as_str(), "-" | "'" | "\""))
             || verbal
-            || scene.is(before, Sense::Clause)
+            || scene.has_any(before..before + 1, &[Sense::Clause, Sense::Relative])
         {
             break;
         }

@@ -56,20 +56,41 @@ fn is_verb(scene: &Scene<'_>, deed: &Deed) -> bool {
     scene.is(deed.at.start, Sense::Break) || deed.told == Told::Kept
 }
 
-/// The subject: the last mention before the verb that no preposition governs.
+/// The subject: a mention before the verb that no preposition governs; of a relative clause the noun before it; across
+/// a saying set between commas the mention before that.
 fn subject(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
     let end = deed.support.as_ref().map_or(deed.at.start, |support| support.start.min(deed.at.start));
+    let found = subject_within(scene, deed.from..end);
+    if found.is_some() || deed.from > scene.clause_run(deed.clause).start {
+        return found;
+    }
+    let run = scene.clause_run(deed.clause);
+    let relative = scene.is(run.start, Sense::Relative);
+    let before = deed.clause.checked_sub(1).map(|clause| scene.clause_run(clause))?;
+    if relative || scene.is(run.start, Sense::Clause) {
+        let antecedent = scene.mentions_in(before).rev().find(|m| m.can_act() && is_somebody(m))?;
+        return relative.then(|| Role::of(antecedent, "noun before the relative clause"));
+    }
+    let saying = scene.has_any(before.clone(), &[Sense::Say, Sense::Source])
+        && !scene.has_any(before, &[Sense::ActVerb, Sense::ActNoun]);
+    let over = deed.clause.checked_sub(2).filter(|_| saying).map(|clause| scene.clause_run(clause))?;
+    subject_within(scene, over)
+}
+
+/// The first named mention of a run that can be a subject, else the first of any kind.
+fn subject_within(scene: &Scene<'_>, run: Run) -> Option<Role> {
     let able = |mention: &&Mention| {
         mention.can_act()
             && (mention.prep.is_none() || mention.part == Part::Actor && mention.prep == Some(Prep::Other))
     };
-    let mut subjects = scene.mentions_in(deed.from..end).filter(able);
-    let first = subjects.next()?;
-    let named = scene
-        .mentions_in(deed.from..end)
-        .filter(able)
-        .find(|m| matches!(m.who, Who::Party(_) | Who::We | Who::Enemy | Who::Both | Who::Theirs));
+    let first = scene.mentions_in(run.clone()).find(able)?;
+    let named = scene.mentions_in(run).filter(able).find(|m| is_somebody(m));
     Some(Role::of(named.unwrap_or(first), "subject"))
+}
+
+/// Whether a mention can be resolved to a party.
+const fn is_somebody(mention: &Mention) -> bool {
+    matches!(mention.who, Who::Party(_) | Who::We | Who::Enemy | Who::Both | Who::Theirs)
 }
 
 /// A subject that stands after its verb, as Russian and French allow: armed people, sides, states.
@@ -103,8 +124,13 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
                 && m.prep != Some(Prep::In)
                 && weapon_between(scene, m, noun)
     });
+    if deed.frame == Frame::Event {
+        return None;
+    }
     if let Some(mention) = adjective {
-        return Some(Role::of(mention, "whose act"));
+        // "The artillery resumed its fire": the possessive is the subject's.
+        let owner = (mention.who == Who::Theirs).then(|| subject(scene, deed)).flatten();
+        return owner.filter(|role| role.who != Who::Theirs).or_else(|| Some(Role::of(mention, "whose act")));
     }
     let of = scene.mentions_in(noun.end..run.end.min(noun.end + 6)).find(|m| {
         let owns = m.prep == Some(Prep::Of) && scene.lang != Lang::En
@@ -122,7 +148,10 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
 fn weapon_between(scene: &Scene<'_>, mention: &Mention, noun: &Run) -> bool {
     mention.at.end <= noun.start
         && noun.start - mention.at.end <= 2
-        && !scene.has_any(mention.at.end..noun.start, &[Sense::And, Sense::Say, Sense::Clause, Sense::Preposition])
+        && !scene.has_any(
+            mention.at.end..noun.start,
+            &[Sense::And, Sense::Say, Sense::Clause, Sense::Relative, Sense::Preposition],
+        )
 }
 
 /// "By", "from", "со стороны", and the Russian instrumental after a passive.

@@ -79,8 +79,18 @@ vocabulary! {
         And = "and",
         /// "But", "while": between clauses only.
         But = "but",
-        /// "That", "que", "что" and relative words: a clause follows.
+        /// "That", "que", "что": what is said follows.
         Clause = "clause",
+        /// "Who", "which", "qui", "который": a clause on the noun before follows.
+        Relative = "relative",
+        /// "This was reported by", "об этом сообщили": whose words stood before.
+        BackSay = "back-say",
+        /// "A lie", "disinformation": answers what was said before.
+        Lie = "lie",
+        /// "Erupted", "broke out", "начались".
+        Outbreak = "outbreak",
+        /// "Militants", "saboteurs": the enemy's people, in the mouth of a party.
+        Foe = "foe",
         /// "We", "our".
         We = "we",
         /// "It", "he", "they" as subjects.

@@ -1,5 +1,6 @@
 //! Who speaks: the words of saying in a sentence, their speakers, and how far what they say reaches.
 
+use super::Lang;
 use super::actors::{Mention, Part, Who};
 use super::names::NameForm;
 use super::scene::{Run, Scene};
@@ -31,6 +32,7 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
         let saying = matches!(
             mark.sense(),
             Sense::Say
+                | Sense::BackSay
                 | Sense::Source
                 | Sense::Accuse
                 | Sense::MutualAccuse
@@ -40,11 +42,22 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
                 | Sense::Demand
                 | Sense::Silence
         );
+        let lie = mark.sense() == Sense::Lie
+            && scene.has(scene.clause_run(scene.clause(mark.at.start)).start..mark.at.start, Sense::Statement);
+        let sense = if lie { Sense::Deny } else { mark.sense() };
         let twice = speeches.last().is_some_and(|last| last.cue.end > mark.at.start);
-        if !saying || twice || is_other_word(scene, mark.sense(), &mark.at) {
+        if !(saying || lie) || twice || is_other_word(scene, sense, &mark.at) {
             continue;
         }
-        let speech = speech(scene, mark.sense(), mark.at.clone(), speeches.last());
+        let mut speech = speech(scene, sense, mark.at.clone(), speeches.last());
+        if speech.speaker.first().and_then(|&id| scene.mentions.get(id)).is_some_and(|m| matches!(m.who, Who::Pronoun))
+        {
+            let named = |id: &usize| scene.mentions.get(*id).is_some_and(|m| m.party().is_some());
+            let before = speeches.iter().rev().find(|before| before.speaker.first().is_some_and(named));
+            if let Some(before) = before {
+                speech.speaker.clone_from(&before.speaker);
+            }
+        }
         speeches.push(speech);
     }
     speeches
@@ -63,8 +76,12 @@ fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
 fn speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> Speech {
     let clause = scene.clause(cue.start);
     let run = scene.clause_run(clause);
-    let mut speaker = if sense == Sense::Source { source(scene, cue.end, run.end) } else { subject(scene, &cue, &run) };
-    if speaker.is_empty() && sense != Sense::Source {
+    let mut speaker = if matches!(sense, Sense::Source | Sense::BackSay) {
+        source(scene, cue.end, run.end)
+    } else {
+        subject(scene, sense, &cue, &run)
+    };
+    if speaker.is_empty() && !matches!(sense, Sense::Source | Sense::BackSay) {
         speaker = elsewhere(scene, clause, &cue, last);
     }
     let accused = (sense == Sense::Accuse).then(|| accused(scene, &cue, &run, &speaker)).flatten();
@@ -80,8 +97,9 @@ fn source(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
     head_first(scene, (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(within)).collect())
 }
 
-/// The subject of a word of saying: what stands before it in its clause, else what stands right after it.
-fn subject(scene: &Scene<'_>, cue: &Run, run: &Run) -> Vec<usize> {
+/// The subject of a word of saying: what stands before it in its clause, else what stands right after it. A relative
+/// clause has its subject in the clause before.
+fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> {
     let ids = |range: Run| -> Vec<usize> {
         (0..scene.mentions.len())
             .filter(|&at| scene.mentions.get(at).is_some_and(|m| range.contains(&m.at.start) && may_speak(m)))
@@ -89,19 +107,41 @@ fn subject(scene: &Scene<'_>, cue: &Run, run: &Run) -> Vec<usize> {
     };
     let start =
         scene.marks_in(run.start..cue.start).filter(|mark| ends_phrase(mark.sense())).map(|mark| mark.at.end).last();
-    let left = head_first(scene, ids(start.unwrap_or(run.start)..cue.start));
-    if !left.is_empty() {
+    let left = ids(start.unwrap_or(run.start)..cue.start);
+    if scene.is(run.start, Sense::Relative) && left.is_empty() {
         return left;
+    }
+    let plain = left.iter().any(|&id| scene.mentions.get(id).is_some_and(|m| leads(scene, m)));
+    if plain || sense == Sense::Accuse {
+        return head_first(scene, left);
     }
     let stop = scene
         .marks_in(cue.end..run.end)
-        .find(|mark| ends_phrase(mark.sense()) || matches!(mark.sense(), Sense::Clause | Sense::ActNoun))
+        .find(|mark| {
+            ends_phrase(mark.sense()) || matches!(mark.sense(), Sense::Clause | Sense::Relative | Sense::ActNoun)
+        })
         .map(|mark| mark.at.start);
     let right = ids(cue.end..stop.unwrap_or(run.end).min(cue.end + 9));
     let named_right = |id: &usize| {
         scene.mentions.get(*id).is_some_and(|m| !matches!(m.prep, Some(Prep::At | Prep::From | Prep::By | Prep::With)))
     };
-    head_first(scene, right.into_iter().filter(named_right).collect())
+    let right = head_first(scene, right.into_iter().filter(named_right).collect());
+    if right.is_empty() { head_first(scene, left) } else { right }
+}
+
+/// Whether a mention can head the subject that stands before its verb: no preposition before it, or one of place
+/// ("officials in Baku", "в Баку"), or of possession within a noun phrase of office.
+fn leads(scene: &Scene<'_>, mention: &Mention) -> bool {
+    match mention.prep {
+        None => true,
+        Some(Prep::In) => {
+            matches!(
+                mention.form,
+                Some(NameForm::Capital | NameForm::Institution | NameForm::Alias | NameForm::Official)
+            ) || scene.lang == Lang::Ru
+        }
+        Some(_) => matches!(mention.form, Some(NameForm::Institution | NameForm::Official | NameForm::Side)),
+    }
 }
 
 const fn ends_phrase(sense: Sense) -> bool {
@@ -142,10 +182,9 @@ fn head_first(scene: &Scene<'_>, mut ids: Vec<usize>) -> Vec<usize> {
 /// apposition belongs to.
 fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>) -> Vec<usize> {
     let run = scene.clause_run(clause);
-    let coordinated =
-        scene.is(run.start, Sense::And) || scene.is(run.start, Sense::But) && !scene.is(run.start, Sense::Clause);
+    let coordinated = scene.is(run.start, Sense::And) || scene.is(run.start, Sense::But);
     if let Some(last) =
-        last.filter(|last| coordinated || last.cue.end + 12 > cue.start && !scene.is(run.start, Sense::Clause))
+        last.filter(|last| coordinated || last.cue.end + 12 > cue.start && !scene.is(run.start, Sense::Relative))
     {
         if !last.speaker.is_empty() {
             return last.speaker.clone();
@@ -159,7 +198,7 @@ fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>)
             .collect();
         if !ids.is_empty() {
             let mut ids = ids;
-            if scene.is(scene.clause_run(clause).start, Sense::Clause) {
+            if scene.is(scene.clause_run(clause).start, Sense::Relative) {
                 ids.reverse();
                 ids.truncate(1);
             }
@@ -233,10 +272,9 @@ fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[u
 /// The saying that governs what stands at a token: the nearest before it that reaches on, else the nearest after it
 /// that reaches back.
 pub(crate) fn governing(speeches: &[Speech], at: usize) -> Option<&Speech> {
-    let fronted =
-        speeches.iter().rev().find(|speech| speech.after && speech.cue.start <= at && speech.sense != Sense::Source);
-    let trailing =
-        speeches.iter().find(|speech| speech.before && speech.cue.start > at && speech.sense != Sense::Source);
+    let plain = |speech: &&Speech| !matches!(speech.sense, Sense::Source | Sense::BackSay);
+    let fronted = speeches.iter().rev().filter(plain).find(|speech| speech.after && speech.cue.start <= at);
+    let trailing = speeches.iter().filter(plain).find(|speech| speech.before && speech.cue.start > at);
     let source = speeches.iter().find(|speech| speech.sense == Sense::Source);
     fronted.or(trailing).or(source)
 }

@@ -9,7 +9,7 @@ use super::deeds::{self, Deed, Told};
 use super::draft::{Draft, TimeRule, Voice};
 use super::names::{Bearer, NameForm, Names};
 use super::roles::{self, Role};
-use super::scene::Scene;
+use super::scene::{Run, Scene};
 use super::sense::Sense;
 use super::speech::{self, Speech};
 use super::times::{Said, TimeMark};
@@ -49,6 +49,11 @@ pub(crate) struct Story<'n> {
     /// Who spoke last, anywhere, and in this paragraph.
     pub(crate) last: Option<Bearer>,
     pub(crate) here: Option<Voice>,
+    /// Words of office with the party they were used of last.
+    offices: Vec<(String, Bearer)>,
+    /// The time of the story's first deed, and the paragraph in which a time was told last.
+    pub(crate) lead: Option<Time>,
+    pub(crate) then_in: usize,
     paragraph: usize,
     /// When the last speaker spoke.
     pub(crate) known: Known,
@@ -68,6 +73,9 @@ impl<'n> Story<'n> {
             monitor,
             last: None,
             here: None,
+            offices: Vec::new(),
+            lead: None,
+            then_in: usize::MAX,
             paragraph: usize::MAX,
             known,
             drafts: Vec::new(),
@@ -121,11 +129,38 @@ impl<'n> Story<'n> {
             Who::Monitor => self.monitor.map_or((Voice::Nobody, "monitors", said(mention)), |party| {
                 (Voice::Party(party), "the monitors of the text", said(mention))
             }),
-            Who::Office | Who::Pronoun | Who::Theirs | Who::We => match self.last {
-                Some(party) => (Voice::Party(party), "speaker named before", said(mention)),
-                None => (Voice::Nobody, "nobody named", said(mention)),
-            },
+            Who::Office | Who::Pronoun | Who::Theirs | Who::We => {
+                match self.office(scene, mention).or(self.last).or_else(|| named_before(scene, mention)) {
+                    Some(party) => (Voice::Party(party), "speaker named before", said(mention)),
+                    None => (Voice::Nobody, "nobody named", said(mention)),
+                }
+            }
             _ => (Voice::Nobody, "nobody named", said(mention)),
+        }
+    }
+
+    /// The party that a word of office was used of last: "the ministry", "ведомство".
+    fn office(&self, scene: &Scene<'_>, mention: &Mention) -> Option<Bearer> {
+        let words = scene.tokens().get(mention.at.clone()).unwrap_or_default();
+        let same = |known: &str| words.iter().any(|word| office_stem(&word.norm) == known);
+        let party = || self.offices.iter().rev().find(|(known, _)| same(known)).map(|(_, party)| *party);
+        (mention.who == Who::Office).then(party).flatten()
+    }
+
+    /// Keeps the words of office that a party's name stands with.
+    pub(crate) fn note_offices(&mut self, scene: &Scene<'_>) {
+        for mention in &scene.mentions {
+            let Some(party) = mention.party() else { continue };
+            let near = mention.at.start.saturating_sub(3)..mention.at.end + 3;
+            let stems: Vec<String> = scene
+                .all(near, Sense::Authority)
+                .filter(|mark| beside(scene, &mark.at, &mention.at))
+                .filter_map(|mark| scene.token(mark.at.start).map(|token| office_stem(&token.norm).to_owned()))
+                .collect();
+            for stem in stems {
+                self.offices.retain(|(known, _)| *known != stem);
+                self.offices.push((stem, party));
+            }
         }
     }
 
@@ -161,15 +196,19 @@ impl<'n> Story<'n> {
         if let Some((time, mark)) = self.resolve(&own) {
             return (Some(time), TimeRule::Own, scene.bytes(&mark.at));
         }
-        let mut near: Vec<&TimeMark> =
-            scene.times.iter().filter(|mark| !matches!(mark.said, Said::Since(_) | Said::Year(_))).collect();
+        let mut near: Vec<&TimeMark> = scene
+            .times
+            .iter()
+            .filter(|mark| !matches!(mark.said, Said::Since(_) | Said::Year(_)) && !of_truce(scene, mark))
+            .collect();
         near.sort_by_key(|mark| mark.at.start.abs_diff(run.start));
         for mark in near {
             if let Some((time, mark)) = self.resolve(&[mark]) {
                 return (Some(time), TimeRule::Sentence, scene.bytes(&mark.at));
             }
         }
-        match self.known.then.filter(Time::fine) {
+        let here = self.known.then.filter(|_| self.then_in == scene.sentence.paragraph);
+        match here.or(self.lead).filter(Time::fine) {
             Some(then) => (Some(then.whole_days()), TimeRule::Before, None),
             None => (self.known.today().map(Time::day), TimeRule::Published, None),
         }
@@ -200,6 +239,38 @@ impl<'n> Story<'n> {
     }
 }
 
+/// Whether a time belongs to a truce that is named right before it: "the agreement of October 10".
+fn of_truce(scene: &Scene<'_>, mark: &TimeMark) -> bool {
+    let before = mark.at.start.saturating_sub(4)..mark.at.start;
+    scene.has_any(before.clone(), &[Sense::Truce, Sense::Accord])
+        && !scene.has_any(before, &[Sense::ActVerb, Sense::Break])
+}
+
+/// A word of office without its endings.
+fn office_stem(word: &str) -> &str {
+    word.char_indices().nth(5).map_or(word, |(at, _)| word.get(..at).unwrap_or(word))
+}
+
+/// Whether a word of office stands in or beside a name, with no sign between.
+fn beside(scene: &Scene<'_>, office: &Run, name: &Run) -> bool {
+    let gap = if office.end <= name.start { office.end..name.start } else { name.end..office.start };
+    !scene
+        .tokens()
+        .get(gap.start..gap.end.max(gap.start))
+        .unwrap_or_default()
+        .iter()
+        .any(|token| token.is(",") || token.is("."))
+}
+
+/// The party named last before a mention in its sentence.
+fn named_before(scene: &Scene<'_>, mention: &Mention) -> Option<Bearer> {
+    scene
+        .mentions_in(0..mention.at.start)
+        .filter(|m| m.form != Some(NameForm::Attached))
+        .filter_map(Mention::party)
+        .last()
+}
+
 /// Who fights in a text, most prominent first, and the one monitor it names.
 fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Bearer>) {
     let mut weights: HashMap<Bearer, (u32, usize)> = HashMap::new();
@@ -220,7 +291,15 @@ fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Bearer>) {
                     }
                 }
                 PartyKind::Mediator | PartyKind::Organization => add(party, 0),
-                _ => add(party, if mention.form == Some(NameForm::Attached) { 0 } else { 1 }),
+                _ if mention.form == Some(NameForm::Attached) || mention.part == super::actors::Part::Ground => {
+                    add(party, 0)
+                }
+                _ if mention.may_be_place()
+                    && matches!(mention.prep, Some(super::sense::Prep::In | super::sense::Prep::At)) =>
+                {
+                    add(party, 0)
+                }
+                _ => add(party, 1),
             }
         }
         for speech in &read.speeches {
@@ -277,7 +356,12 @@ pub(crate) fn is_told(read: &Read<'_>, deed: &Deed, agent: Option<&Role>, govern
     let hurt = read.scene.has_any(read.scene.whole(), &[Sense::Killed, Sense::Wounded]);
     let blamed =
         governed.is_some_and(|speech| matches!(speech.sense, Sense::Accuse | Sense::MutualAccuse | Sense::Deny));
+    let outbreak = read.scene.has(read.scene.whole(), Sense::Outbreak) && deed.frame == super::sense::Frame::Event;
+    if deed.frame == super::sense::Frame::Event && !(outbreak || cue || hurt) {
+        return false;
+    }
     agent.is_some()
+        || outbreak
         || cue
         || counted
         || blamed

@@ -8,7 +8,7 @@ use super::scene::{Run, Scene};
 use super::sense::Sense;
 use super::speech::governing;
 use super::story::{Read, Story};
-use super::times::TimeMark;
+use super::times::{Said, TimeMark};
 use crate::model::{ActBase, PartyKind, Stance};
 
 /// The senses that tell facts about a truce, with the fact.
@@ -26,6 +26,10 @@ pub(crate) fn find(story: &mut Story<'_>, read: &Read<'_>, at: usize) {
     let accord = scene.has(scene.whole(), Sense::Accord) && story.pair().is_some();
     if !(truce || accord) || super::claims::discarded(read) {
         return;
+    }
+    let named = |at: usize| scene.has_any(at..at + 1, &[Sense::Truce, Sense::Accord]);
+    if let Some(year) = scene.times.iter().find(|mark| matches!(mark.said, Said::Year(_)) && named(mark.at.end)) {
+        state(story, read, at, ActBase::TruceAgreed, &year.at);
     }
     for (sense, act) in FACTS {
         let words: Vec<Run> = scene.all(scene.whole(), sense).map(|mark| mark.at.clone()).collect();
@@ -156,6 +160,6 @@ fn mediates(scene: &Scene<'_>, mention: &Mention) -> bool {
     let before = mention.at.start.saturating_sub(6)..mention.at.start;
     let after = mention.at.end..mention.at.end + 3;
     let listed = scene.all(mention.at.start.saturating_sub(14)..mention.at.start, Sense::Mediated).next().is_some()
-        && !scene.has_any(before.clone(), &[Sense::Clause, Sense::Begins]);
+        && !scene.has_any(before.clone(), &[Sense::Clause, Sense::Relative, Sense::Begins]);
     (attached && scene.has(after, Sense::Mediated)) || scene.has(before, Sense::Mediated) || listed
 }
