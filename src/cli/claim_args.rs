@@ -202,7 +202,7 @@ fn yes_or_no() -> impl TypedValueParser<Value = bool> {
 
 /// Takes a base with or without a detail, and offers the bases to shells.
 #[derive(Debug, Clone)]
-struct ActParser;
+pub(super) struct ActParser;
 
 impl TypedValueParser for ActParser {
     type Value = Act;

@@ -5,6 +5,7 @@
 //! | [`args`] | the options and verbs, and how values are parsed |
 //! | [`context`] | terminal, environment and clock, resolved once and passed in |
 //! | [`writing`] | the options every write shares, and the one way to write a batch |
+//! | [`filter`] | which claims `list` and `report` take |
 //! | [`output`] | `--format` and `-o` |
 //! | [`usage`] | what clap refuses, said in the design's form |
 //! | the rest | a verb each |
@@ -29,6 +30,7 @@ pub mod claim_fields;
 pub mod completions;
 pub mod context;
 pub mod extract;
+pub mod filter;
 pub mod import;
 pub mod init;
 pub mod list;

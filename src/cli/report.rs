@@ -1,17 +1,70 @@
 //! `report`: prints a report.
 
+use super::args::word;
+use super::filter::FilterArgs;
+use super::output::{Format, OutputArgs};
 use super::{Context, Outcome};
 use crate::error::{Error, Result};
+use crate::ledger::Ledger;
+use crate::model::vocabulary::vocabulary;
+use crate::report::input::Input;
+use crate::report::parties::By;
+use crate::report::sheet::Sheet;
+use crate::report::{incidents, parties};
+
+vocabulary! {
+    /// Which report.
+    Name, "report" {
+        /// What each party claims, what is laid to it, and what became of that.
+        Parties = "parties",
+        /// One row an incident.
+        Incidents = "incidents",
+    }
+}
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
+    /// Which one
+    #[arg(default_value = Name::Parties.as_str(), value_parser = word::<Name>(Name::WORDS), value_name = "REPORT")]
+    name: Name,
+    /// What `parties` counts for
+    #[arg(long, value_parser = word::<By>(By::WORDS))]
+    by: Option<By>,
+    /// Leave out what an extractor read and nobody has reviewed
+    #[arg(long)]
+    reviewed: bool,
     #[command(flatten)]
-    output: super::output::OutputArgs,
+    filter: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 /// Runs the verb.
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let _ = (args, context);
-    Err(Error::usage("this verb is still to come"))
+    if args.by.is_some() && args.name != Name::Parties {
+        return Err(Error::usage(format!("`--by` goes with `report parties`, not with `report {}`", args.name)));
+    }
+    let (form, destination) = (args.output.form(Format::ALL)?, args.output.open()?);
+    let ledger = context.open_to_read()?;
+    let sheet = sheet(args, &ledger)?;
+    destination.sheet(form, &sheet, context)?;
+    Ok(Outcome::Fine)
+}
+
+/// `report parties` of a whole ledger, on standard output: what `import --report` ends with.
+pub fn print_parties(ledger: &Ledger, context: &mut Context) -> Result<()> {
+    let input = Input::read(&ledger.snapshot()?, &crate::ledger::Filter::default(), false, Vec::new())?;
+    let sheet = parties::sheet(&input, By::Party);
+    OutputArgs::default().open()?.sheet(Format::Table, &sheet, context)
+}
+
+fn sheet(args: &Args, ledger: &Ledger) -> Result<Sheet> {
+    let snapshot = ledger.snapshot()?;
+    let chosen = args.filter.resolve(&snapshot)?;
+    let input = Input::read(&snapshot, &chosen.filter, args.reviewed, chosen.words)?;
+    Ok(match args.name {
+        Name::Parties => parties::sheet(&input, args.by.unwrap_or(By::Party)),
+        Name::Incidents => incidents::sheet(&input),
+    })
 }

@@ -93,7 +93,8 @@ impl Input {
     }
 }
 
-fn offices(snapshot: &Snapshot<'_>, claims: &[Counted]) -> Offices {
+/// The codes of other offices whose claims these are.
+pub fn offices(snapshot: &Snapshot<'_>, claims: &[Counted]) -> Offices {
     let foreign = claims.iter().map(|counted| counted.fact.id).filter(|id| id.slot() != 0);
     let codes = foreign.filter_map(|id| Some((id.slot(), snapshot.number(NumberKind::Claim, id).office?)));
     Offices(codes.collect())
