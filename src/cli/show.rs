@@ -1,10 +1,12 @@
 //! `show`: shows what stands under a number.
 
 use super::args::parsed;
-use super::output::OutputArgs;
+use super::numbers::find;
+use super::output::{Format, OutputArgs};
 use super::{Context, Outcome};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::Number;
+use crate::report::show::card;
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -17,8 +19,15 @@ pub struct Args {
     pub output: OutputArgs,
 }
 
+/// The forms in which one thing reads; rows of a table it has not.
+const FORMS: &[Format] = &[Format::Table, Format::Json, Format::Md];
+
 /// Runs the verb.
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let _ = (args, context);
-    Err(Error::usage("this verb is still to come"))
+    let (form, destination) = (args.output.form(FORMS)?, args.output.open()?);
+    let ledger = context.open_to_read()?;
+    let snapshot = ledger.snapshot()?;
+    let id = find(&snapshot, &args.number)?;
+    destination.card(form, &card(&snapshot, &args.number, id)?, context)?;
+    Ok(Outcome::Fine)
 }

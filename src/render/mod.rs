@@ -90,6 +90,7 @@ fn lines(cell: &Cell, offices: &Offices) -> Option<Vec<String>> {
         Cell::Text(text) | Cell::Time(text) => line(shown(text).to_string()),
         Cell::Lines(texts) => Some(texts.iter().map(|text| shown(text).to_string()).collect()),
         Cell::Count(count, _) => line(count.to_string()),
+        Cell::Share(part, whole) => line(percent(*part, *whole).to_string()),
         Cell::Amount(amount, _) => line(amount.to_string()),
         Cell::Numbers(kind, ids) => line(offices.list(*kind, ids)),
         Cell::Number(kind, id) => line(offices.number(*kind, *id).to_string()),
@@ -99,6 +100,12 @@ fn lines(cell: &Cell, offices: &Offices) -> Option<Vec<String>> {
         Cell::Breaches(breaches) if breaches.is_empty() => line("none".to_owned()),
         Cell::Breaches(breaches) => Some(breaches.iter().map(|breach| breach_line(breach, offices)).collect()),
     }
+}
+
+/// A share in whole percent, halves rounded up.
+fn percent(part: u64, whole: u64) -> u64 {
+    let (part, whole) = (u128::from(part), u128::from(whole.max(1)));
+    u64::try_from((part * 200 + whole) / (whole * 2)).unwrap_or(u64::MAX)
 }
 
 fn breach_line(breach: &crate::report::sheet::Breach, offices: &Offices) -> String {

@@ -6,8 +6,10 @@
 //! | [`input`] | the ledger reads that reports are made from |
 //! | [`parties`] | what each party claims, what is laid to it, what became of that |
 //! | [`incidents`] | one row an incident |
+//! | [`matrix`] | who accuses whom, and what became of that |
 //! | [`claims`] | what `list` prints |
-//! | [`answered`], [`alleged`], [`sums`], [`firsts`] | the rules behind the columns |
+//! | [`show`] | one thing in full, for each kind of number |
+//! | [`laid`], [`answered`], [`alleged`], [`sums`], [`firsts`] | the rules behind the columns |
 //! | [`times`], [`notes`] | how times print; what stands under every report |
 
 pub mod alleged;
@@ -16,9 +18,12 @@ pub mod claims;
 pub mod firsts;
 pub mod incidents;
 pub mod input;
+pub mod laid;
+pub mod matrix;
 pub mod notes;
 pub mod parties;
 pub mod sheet;
+pub mod show;
 pub mod sums;
 pub mod times;
 

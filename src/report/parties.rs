@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use crate::ledger::Counted;
 use crate::model::text::key;
 use crate::model::vocabulary::vocabulary;
-use crate::model::{Attribution, Id, Stance};
+use crate::model::{Id, Stance};
 use crate::reconcile::{Claimant, Fact};
 use crate::report::alleged::{self, Alleged};
 use crate::report::answered::{Fate, Replies};
 use crate::report::firsts::{self, Term};
 use crate::report::input::{Input, Names, Statement};
+use crate::report::laid::Laid;
 use crate::report::notes;
 use crate::report::sheet::{Cell, Column, Note, Sheet};
 
@@ -99,35 +100,6 @@ impl Made {
             Stance::Acknowledges => Self::Acknowledgement,
             Stance::Observes => Self::Observation,
             Stance::NoComment => Self::NoComment,
-        }
-    }
-}
-
-/// How a party came to be named as the one who did it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Laid {
-    /// Accused by name.
-    Accused,
-    /// Named by an observer.
-    Observed,
-    /// Inferred by anybody.
-    Inferred,
-    /// Ruled by a monitor.
-    Finding,
-    /// Accused of a toll told apart from any act.
-    Toll,
-}
-
-impl Laid {
-    fn of(fact: &Fact) -> Option<Self> {
-        let breach = fact.act.base.is_breach();
-        match (fact.stance, fact.attribution) {
-            (Stance::Alleges | Stance::Observes, Some(Attribution::Inferred)) if breach => Some(Self::Inferred),
-            (Stance::Alleges | Stance::Observes, Some(Attribution::Finding)) if breach => Some(Self::Finding),
-            (Stance::Alleges, _) if breach => Some(Self::Accused),
-            (Stance::Observes, _) if breach => Some(Self::Observed),
-            (Stance::Alleges, _) if !fact.act.base.is_truce_fact() => Some(Self::Toll),
-            _ => None,
         }
     }
 }

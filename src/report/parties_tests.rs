@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::ledger::Counted;
 use crate::model::Told;
-use crate::model::{ActBase, Extent, Number, NumberKind};
+use crate::model::{ActBase, Attribution, Extent, Number, NumberKind};
 use crate::reconcile::{ProposedTruce, Status, Toll};
 use crate::render::{Format, Look};
 use crate::report::fixture::{

@@ -21,6 +21,8 @@ pub enum Cell {
     Lines(Vec<String>),
     /// A count this program made, with the claims behind it.
     Count(u64, Vec<Id>),
+    /// A part of a whole that is not zero, printed in whole percent: its heading says so.
+    Share(u64, u64),
     /// An amount as claimed, with the claims behind it.
     Amount(Range, Vec<Id>),
     /// A time in the report's zone: EDTF.
@@ -53,6 +55,11 @@ impl Cell {
     /// A number, or unknown.
     pub fn number(kind: NumberKind, id: Option<Id>) -> Self {
         id.map_or(Self::Unknown, |id| Self::Number(kind, id))
+    }
+
+    /// How much of a whole this is; unknown of nothing.
+    pub const fn share(part: u64, whole: u64) -> Self {
+        if whole == 0 { Self::Unknown } else { Self::Share(part, whole) }
     }
 
     /// How many claims these are.
@@ -97,7 +104,7 @@ impl Breach {
 pub enum Shape {
     /// Anything that reads as words.
     Words,
-    /// [`Cell::Count`].
+    /// [`Cell::Count`] or [`Cell::Share`].
     Count,
     /// [`Cell::Amount`].
     Amount,

@@ -36,8 +36,12 @@ pub fn when(moment: &Moment, zone: Zone) -> Option<When> {
 
 /// A date as a moment.
 pub fn resolved(edtf: Edtf, zone: Zone, extent: Extent) -> Moment {
-    let when = When::resolve(edtf, zone, extent, None);
-    Moment { lo: when.lo, hi: when.hi, grain: when.grain(), extent }
+    moment(&When::resolve(edtf, zone, extent, None))
+}
+
+/// A time as reconciliation holds it.
+pub fn moment(when: &When) -> Moment {
+    Moment { lo: when.lo, hi: when.hi, grain: when.grain(), extent: when.extent }
 }
 
 fn point(local: NaiveDateTime, grain: Grain) -> Point {

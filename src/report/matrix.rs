@@ -1,0 +1,184 @@
+//! `report matrix`: who accuses whom, and what became of that.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::Id;
+use crate::model::text::key;
+use crate::reconcile::Claimant;
+use crate::report::answered::{Fate, Replies};
+use crate::report::input::{Input, Names, Statement};
+use crate::report::laid::Laid;
+use crate::report::notes;
+use crate::report::sheet::{Cell, Column, Note, Sheet};
+
+/// Makes the report: a row for each accuser with each party it accuses, alphabetical.
+pub fn sheet(input: &Input) -> Sheet {
+    let names = Names::new(&input.parties);
+    let replies = Replies::new(input, &names);
+    let passing = input.passing();
+    let statements = Input::statements(&passing);
+    let mut pairs: BTreeMap<[(String, String); 2], Pair> = BTreeMap::new();
+    let mut unnamed = Vec::new();
+    for statement in &statements {
+        let fact = statement.fact();
+        match (Laid::of(fact), fact.accused) {
+            (Some(Laid::Accused), Some(accused)) => {
+                let ends = [names.claimant(fact.claimant), names.of(accused)].map(|name| (key(&name), name));
+                let pair = pairs.entry(ends).or_insert_with(|| Pair { by: fact.claimant, ..Pair::default() });
+                pair.take(statement, replies.fate(statement, accused));
+            }
+            (Some(Laid::Accused), None) => unnamed.push(fact.id),
+            _ => {}
+        }
+    }
+    let mut notes = vec![notes::filters(input), Note::new("counts", COUNTS)];
+    if !unnamed.is_empty() {
+        let text = format!("{} accusations of nobody registered", unnamed.len());
+        notes.push(Note::about("left_out", text, unnamed));
+    }
+    notes.extend(notes::made_from(input, &passing));
+    Sheet {
+        name: "matrix",
+        title: "Who accuses whom".to_owned(),
+        columns: columns(),
+        rows: pairs.into_iter().map(|([_, (_, accused)], pair)| pair.row(accused, &names)).collect(),
+        notes,
+        offices: input.offices.clone(),
+        side_by_side: false,
+    }
+}
+
+const COUNTS: &str = "a row is a claimant with a party that it accuses by name; counts are of statements, however many \
+    dispatches repeat them, and of the incidents they are about; shares are of the statements. Mutual: the accused, \
+    or its side, lays the same event to the accuser";
+
+fn columns() -> Vec<Column> {
+    let mut columns = vec![
+        Column::words("accuser", "accuser"),
+        Column::words("accused", "accused"),
+        Column::count("statements", "statements"),
+        Column::count("incidents", "incidents"),
+    ];
+    for (keys, titles, _) in FATES {
+        columns.push(Column::count(keys[0], titles[0]).aside());
+        columns.push(Column::count(keys[1], titles[1]));
+    }
+    columns
+}
+
+type Fates = ([&'static str; 2], [&'static str; 2], fn(&Fate) -> bool);
+
+const FATES: [Fates; 5] = [
+    (["denied", "denied_percent"], ["denied", "denied, %"], |fate| fate.denied),
+    (["mutual", "mutual_percent"], ["mutual", "mutual, %"], |fate| fate.countered),
+    (["acknowledged", "acknowledged_percent"], ["acknowledged", "acknowledged, %"], |fate| fate.acknowledged),
+    (["corroborated", "corroborated_percent"], ["corroborated", "corroborated, %"], |fate| fate.corroborated),
+    (["unanswered", "unanswered_percent"], ["unanswered", "unanswered, %"], Fate::is_unanswered),
+];
+
+#[derive(Debug)]
+struct Pair {
+    by: Claimant,
+    statements: Vec<(Id, Fate)>,
+    incidents: BTreeMap<Id, Vec<Id>>,
+}
+
+impl Default for Pair {
+    fn default() -> Self {
+        Self { by: Claimant::Unknown, statements: Vec::new(), incidents: BTreeMap::new() }
+    }
+}
+
+impl Pair {
+    fn take(&mut self, statement: &Statement<'_>, fate: Fate) {
+        self.statements.push((statement.fact().id, fate));
+        let incidents: BTreeSet<Id> = statement.claims.iter().filter_map(|counted| counted.incident).collect();
+        for incident in incidents {
+            self.incidents.entry(incident).or_default().push(statement.fact().id);
+        }
+    }
+
+    fn row(self, accused: String, names: &Names<'_>) -> Vec<Cell> {
+        let by = match self.by {
+            Claimant::Narration => Cell::Narration,
+            claimant => Cell::Text(names.claimant(claimant)),
+        };
+        let ids = |is: fn(&Fate) -> bool| -> Vec<Id> {
+            self.statements.iter().filter(|(_, fate)| is(fate)).map(|(id, _)| *id).collect()
+        };
+        let all = ids(|_| true);
+        let whole = u64::try_from(all.len()).unwrap_or(u64::MAX);
+        let incidents = u64::try_from(self.incidents.len()).unwrap_or(u64::MAX);
+        let about: BTreeSet<Id> = self.incidents.values().flatten().copied().collect();
+        let mut row =
+            vec![accuser, Cell::Text(accused), Cell::count(all), Cell::Count(incidents, about.into_iter().collect())];
+        for (.., is) in FATES {
+            let part = ids(is);
+            let share = Cell::share(u64::try_from(part.len()).unwrap_or(u64::MAX), whole);
+            row.extend([Cell::count(part), share]);
+        }
+        row
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::model::{ActBase, Stance};
+    use crate::reconcile::Status;
+    use crate::render::{Format, Look};
+    use crate::report::fixture::{ARMENIA, AZERBAIJAN, KARABAKH, Turned, accusation, answer, claim, incident, input};
+
+    fn karabakh() -> Input {
+        let mut input = input(vec![
+            accusation(1, ARMENIA, AZERBAIJAN).of_incident(1),
+            accusation(2, ARMENIA, AZERBAIJAN).repeats(1),
+            accusation(3, ARMENIA, AZERBAIJAN),
+            accusation(4, ARMENIA, AZERBAIJAN).of_incident(4),
+            accusation(5, AZERBAIJAN, ARMENIA).of_incident(1),
+            accusation(6, AZERBAIJAN, KARABAKH),
+            claim(7, Claimant::Party(AZERBAIJAN), Stance::Denies, ActBase::Shelling),
+            claim(8, Claimant::Party(ARMENIA), Stance::Alleges, ActBase::Shelling),
+            claim(9, Claimant::Narration, Stance::Alleges, ActBase::Shelling).against(ARMENIA),
+        ]);
+        input.answers = vec![answer(7, 3)];
+        let status = Status { alleged: true, ..Status::default() };
+        input.incidents = vec![
+            incident(&[1, 5], Status { mutual: true, ..status }),
+            incident(&[4], Status { corroborated: true, ..status }),
+        ];
+        input
+    }
+
+    #[test]
+    fn the_table_as_people_see_it() {
+        let mut out = Vec::new();
+        Format::Table.form(Look { width: 100, colour: false }).sheet(&sheet(&karabakh()), &mut out).unwrap();
+        assert_snapshot!(String::from_utf8(out).unwrap());
+    }
+
+    #[test]
+    fn the_order_of_the_input_changes_nothing() {
+        let input = karabakh();
+        let mut turned = input.clone();
+        turned.claims.reverse();
+        turned.answers.reverse();
+        turned.incidents.reverse();
+        assert_eq!(sheet(&input), sheet(&turned));
+    }
+
+    #[test]
+    fn statements_of_the_matrix_are_those_of_the_parties() {
+        let input = karabakh();
+        let of = |sheet: &Sheet, column: &str| -> u64 {
+            let at = sheet.columns.iter().position(|c| c.key == column).unwrap();
+            let cells = sheet.rows.iter().map(|row| row[at].clone());
+            cells.map(|cell| if let Cell::Count(n, _) = cell { n } else { 0 }).sum()
+        };
+        let parties = crate::report::parties::sheet(&input, crate::report::parties::By::Party);
+        assert_eq!(of(&sheet(&input), "statements"), of(&parties, "accusations_received"));
+        assert_eq!(of(&sheet(&input), "denied"), of(&parties, "denied"));
+    }
+}
