@@ -10,7 +10,7 @@ use crate::model::vocabulary::vocabulary;
 use crate::report::input::Input;
 use crate::report::parties::By;
 use crate::report::sheet::Sheet;
-use crate::report::{incidents, parties};
+use crate::report::{incidents, matrix, parties};
 
 vocabulary! {
     /// Which report.
@@ -19,6 +19,8 @@ vocabulary! {
         Parties = "parties",
         /// One row an incident.
         Incidents = "incidents",
+        /// Who accuses whom, and what became of that.
+        Matrix = "matrix",
     }
 }
 
@@ -66,5 +68,6 @@ fn sheet(args: &Args, ledger: &Ledger) -> Result<Sheet> {
     Ok(match args.name {
         Name::Parties => parties::sheet(&input, args.by.unwrap_or(By::Party)),
         Name::Incidents => incidents::sheet(&input),
+        Name::Matrix => matrix::sheet(&input),
     })
 }

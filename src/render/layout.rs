@@ -3,14 +3,14 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::fold::widest_piece;
-use crate::report::sheet::{Name, Sheet};
+use crate::report::sheet::{Name, Shape, Sheet};
 
 /// Blanks on both sides of a cell and the line after it.
 const FRAME: usize = 3;
 /// What a fold keeps whole is broken only where it is wider than this.
 const PIECE_MAX: usize = 18;
 /// Words in a table without groups are broken rather than the table split, as long as its columns can be so wide.
-const TIGHT: usize = 7;
+const TIGHT: usize = 9;
 /// A version laid beside others is so wide at least.
 const VERSION: usize = 24;
 
@@ -38,7 +38,7 @@ impl Room {
     }
 }
 
-/// One table of those a sheet is split into: its heading and the places of its columns, the first one repeated.
+/// One table of those a sheet is split into: its heading and the places of its columns, the first ones repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Band {
     /// What its columns belong to.
@@ -89,11 +89,12 @@ fn turned_width(sheet: &Sheet, rooms: &[Room]) -> usize {
 }
 
 /// Splits a sheet's columns into tables that fit: a table a group, or as many as it takes. A column that alone is too
-/// wide stands alone and wraps inside its words.
+/// wide stands alone and wraps inside its words. Each repeats the words at the front that say what a row is.
 fn bands(sheet: &Sheet, rooms: &[Room], width: usize) -> Vec<Band> {
     let fits = |columns: &[usize]| least_width(columns.iter().filter_map(|at| rooms.get(*at))) <= width;
+    let keys = sheet.columns.iter().position(|column| column.shape != Shape::Words).unwrap_or(1).max(1);
     let mut bands: Vec<Band> = Vec::new();
-    for (at, column) in sheet.columns.iter().enumerate().skip(1) {
+    for (at, column) in sheet.columns.iter().enumerate().skip(keys) {
         if let Some(band) = bands.last_mut().filter(|band| band.group == column.group) {
             band.columns.push(at);
             if fits(&band.columns) {
@@ -101,7 +102,7 @@ fn bands(sheet: &Sheet, rooms: &[Room], width: usize) -> Vec<Band> {
             }
             band.columns.pop();
         }
-        bands.push(Band { group: column.group.clone(), columns: vec![0, at] });
+        bands.push(Band { group: column.group.clone(), columns: (0..keys).chain([at]).collect() });
     }
     bands
 }

@@ -111,7 +111,7 @@ impl Pair {
         let incidents = u64::try_from(self.incidents.len()).unwrap_or(u64::MAX);
         let about: BTreeSet<Id> = self.incidents.values().flatten().copied().collect();
         let mut row =
-            vec![accuser, Cell::Text(accused), Cell::count(all), Cell::Count(incidents, about.into_iter().collect())];
+            vec![by, Cell::Text(accused), Cell::count(all), Cell::Count(incidents, about.into_iter().collect())];
         for (.., is) in FATES {
             let part = ids(is);
             let share = Cell::share(u64::try_from(part.len()).unwrap_or(u64::MAX), whole);

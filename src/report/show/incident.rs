@@ -12,7 +12,7 @@ use crate::report::incidents::{places, status};
 use crate::report::input::{Names, offices};
 use crate::report::sheet::{Body, Card, Cell, Column, Field, Note, Section, Sheet};
 use crate::report::show::claim::how;
-use crate::report::show::{as_said, called, Dispatches, gone, local, text};
+use crate::report::show::{Dispatches, as_said, called, gone, local, text};
 use crate::report::times;
 
 /// A statement about the incident or in answer to one, as its party makes it.
@@ -145,8 +145,11 @@ pub fn sheet(versions: &[Version], names: &Names<'_>) -> Sheet {
         title: "Versions".to_owned(),
         columns: columns(),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
-        notes: vec![Note::new("counts", "each is what one claimant said once; “silent” is that no claim of a party \
-            that others name is in this ledger, not that it said nothing")],
+        notes: vec![Note::new(
+            "counts",
+            "each is what one claimant said once; “silent” is that no claim of a party \
+            that others name is in this ledger, not that it said nothing",
+        )],
         side_by_side: true,
         ..Sheet::default()
     }
@@ -154,10 +157,11 @@ pub fn sheet(versions: &[Version], names: &Names<'_>) -> Sheet {
 
 fn who(version: &Version, names: &Names<'_>) -> String {
     match version.first.fact.claimant {
-        Claimant::Unknown => version.claim.claimant_text.clone().map_or_else(
-            || names.claimant(Claimant::Unknown),
-            |words| format!("“{words}”"),
-        ),
+        Claimant::Unknown => version
+            .claim
+            .claimant_text
+            .clone()
+            .map_or_else(|| names.claimant(Claimant::Unknown), |words| format!("“{words}”")),
         known => names.claimant(known),
     }
 }

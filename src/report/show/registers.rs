@@ -130,7 +130,7 @@ fn articles(truce: &Truce) -> Sheet {
 /// Shows a batch.
 pub fn batch(snapshot: &Snapshot<'_>, id: Id) -> Result<Card> {
     let quoted = snapshot.number(NumberKind::Batch, id);
-    let logged = snapshot.batches()?.into_iter().find(|batch| batch.number == quoted).ok_or_else(|| gone(&quoted))?;
+    let logged = snapshot.log()?.into_iter().find(|batch| batch.number == quoted).ok_or_else(|| gone(&quoted))?;
     let recorded = times::instant(logged.recorded_at, snapshot.office().zone);
     let undoes = logged.undoes.map(|(undone, why)| match why {
         Some(why) => format!("{undone}: {why}"),
@@ -166,10 +166,5 @@ fn one<T>(all: Vec<Recorded<T>>, id: Id) -> Option<Recorded<T>> {
 fn card(name: &str, title: String, fields: Vec<Field>, tables: Vec<(&'static str, Sheet)>) -> Card {
     let fields = Section { key: "fields", body: Body::Fields(fields) };
     let tables = tables.into_iter().map(|(key, sheet)| Section { key, body: Body::Table(sheet) });
-    Card {
-        name: name.to_owned(),
-        title,
-        sections: std::iter::once(fields).chain(tables).collect(),
-        ..Card::default()
-    }
+    Card { name: name.to_owned(), title, sections: std::iter::once(fields).chain(tables).collect(), ..Card::default() }
 }
