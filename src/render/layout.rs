@@ -128,12 +128,19 @@ pub(super) fn widths(rooms: &[Room], width: usize) -> Vec<usize> {
     }
 }
 
-/// What is left over the lower widths goes to the columns by how much they lack of the upper ones.
+/// What is left over the lower widths goes round, a column at a time, to those that lack something of the upper ones.
 fn between(lower: &[usize], upper: &[usize], room: usize) -> Vec<usize> {
-    let lack = |(lower, upper): (&usize, &usize)| upper.saturating_sub(*lower);
-    let spare = room.saturating_sub(lower.iter().sum());
-    let lacking = lower.iter().zip(upper).map(lack).sum::<usize>().max(1);
-    lower.iter().zip(upper).map(|pair| pair.0 + lack(pair) * spare / lacking).collect()
+    let mut widths = lower.to_vec();
+    let mut spare = room.saturating_sub(lower.iter().sum());
+    while spare > 0 && widths.iter().zip(upper).any(|(width, upper)| width < upper) {
+        for (width, upper) in widths.iter_mut().zip(upper) {
+            if *width < *upper && spare > 0 {
+                *width += 1;
+                spare -= 1;
+            }
+        }
+    }
+    widths
 }
 
 /// Where even the words do not fit, the widest columns give way, down to two: a wide character needs them.

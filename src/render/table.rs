@@ -48,7 +48,7 @@ impl Form for Table {
                     self.frames(sheet, out)?;
                     self.notes(&sheet.notes, &sheet.offices, out)?;
                 }
-                Body::Prose(text) => writeln!(out, "{}", shown_lines(text))?,
+                Body::Prose(text) => writeln!(out, "{}:\n{}", heading(section.key), shown_lines(text))?,
                 Body::Record(_) => {}
             }
         }
@@ -191,7 +191,7 @@ impl Grid {
         Self { headings: of(&self.headings), rows: self.rows.iter().map(of).collect() }
     }
 
-    /// Rows as columns; a blank row between groups of columns.
+    /// Rows as columns; a blank row between groups of columns. Beside each other, what no version tells is left out.
     fn turned(&self, sheet: &Sheet) -> Self {
         let left = |piece: &Piece| Piece { right: false, ..piece.clone() };
         let across = |at: usize| self.rows.iter().filter_map(move |row| row.get(at)).cloned();
@@ -202,7 +202,10 @@ impl Grid {
                 rows.push(vec![Piece::default()]);
                 group = column.group.as_ref();
             }
-            rows.push(std::iter::once(left(heading)).chain(across(at)).collect());
+            let told = across(at).any(|piece| piece.text != UNKNOWN);
+            if told || !sheet.side_by_side {
+                rows.push(std::iter::once(left(heading)).chain(across(at)).collect());
+            }
         }
         Self { headings: self.headings.first().into_iter().map(left).chain(across(0)).collect(), rows }
     }

@@ -117,8 +117,12 @@ fn fields(snapshot: &Snapshot<'_>, recorded: &Recorded<Claim>) -> Result<Vec<Fie
 }
 
 fn read_in(claim: &Claim, dispatch: Option<&Recorded<Dispatch>>) -> Vec<Field> {
+    let name = text("dispatch", claim.dispatch.clone());
+    if claim.dispatch.is_none() {
+        return vec![name];
+    }
     vec![
-        text("dispatch", claim.dispatch.clone()),
+        name,
         text("called", dispatch.map(|dispatch| called(&dispatch.value))),
         text("published", dispatch.and_then(|dispatch| dispatch.value.published).map(|edtf| edtf.to_string())),
         text("bytes", claim.span.map(|span| format!("{}–{}", span.lo, span.hi))),
