@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use crate::extract::Lang;
+use crate::extract::names::NameForm;
 use crate::model::text::key;
 use crate::model::{Party, PartyKind};
 
@@ -31,6 +32,8 @@ pub(crate) struct Listed {
     pub(crate) people: &'static str,
     /// Capitals.
     pub(crate) capitals: &'static str,
+    /// Institutions, forces and offices with names of their own.
+    pub(crate) bodies: &'static str,
 }
 
 /// One name of a column.
@@ -40,6 +43,8 @@ pub(crate) struct Entry {
     pub(crate) forms: &'static str,
     /// Also a person's or another thing's name.
     pub(crate) weak: bool,
+    /// What sort of body it names, where it does.
+    pub(crate) body: Option<NameForm>,
 }
 
 static PARTIES: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| {
@@ -76,7 +81,7 @@ pub fn party(name: &str) -> Option<Party> {
         }
     }
     for listed in Lang::ALL.iter().flat_map(|lang| listed(*lang)) {
-        if entries(listed.names).any(|entry| key(entry.basic()) == wanted) && !bearers.contains(&listed.party) {
+        if entries(listed.names).any(|entry| key(&entry.basic()) == wanted) && !bearers.contains(&listed.party) {
             bearers.push(listed.party);
         }
     }
@@ -91,7 +96,7 @@ fn with_names(at: usize, known: BuiltIn) -> Party {
     for lang in Lang::ALL {
         let rows = listed(*lang).iter().filter(|listed| listed.party == at);
         let names = rows.flat_map(|listed| entries(listed.names)).map(Entry::basic);
-        let names: Vec<_> = names.filter(|name| *name != known.name).map(str::to_owned).collect();
+        let names: Vec<_> = names.filter(|name| *name != known.name).collect();
         if !names.is_empty() {
             party.aliases.insert(lang.as_str().to_owned(), names);
         }
@@ -107,22 +112,27 @@ pub(crate) fn listed(lang: Lang) -> &'static [Listed] {
 /// The names of a column.
 pub(crate) fn entries(column: &'static str) -> impl Iterator<Item = Entry> {
     let entries = column.split(';').map(str::trim).filter(|entry| !entry.is_empty());
-    entries.map(|entry| match entry.strip_prefix('?') {
-        Some(forms) => Entry { forms, weak: true },
-        None => Entry { forms: entry, weak: false },
+    entries.map(|entry| {
+        let (body, entry) = match entry.split_at_checked(2) {
+            Some(("i:", name)) => (Some(NameForm::Institution), name),
+            Some(("f:", name)) => (Some(NameForm::Forces), name),
+            Some(("o:", name)) => (Some(NameForm::Official), name),
+            _ => (None, entry),
+        };
+        let weak = entry.starts_with('?');
+        Entry { forms: entry.strip_prefix('?').unwrap_or(entry), weak, body }
     })
 }
 
 impl Entry {
     /// The basic form, without marks.
-    pub(crate) fn basic(self) -> &'static str {
-        let first = self.forms.split('|').next().unwrap_or_default();
-        first.strip_prefix('=').unwrap_or(first)
+    pub(crate) fn basic(self) -> String {
+        self.forms.split('|').next().unwrap_or_default().replace('=', "")
     }
 }
 
 /// The rows of a file: columns by tabs, `#` begins a comment.
-fn rows(file: &'static str) -> impl Iterator<Item = [&'static str; 5]> {
+fn rows(file: &'static str) -> impl Iterator<Item = [&'static str; 6]> {
     let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.map(|line| {
         let mut columns = line.split('\t').map(str::trim);
@@ -133,8 +143,8 @@ fn rows(file: &'static str) -> impl Iterator<Item = [&'static str; 5]> {
 fn read(lang: Lang) -> Vec<Listed> {
     let places: std::collections::HashMap<_, _> =
         PARTIES.iter().enumerate().map(|(at, known)| (known.name, at)).collect();
-    let rows = rows(source(lang)).filter_map(|[party, names, adjectives, people, capitals]| {
-        Some(Listed { party: *places.get(party)?, names, adjectives, people, capitals })
+    let rows = rows(source(lang)).filter_map(|[party, names, adjectives, people, capitals, bodies]| {
+        Some(Listed { party: *places.get(party)?, names, adjectives, people, capitals, bodies })
     });
     rows.collect()
 }

@@ -1,12 +1,13 @@
 //! Which party a name stands for: registered ones first, and the built-in ones that none of them takes in.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::NameForm;
-use super::dictionary::{Bending, Builder, Dictionary, Meaning, Rank, Root, Unit};
-use super::fold::WordHash;
+use super::dictionary::{Dictionary, Meaning, Rank, Root, Unit};
+use super::fold::{ByNumber, WordHash};
 use super::grammar::{Grammar, People, spelt_out};
+use super::phrases::{Bending, Builder};
 use super::words::{Case, each_word};
 use crate::extract::Lang;
 use crate::extract::catalogue::{self, Listed, entries};
@@ -23,7 +24,8 @@ pub(super) struct Party {
 
 /// All parties, and the dictionary of their names in a language.
 pub(super) fn gather(book: &PartyBook, lang: Lang, grammar: &Grammar) -> (Vec<Party>, Dictionary) {
-    let mut builder = Builder::new(grammar);
+    let registered: usize = book.parties().iter().map(|party| party.names().count()).sum();
+    let mut builder = Builder::new(grammar, registered + 4 * catalogue::parties().len());
     add_joints(&mut builder);
     let mut parties: Vec<Party> = book.parties().iter().map(Party::registered).collect();
     let taken_in = taken_in(book);
@@ -38,11 +40,8 @@ pub(super) fn gather(book: &PartyBook, lang: Lang, grammar: &Grammar) -> (Vec<Pa
         let bearer = bearers.get(listed.party).map_or(u32::MAX, |&at| number(at));
         add_listed(&mut builder, listed, bearer);
     }
-    for (at, known) in catalogue::parties().iter().enumerate().filter(|_| lang != Lang::En) {
-        // An English name in another language's text: as good as any, but it does not bend.
-        let bearer = bearers.get(at).map_or(u32::MAX, |&at| number(at));
-        let unit = Unit { bearer, form: NameForm::Name, rank: Rank::Elsewhere, weak: true };
-        builder.add(Root::Begins, known.name, Bending::Stiff, Meaning::Unit(unit));
+    if lang != Lang::En {
+        add_english(&mut builder, lang, &bearers);
     }
     for (at, party) in book.parties().iter().enumerate() {
         add_registered(&mut builder, party, number(at), lang);
@@ -65,7 +64,7 @@ fn add_joints(builder: &mut Builder<'_>) {
     for (form, nouns) in &grammar.heads {
         let Ok(form) = form.parse() else { continue };
         for noun in nouns.iter().flat_map(|noun| spelt_out(noun)) {
-            builder.add(Root::Begins, &noun, Bending::Listed("noun"), Meaning::Head(form));
+            builder.add(Root::Begins, &noun, Bending::Guessed, Meaning::Head(form));
         }
     }
     let plain = [
@@ -93,17 +92,36 @@ fn add_listed(builder: &mut Builder<'_>, listed: &Listed, bearer: u32) {
         (listed.adjectives, NameForm::Adjective, "adjective"),
         (listed.people, NameForm::People, "people"),
         (listed.capitals, NameForm::Capital, "name"),
+        (listed.bodies, NameForm::Institution, "name"),
     ];
     for (column, form, sort) in columns {
         for entry in entries(column) {
-            let unit = Unit { bearer, form, rank: Rank::BuiltIn, weak: entry.weak };
-            let bending = if entry.forms.contains('|') { Bending::Stiff } else { Bending::Listed(sort) };
+            let unit = Unit { bearer, form: entry.body.unwrap_or(form), rank: Rank::BuiltIn, weak: entry.weak };
+            let bending = if entry.forms.contains('|') {
+                Bending::Stiff
+            } else {
+                Bending::Listed(builder.grammar.bends.sort(sort))
+            };
             for phrase in entry.forms.split('|') {
                 builder.add(Root::Begins, phrase, bending, Meaning::Unit(unit));
             }
             if form == NameForm::Adjective {
                 add_people(builder, entry.forms, Unit { form: NameForm::People, ..unit });
             }
+        }
+    }
+}
+
+/// In another language's text English names stand as they are: main names, and what there is of a party that the
+/// language's own file has not.
+fn add_english(builder: &mut Builder<'_>, lang: Lang, bearers: &[usize]) {
+    let own = catalogue::listed(lang);
+    for listed in catalogue::listed(Lang::En) {
+        let named = own.iter().any(|own| own.party == listed.party);
+        for entry in entries(listed.names).take(if named { 1 } else { usize::MAX }) {
+            let bearer = bearers.get(listed.party).map_or(u32::MAX, |&at| number(at));
+            let unit = Unit { bearer, form: NameForm::Name, rank: Rank::Elsewhere, weak: true };
+            builder.add(Root::Begins, entry.forms, Bending::Stiff, Meaning::Unit(unit));
         }
     }
 }
@@ -116,13 +134,19 @@ fn add_people(builder: &mut Builder<'_>, adjective: &str, unit: Unit) {
             let mut letters = adjective.chars();
             let capital = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>());
             let forms = capital.unwrap_or_default();
-            builder.add(Root::Begins, &forms, Bending::Listed("adjective"), Meaning::Unit(unit));
+            builder.add(
+                Root::Begins,
+                &forms,
+                Bending::Listed(builder.grammar.bends.sort("adjective")),
+                Meaning::Unit(unit),
+            );
         }
         People::Ending => {
-            let endings = builder.grammar.endings("people", adjective);
-            for ending in endings {
-                let stem = adjective.get(..adjective.len().saturating_sub(ending.cut)).unwrap_or_default();
-                builder.add(Root::Begins, &format!("{stem}{}", ending.put), Bending::Stiff, Meaning::Unit(unit));
+            let grammar = builder.grammar;
+            let Some(sort) = grammar.bends.sort("people") else { return };
+            for form in grammar.bends.forms(sort, adjective) {
+                let stem = adjective.get(..adjective.len().saturating_sub(form.cut)).unwrap_or_default();
+                builder.add(Root::Begins, &format!("{stem}{}", form.put), Bending::Stiff, Meaning::Unit(unit));
             }
         }
     }
@@ -164,7 +188,7 @@ fn without_article<'n>(grammar: &Grammar, name: &'n str) -> &'n str {
 /// For each built-in party the registered one that takes it in: the one whose main name is one of its names, else the
 /// one with such an alias. A name that several built-in parties bear, or several registered ones claim, decides nothing.
 fn taken_in(book: &PartyBook) -> Vec<Option<usize>> {
-    let known = Known::new();
+    let known = &*KNOWN;
     let mut claims: Vec<Vec<(Claim, usize)>> = vec![Vec::new(); catalogue::parties().len()];
     for (at, party) in book.parties().iter().enumerate() {
         for (lang, name) in party.names() {
@@ -197,19 +221,21 @@ fn strongest(claims: &[(Claim, usize)]) -> Option<usize> {
 
 /// The names of the built-in parties in all languages.
 struct Known {
-    main: HashMap<u64, usize>,
-    names: HashMap<u64, Vec<(Lang, usize)>>,
+    main: ByNumber<u64, usize>,
+    names: ByNumber<u64, Vec<(Lang, usize)>>,
 }
+
+static KNOWN: LazyLock<Known> = LazyLock::new(Known::new);
 
 impl Known {
     fn new() -> Self {
         let parties = catalogue::parties().iter().enumerate();
         let main = parties.map(|(at, known)| (signature(known.name), at)).collect();
-        let mut names: HashMap<u64, Vec<(Lang, usize)>> = HashMap::new();
+        let mut names: ByNumber<u64, Vec<(Lang, usize)>> = ByNumber::default();
         for &lang in Lang::ALL {
             for listed in catalogue::listed(lang) {
                 for entry in entries(listed.names) {
-                    names.entry(signature(entry.basic())).or_default().push((lang, listed.party));
+                    names.entry(signature(&entry.basic())).or_default().push((lang, listed.party));
                 }
             }
         }

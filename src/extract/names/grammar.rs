@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::NameForm;
+use super::bending::{Bend, Bends};
 use crate::extract::Lang;
 
 /// The file as it stands.
@@ -24,8 +25,10 @@ pub(super) struct Grammar {
     pub(super) blocks: Vec<String>,
     /// Which words of a name of several words bend.
     pub(super) several: Several,
-    /// Sorts of words, each with its endings.
-    pub(super) bend: BTreeMap<String, Vec<Bend>>,
+    /// Sorts of words, each with its endings; moved to `bends`.
+    bend: BTreeMap<String, Vec<Bend>>,
+    #[serde(skip)]
+    pub(super) bends: Bends,
     /// Nouns that make something of a name, by what they make.
     pub(super) heads: BTreeMap<String, Vec<String>>,
     /// What may stand between a name and the noun: "armed", "federal".
@@ -61,27 +64,6 @@ pub(super) struct Several {
     pub(super) last: bool,
 }
 
-/// Endings of one sort of words.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Bend {
-    /// The endings it is for, separated by blanks; empty: every word.
-    #[serde(default)]
-    on: String,
-    /// The letters one of which stands before the ending; empty: any.
-    #[serde(default)]
-    after: String,
-    /// What takes the ending's place; `0` for nothing.
-    #[serde(default)]
-    to: String,
-    /// What is put after the whole word.
-    #[serde(default)]
-    add: String,
-    /// Letters that must stand before the ending.
-    #[serde(default)]
-    least: usize,
-}
-
 /// A way of joining a name and a noun.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,50 +83,12 @@ pub(super) struct Link {
     pub(super) oblique: bool,
 }
 
-/// How a word ends in one of its forms: so many bytes cut off, this put on.
-#[derive(Debug, PartialEq, Eq, Clone, Copy)]
-pub(super) struct Ending<'g> {
-    pub(super) cut: usize,
-    pub(super) put: &'g str,
-}
-
 impl Grammar {
     /// The language's grammar. A file that does not parse gives an empty one; the tests see that none does.
     pub(super) fn of(lang: Lang) -> Self {
-        toml::from_str(source(lang)).unwrap_or_default()
-    }
-
-    /// The forms of a word in small letters, other than itself. The longest ending that fits decides, then the one
-    /// that asks for more.
-    pub(super) fn endings<'g>(&'g self, sort: &str, word: &str) -> Vec<Ending<'g>> {
-        let bends = self.bend.get(sort).map(Vec::as_slice).unwrap_or_default();
-        let fitting = bends.iter().filter_map(|bend| Some((bend.fits(word)?, bend)));
-        let closest = fitting.max_by_key(|(ending, bend)| (ending.len(), !bend.after.is_empty(), bend.least));
-        let Some((ending, bend)) = closest else { return Vec::new() };
-        let swapped = bend.to.split_whitespace().map(|put| if put == "0" { "" } else { put });
-        let swapped = swapped.filter(move |put| *put != ending).map(|put| Ending { cut: ending.len(), put });
-        swapped.chain(bend.add.split_whitespace().map(|put| Ending { cut: 0, put })).collect()
-    }
-
-    /// Whether a word has endings of this sort.
-    pub(super) fn is(&self, sort: &str, word: &str) -> bool {
-        self.bend.get(sort).is_some_and(|bends| bends.iter().any(|bend| bend.fits(word).is_some()))
-    }
-}
-
-impl Bend {
-    /// The longest of its endings that the word has.
-    fn fits(&self, word: &str) -> Option<&str> {
-        if self.on.is_empty() {
-            return Some("");
-        }
-        let fits = |ending: &&str| {
-            word.strip_suffix(ending).is_some_and(|stem| {
-                let after = self.after.is_empty() || stem.chars().next_back().is_some_and(|c| self.after.contains(c));
-                after && stem.chars().count() >= self.least.max(1)
-            })
-        };
-        self.on.split_whitespace().filter(fits).max_by_key(|ending| ending.len())
+        let mut grammar: Self = toml::from_str(source(lang)).unwrap_or_default();
+        grammar.bends = Bends::new(std::mem::take(&mut grammar.bend));
+        grammar
     }
 }
 
@@ -199,12 +143,16 @@ mod tests {
     #[test]
     fn the_longest_ending_decides() {
         let ru = Grammar::of(Lang::Ru);
-        let forms = |sort, word: &str| -> Vec<String> {
-            let bent = |e: Ending<'_>| format!("{}{}", &word[..word.len() - e.cut], e.put);
-            ru.endings(sort, word).into_iter().map(bent).collect()
+        let forms = |sort: &str, word: &str| -> Vec<String> {
+            let forms = ru.bends.forms(ru.bends.sort(sort).unwrap(), word).iter();
+            forms.map(|form| format!("{}{}", &word[..word.len() - form.cut], form.put)).collect()
         };
         assert_eq!(forms("name", "армения"), ["армении", "армению", "арменией"]);
+        assert_eq!(forms("name", "москва"), ["москвы", "москве", "москву", "москвой", "москвою"]);
+        assert_eq!(forms("name", "анкара").len(), 5);
+        assert_eq!(forms("name", "гаага"), ["гааги", "гааге", "гаагу", "гаагой", "гаагей"]);
         assert!(forms("adjective", "азербайджанский").contains(&"азербайджанской".to_owned()));
+        assert_eq!(forms("name", "баку"), [""; 0]);
     }
 
     #[test]

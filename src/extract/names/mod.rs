@@ -4,15 +4,17 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `fold`, `words` | letters and words as they are compared |
-//! | `grammar` | `lexicon/<language>/names.toml`: endings, and the nouns that make an army or a ministry of a name |
-//! | `dictionary` | all names as a tree of words with all their forms |
+//! | `grammar`, `bending` | `lexicon/<language>/names.toml`: the nouns that make an army or a ministry of a name; endings |
+//! | `dictionary`, `phrases` | all names as a tree of words with all their forms; planting it |
 //! | `bearers` | which party a name stands for; which built-in parties registered ones take in |
 //! | `reading` | one text: the longest mention at each word, names and nouns joined |
 
 mod bearers;
+mod bending;
 mod dictionary;
 mod fold;
 mod grammar;
+mod phrases;
 mod reading;
 mod words;
 

@@ -33,6 +33,15 @@ impl Forms {
     }
 }
 
+/// What nouns make of a name, unless a joint says otherwise.
+const MAKES: [NameForm; 4] = [NameForm::Institution, NameForm::Official, NameForm::Forces, NameForm::Side];
+
+/// Nouns in nouns that are followed: "spokesman of the Armenian ministry" is one.
+const DEPTH: usize = 2;
+
+/// What closes with the last word of a name if it opens within: "CPI (Maoist)", "ЧВК «Вагнер»".
+const PAIRS: [(char, char); 3] = [('(', ')'), ('«', '»'), ('“', '”')];
+
 /// A way of joining name and noun, as it is looked for.
 #[derive(Debug)]
 pub(super) struct Joint {
@@ -60,7 +69,7 @@ pub(super) fn joints(grammar: &Grammar) -> Vec<Joint> {
         bare: matches!(words, "" | "'"),
         name_first: link.name_first,
         forms: Forms::of(&link.forms),
-        heads: if link.heads.is_empty() { Forms(u16::MAX) } else { Forms::of(&link.heads) },
+        heads: Forms::of(if link.heads.is_empty() { &MAKES } else { &link.heads }),
         oblique: link.oblique,
     });
     joints.collect()
@@ -124,7 +133,7 @@ impl<'t> Reading<'t> {
                 at += 1;
                 continue;
             };
-            if let Some(span) = self.span(at, mention.end).filter(|_| mention.made != Made::Blocked) {
+            if let Some(span) = self.span(at, mention).filter(|_| mention.made != Made::Blocked) {
                 found.push((NameSpan { span, party: mention.party.map(Bearer), form: mention.form }, mention.made));
             }
             at = mention.end.max(at + 1);
@@ -139,32 +148,29 @@ impl<'t> Reading<'t> {
         if hits.is_empty() {
             return None;
         }
-        let named = self.named(&hits);
         let attached = self.attached_left(at, last);
-        let alone = named.last().and_then(|named| self.alone(at, named, attached));
-        let mut best = self.blocked(&hits);
-        let mut consider = |candidate: Option<Mention>| {
-            if let Some(candidate) = candidate.filter(|c| best.is_none_or(|best| c.end > best.end)) {
-                best = Some(candidate);
-            }
+        let alone = self.named(&hits).last().and_then(|named| self.alone(at, named, attached));
+        let joined = if attached { None } else { self.joined(&hits, DEPTH) };
+        let longer = |a: Option<Mention>, b: Option<Mention>| match (a, b) {
+            (Some(a), Some(b)) => Some(if b.end > a.end { b } else { a }),
+            (a, b) => a.or(b),
         };
-        if !attached {
-            for named in &named {
-                consider(self.name_first(named));
-            }
-            consider(self.noun_first(&hits));
-        }
-        match (best, alone) {
-            (Some(joined), Some(alone)) if alone.end > joined.end => Some(alone),
+        match (longer(self.blocked(&hits), joined), alone) {
             // A registered name that is also put together: the party is the registered one, the form is known.
-            (Some(joined), Some(alone)) if alone.end == joined.end && joined.made != Made::Blocked => Some(Mention {
-                party: alone.party,
-                form: if alone.form == NameForm::Alias { joined.form } else { alone.form },
-                ..joined
-            }),
-            (Some(joined), _) => Some(joined),
-            (None, alone) => alone,
+            (Some(joined), Some(alone)) if alone.end == joined.end && joined.made != Made::Blocked => {
+                let form = if alone.form == NameForm::Alias { joined.form } else { alone.form };
+                Some(Mention { party: alone.party, form, ..joined })
+            }
+            (joined, alone) => longer(joined, alone),
         }
+    }
+
+    /// The longest mention made of a name and a noun by the phrases that begin at a word.
+    fn joined(&self, hits: &[Hit], depth: usize) -> Option<Mention> {
+        let name_first = self.named(hits).into_iter().filter_map(|named| self.name_first(&named));
+        let joined = name_first.chain(self.noun_first(hits, depth)).max_by_key(|mention| mention.end)?;
+        // A noun that leaves a capital the place it is: "the Minsk agreements".
+        Some(if joined.form == NameForm::Capital { Mention { made: Made::Blocked, ..joined } } else { joined })
     }
 
     fn blocked(&self, hits: &[Hit]) -> Option<Mention> {
@@ -218,17 +224,17 @@ impl<'t> Reading<'t> {
         (!doubtful).then_some(Mention { end: named.end, party: named.party, form, made: Made::Alone })
     }
 
-    /// The form of a registered name from the noun in it: "Artsakh Defence Army" are forces.
+    /// The form of a registered name from the noun in it: "Artsakh Defence Army" are forces. The noun is the last word,
+    /// or the first one of them in languages that put it first.
     fn shape(&self, at: usize, end: usize) -> NameForm {
+        let noun_first = self.joints.iter().any(|joint| joint.bare && !joint.name_first);
         let head = |from: usize| {
             let hits = self.dictionary.hits(Root::Begins, self.text, &self.words, from);
-            let within = hits.into_iter().filter(|hit| hit.end <= end);
-            within.rev().find_map(|hit| Some((hit.end, self.head(hit)?)))
+            let within = hits.into_iter().filter(|hit| if noun_first { hit.end <= end } else { hit.end == end });
+            within.rev().find_map(|hit| self.head(hit))
         };
-        let mut heads = (at..end).filter_map(head);
-        let first = heads.next();
-        let closing = first.filter(|(ends, _)| *ends == end).or_else(|| heads.find(|(ends, _)| *ends == end));
-        closing.or(first).map_or(NameForm::Alias, |(_, form)| form)
+        let form = (at..end).find_map(head);
+        form.filter(|form| MAKES.contains(form)).unwrap_or(NameForm::Alias)
     }
 
     fn head(&self, hit: Hit) -> Option<NameForm> {
@@ -242,7 +248,7 @@ impl<'t> Reading<'t> {
     fn name_first(&self, named: &Named) -> Option<Mention> {
         let joints = self.joints_at(named.end, named.dotted, true);
         let joined = joints.filter(|(joint, _)| named.forms.meets(joint.forms)).filter_map(|(joint, start)| {
-            let (end, form) = self.longest_head(start, joint.after)?;
+            let (end, form) = self.longest_head(start, joint.bare || gap_fits(joint.after, self.gap(start, false)))?;
             joint.heads.has(form).then_some((self.past_tail(end), form))
         });
         let (end, form) = joined.max_by_key(|(end, _)| *end)?;
@@ -260,24 +266,27 @@ impl<'t> Reading<'t> {
         bare.chain(worded).filter(move |(joint, _)| joint.name_first == name_first && gap_fits(joint.before, gap))
     }
 
-    /// The longest noun at a word, after modifiers if need be.
-    fn longest_head(&self, at: usize, gap: Gap) -> Option<(usize, NameForm)> {
-        if at > 0 && !matches!(gap, Gap::Loose) && !gap_fits(gap, self.gap(at, false)) {
+    /// The longest noun at a word that follows on, after modifiers if need be.
+    fn longest_head(&self, at: usize, follows: bool) -> Option<(usize, NameForm)> {
+        if !follows {
             return None;
         }
         let here = self.dictionary.hits(Root::Begins, self.text, &self.words, at);
         let head = here.into_iter().rev().find_map(|hit| Some((hit.end, self.head(hit)?)));
-        let further = self.past(Meaning::Modifier, at).and_then(|past| self.longest_head(past, Gap::Loose));
-        head.max(further)
+        let modified =
+            self.joining(at).into_iter().filter(|(found, _)| *found == Meaning::Modifier).map(|(_, end)| end);
+        let further =
+            modified.max().and_then(|past| self.longest_head(past, gap_fits(Gap::Loose, self.gap(past, false))));
+        further.filter(|(end, _)| head.is_none_or(|(shorter, _)| *end > shorter)).or(head)
     }
 
     /// "ministère azerbaïdjanais de la Défense", "ВС Армении", "army of Armenia".
-    fn noun_first(&self, hits: &[Hit]) -> Option<Mention> {
+    fn noun_first(&self, hits: &[Hit], depth: usize) -> Option<Mention> {
         let head = hits.iter().rev().find_map(|hit| Some((hit.end, self.head(*hit)?)))?;
         let mut best: Option<Mention> = None;
         for start in self.after_head(head.0) {
             for (joint, from) in self.joints_at(start, false, false).filter(|(joint, _)| joint.heads.has(head.1)) {
-                let Some(mention) = self.joined_name(joint, from, head.1) else { continue };
+                let Some(mention) = self.joined_name(joint, from, head.1, depth) else { continue };
                 if best.is_none_or(|best| mention.end > best.end) {
                     best = Some(mention);
                 }
@@ -295,21 +304,22 @@ impl<'t> Reading<'t> {
         [Some(end), tail, modifier, second].into_iter().flatten()
     }
 
-    fn joined_name(&self, joint: &Joint, from: usize, form: NameForm) -> Option<Mention> {
+    /// The name that a joint ties to the noun before it, or another noun with its name.
+    fn joined_name(&self, joint: &Joint, from: usize, form: NameForm, depth: usize) -> Option<Mention> {
         if !joint.bare && !gap_fits(joint.after, self.gap(from, false)) {
             return None;
         }
         let hits = self.dictionary.hits(Root::Begins, self.text, &self.words, from);
         let fits = |named: &&Named| named.forms.meets(joint.forms) && !(joint.oblique && named.bent == Bent::Basic);
         let named = self.named(&hits);
-        let named = named.iter().rev().find(fits)?;
-        let attached = self.attached_right(named.end);
-        (!attached).then_some(Mention {
-            end: self.past_tail(named.end),
-            party: named.party,
-            form,
-            made: Made::NounFirst,
-        })
+        let named = named.iter().rev().find(fits).filter(|named| !self.attached_right(named.end));
+        let plain = named.map(|named| (self.past_tail(named.end), named.party));
+        let nests = depth > 0 && joint.forms.has(NameForm::Name) && MAKES.contains(&form);
+        let nests = nests && !(joint.oblique && hits.iter().all(|hit| hit.bent == Bent::Basic));
+        let nested = if nests { self.joined(&hits, depth - 1) } else { None };
+        let nested = nested.filter(|nested| nested.made != Made::Blocked).map(|nested| (nested.end, nested.party));
+        let (end, party) = [plain, nested].into_iter().flatten().max_by_key(|(end, _)| *end)?;
+        Some(Mention { end, party, form, made: Made::NounFirst })
     }
 
     fn past_tail(&self, end: usize) -> usize {
@@ -337,9 +347,27 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn span(&self, at: usize, end: usize) -> Option<ByteSpan> {
-        let (first, last) = (self.words.get(at)?, self.words.get(end.checked_sub(1)?)?);
-        Some(ByteSpan { lo: first.lo, hi: last.hi })
+    fn span(&self, at: usize, mention: Mention) -> Option<ByteSpan> {
+        let (first, last) = (self.words.get(at)?, self.words.get(mention.end.checked_sub(1)?)?);
+        let dotted = mention.made == Made::Alone && mention.end > at + 1 && self.dotted(mention.end);
+        let hi = last.hi + usize::from(dotted);
+        let closing = self.text.get(hi..).and_then(|after| after.chars().next());
+        let opening = PAIRS.iter().find(|(_, close)| Some(*close) == closing).map(|(open, _)| *open);
+        let within = self.text.get(first.lo..hi).unwrap_or_default();
+        let open = opening.is_some_and(|open| within.contains(open));
+        Some(ByteSpan { lo: first.lo, hi: hi + closing.filter(|_| open).map_or(0, char::len_utf8) })
+    }
+
+    /// Whether a name ends in the full stop of its last letter: "U.S.".
+    fn dotted(&self, end: usize) -> bool {
+        let inner = end.checked_sub(1).and_then(|last| gap_before(self.text, &self.words, last));
+        inner == Some(Gap::Dot) && self.text_after(end).starts_with('.')
+    }
+
+    /// The text after the known word before this one.
+    fn text_after(&self, end: usize) -> &'t str {
+        let last = end.checked_sub(1).and_then(|last| self.words.get(last));
+        last.and_then(|word| self.text.get(word.hi..)).unwrap_or_default()
     }
 
     /// Whether a hyphen ties a word to one before that is no part of a mention: "pro-Russian".
@@ -352,9 +380,8 @@ impl<'t> Reading<'t> {
 
     /// Whether a hyphen ties a name to a word after it that begins no name: "Russian-backed".
     fn attached_right(&self, end: usize) -> bool {
-        let last = end.checked_sub(1).and_then(|last| self.words.get(last));
-        let after = last.and_then(|word| self.text.get(word.hi..)).unwrap_or_default();
-        let mut forth = after.chars();
+        let after = self.text_after(end);
+        let mut forth = if self.dotted(end) { after.strip_prefix('.').unwrap_or(after) } else { after }.chars();
         if !forth.next().is_some_and(is_hyphen) || !forth.next().is_some_and(char::is_alphanumeric) {
             return false;
         }

@@ -1,8 +1,11 @@
 //! Real sentences, and the laws that hold for any text.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
+use crate::extract::catalogue;
 
 fn registered() -> PartyBook {
     let party = |line: &str| serde_json::from_str::<crate::model::Party>(line).unwrap();
@@ -113,18 +116,48 @@ fn a_name_within_another_thing_is_none() {
     );
 }
 
+static ALL_NAMES: LazyLock<Vec<Names>> =
+    LazyLock::new(|| Lang::ALL.iter().map(|lang| Names::new(&registered(), *lang)).collect());
+
 proptest! {
     #[test]
     fn any_text_is_read_and_spans_lie_within(text in any::<String>(), bits in prop::collection::vec(0_usize..12, 0..30)) {
         let pieces = ["Armenia", "'s ", "army ", "of ", "the ", "-", "U.S.", " Azerbaijani", " and ", "\u{301}", "Минобороны ", "forces"];
         let mixed: String = bits.iter().map(|&at| pieces[at]).chain([text.as_str()]).collect();
-        for lang in [Lang::En, Lang::Fr, Lang::Ru] {
+        for names in ALL_NAMES.iter() {
             let mut last = 0;
-            for found in Names::new(&registered(), lang).find(&mixed) {
+            for found in names.find(&mixed) {
                 prop_assert!(found.span.of(&mixed).is_some_and(|words| !words.is_empty()));
                 prop_assert!(found.span.lo >= last);
                 last = found.span.hi;
             }
         }
     }
+}
+
+/// A name of the catalogue in a sentence leads to its party, or to none where several parties bear it.
+#[test]
+fn every_entry_of_the_catalogue_finds_itself() {
+    for &lang in Lang::ALL {
+        let names = Names::new(&PartyBook::default(), lang);
+        let lost: Vec<String> = catalogue::listed(lang).iter().flat_map(|listed| lost(&names, listed)).collect();
+        assert!(lost.is_empty(), "{lang}:\n{}", lost.join("\n"));
+    }
+}
+
+/// The forms of a party's names that lead elsewhere or are not found as a whole.
+fn lost(names: &Names, listed: &catalogue::Listed) -> Vec<String> {
+    let party = catalogue::parties()[listed.party].name;
+    let columns = [listed.names, listed.adjectives, listed.people, listed.capitals, listed.bodies];
+    let forms = columns.into_iter().flat_map(catalogue::entries).flat_map(|entry| entry.forms.split('|'));
+    let lost = forms.filter_map(|form| {
+        let text = format!("— {} —", form.replace('=', ""));
+        let found = names.find(&text);
+        let whole = found.iter().find(|found| found.span.lo == 4 && found.span.hi + 4 == text.len());
+        let his = whole.is_some_and(|whole| whole.party.is_none_or(|bearer| names.name(bearer) == party));
+        let shown =
+            || found.iter().map(|f| format!("{:?} = {}", f.span.of(&text), f.party.map_or("?", |p| names.name(p))));
+        (!his).then(|| format!("{party}: {text} {:?}", shown().collect::<Vec<_>>()))
+    });
+    lost.collect()
 }

@@ -75,7 +75,7 @@ pub(super) enum Case {
 impl Case {
     /// How a word is written.
     pub(super) fn of(word: &str) -> Self {
-        let mut letters = word.chars().filter(|c| c.is_alphanumeric());
+        let mut letters = word.chars();
         match (letters.next().is_some_and(|c| !c.is_lowercase()), letters.next()) {
             (false, _) => Self::Small,
             (true, Some(second)) if second.is_lowercase() => Self::Capital,

@@ -1,0 +1,167 @@
+//! Planting the tree of names: which words of a phrase bend, and what they ask of a text.
+
+use super::bending::Sort;
+use super::dictionary::{Bent, Dictionary, Meaning, Root};
+use super::fold::{ByNumber, Letters, WordHash};
+use super::grammar::Grammar;
+use super::words::{Case, Gap, each_word};
+
+/// How the words of a phrase bend.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Bending {
+    /// Not at all.
+    Stiff,
+    /// Names of the catalogue: the head is of this sort. A word after `=` is stiff.
+    Listed(Option<Sort>),
+    /// Registered names, of which nothing is known: whatever the head could be.
+    Guessed,
+}
+
+/// A dictionary in the making.
+pub(super) struct Builder<'g> {
+    pub(super) grammar: &'g Grammar,
+    dictionary: Dictionary,
+    classes: ByNumber<(u64, u32, u8), u32>,
+    letters: Letters,
+    lead: Option<Sort>,
+    head: Option<Sort>,
+    acronym: Option<Sort>,
+}
+
+/// A word of a phrase that is being added.
+struct Part<'a> {
+    text: &'a str,
+    number: u64,
+    /// In small letters, where it matters how the word ends.
+    small: String,
+    gap: Gap,
+    stiff: bool,
+    /// It ends as words do that bend along before the head.
+    leads: bool,
+}
+
+impl<'g> Builder<'g> {
+    /// A dictionary for so many phrases.
+    pub(super) fn new(grammar: &'g Grammar, phrases: usize) -> Self {
+        let sort = |name: &Option<String>| name.as_deref().and_then(|name| grammar.bends.sort(name));
+        Self {
+            grammar,
+            dictionary: Dictionary::with_room(phrases),
+            classes: ByNumber::default(),
+            letters: Letters::get(),
+            lead: sort(&grammar.several.lead),
+            head: sort(&grammar.several.head),
+            acronym: grammar.bends.sort("acronym"),
+        }
+    }
+
+    pub(super) fn finish(self) -> Dictionary {
+        self.dictionary
+    }
+
+    /// Adds a phrase with a meaning.
+    pub(super) fn add(&mut self, root: Root, phrase: &str, bending: Bending, meaning: Meaning) {
+        let parts = self.parts(phrase, bending);
+        let mut node = root as u32;
+        let mut capital_asked = false;
+        for (at, part) in parts.iter().enumerate() {
+            let sorts = self.sorts(&parts, at, bending);
+            let mut wanted = Case::wanted(part.text);
+            // Writers agree on the first capital of a longer name, not on the others.
+            if wanted == Case::Capital && std::mem::replace(&mut capital_asked, true) {
+                wanted = Case::Small;
+            }
+            let class = self.class(part, sorts, wanted);
+            node = self.dictionary.branch(node, class, if at == 0 { Gap::Loose } else { part.gap });
+        }
+        if !parts.is_empty() {
+            self.dictionary.mean(node, meaning);
+        }
+    }
+
+    /// The words of a phrase, with what stands before each. `=` before a word makes it stiff.
+    fn parts<'p>(&self, phrase: &'p str, bending: Bending) -> Vec<Part<'p>> {
+        let mut parts: Vec<Part<'p>> = Vec::new();
+        let mut after = 0;
+        let bends = !matches!(bending, Bending::Stiff);
+        each_word(phrase, |lo, hi, hash| {
+            let between = phrase.get(after..lo).unwrap_or_default();
+            let text = phrase.get(lo..hi).unwrap_or_default();
+            let stiff = between.contains('=');
+            let small = if bends && !stiff { small(text) } else { String::new() };
+            let leads = self.lead.is_some_and(|lead| self.grammar.bends.fits(lead, &small));
+            let gap = Gap::of(between.trim_end_matches('='));
+            parts.push(Part { text, number: hash.number(), small, gap, stiff, leads });
+            after = hi;
+        });
+        parts
+    }
+
+    /// The sorts by which a word of a phrase bends.
+    fn sorts(&self, parts: &[Part<'_>], at: usize, bending: Bending) -> [Option<Sort>; 2] {
+        let Some(part) = parts.get(at) else { return [None; 2] };
+        let head = match bending {
+            Bending::Stiff => return [None; 2],
+            Bending::Listed(sort) => sort,
+            Bending::Guessed => self.head,
+        };
+        if part.stiff || !self.bends(parts, at) {
+            return [None; 2];
+        }
+        if is_acronym(part.text) {
+            return [self.acronym, None];
+        }
+        let lead = self.lead.filter(|_| part.leads);
+        match (lead, at + 1 == parts.len(), bending) {
+            (Some(_), false, _) => [lead, None],
+            (Some(_), true, Bending::Guessed) => [lead, head],
+            _ => [head, None],
+        }
+    }
+
+    /// Whether a word stands where words bend: adjectives up to the head, and the head; or the last word.
+    fn bends(&self, parts: &[Part<'_>], at: usize) -> bool {
+        let several = &self.grammar.several;
+        let hyphen_follows = |at: usize| parts.get(at + 1).is_some_and(|next| next.gap == Gap::Hyphen);
+        if several.last || several.head.is_none() {
+            return at + 1 == parts.len();
+        }
+        let mut before = parts.iter().enumerate().take(at);
+        !hyphen_follows(at) && before.all(|(at, part)| part.leads || hyphen_follows(at))
+    }
+
+    /// The class of a word that bends by these sorts and asks for this case.
+    fn class(&mut self, part: &Part<'_>, sorts: [Option<Sort>; 2], wanted: Case) -> u32 {
+        let sort = sorts.iter().flatten().fold(0, |sum, sort| sum << 8 | sort.number());
+        let key = (part.number, sort, wanted as u8);
+        if let Some(&class) = self.classes.get(&key) {
+            return class;
+        }
+        let class = self.dictionary.new_class(wanted);
+        self.classes.insert(key, class);
+        let bends = &self.grammar.bends;
+        let mut forms = sorts.iter().flatten().flat_map(|sort| bends.forms(*sort, &part.small)).peekable();
+        self.dictionary.learn(part.number, class, if forms.peek().is_none() { Bent::Never } else { Bent::Basic });
+        let mut stem = (usize::MAX, WordHash::EMPTY);
+        for form in forms {
+            if stem.0 != form.cut {
+                let kept = part.small.get(..part.small.len().saturating_sub(form.cut)).unwrap_or_default();
+                stem = (form.cut, WordHash::EMPTY.with_text(self.letters, kept));
+            }
+            let number = stem.1.with_text(self.letters, &form.put).number();
+            if number != part.number {
+                self.dictionary.learn(number, class, Bent::Other);
+            }
+        }
+        class
+    }
+}
+
+fn small(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
+}
+
+fn is_acronym(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
+}
