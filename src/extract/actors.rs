@@ -203,7 +203,7 @@ fn part_of_head(scene: &Scene<'_>, at: &Run) -> Part {
         _ => own.or(after),
     }
     .or_else(|| scene.is(at.start, Sense::Possessive).then_some(after).flatten())
-    .unwrap_or(Part::Actor)
+    .unwrap_or(if scene.is(at.start, Sense::Possessive) { Part::Ground } else { Part::Actor })
 }
 
 /// The class of the noun at a token near an adjective, the strongest where it has several.
@@ -233,6 +233,9 @@ fn class_at(scene: &Scene<'_>, adjective: &Run, at: usize) -> Option<Part> {
 fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
     for back in 0..6 {
         let end = start.checked_sub(back).filter(|&end| end >= since)?;
+        if scene.times.iter().any(|time| time.at.end == end) {
+            return None;
+        }
         let found = scene
             .marks_in(end.saturating_sub(5)..end)
             .find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);

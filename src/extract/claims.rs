@@ -93,7 +93,10 @@ fn told(
     }
     let (voice, rule, text) = voice(story, read, speech, quoted);
     let speaker = voice.party();
-    let doer = agent.and_then(|agent| story.party(agent.who, speaker, speech.map(|speech| (&read.scene, speech))));
+    // "Armenia blamed Azerbaijan, saying its artillery …": the possessive is the blamed one's.
+    let blame = read.speeches.iter().rev().find(|other| other.sense == Sense::Accuse && other.cue.end <= deed.at.start);
+    let blame = blame.filter(|other| speech.is_some_and(|speech| speech.speaker == other.speaker)).or(speech);
+    let doer = agent.and_then(|agent| story.party(agent.who, speaker, blame.map(|speech| (&read.scene, speech))));
     let doer = doer.or_else(|| own_by_default(read, deed, speech, agent).then_some(speaker).flatten());
     let doers = match agent.map(|agent| agent.who) {
         Some(Who::Both) => story.pair().map(|(a, b)| vec![a, b]).unwrap_or_default(),
@@ -124,7 +127,8 @@ fn own_by_default(read: &Read<'_>, deed: &Deed, speech: Option<&Speech>, agent: 
     let admitted = speech.is_some_and(|speech| speech.sense == Sense::Admit && speech.cue.start < deed.at.start)
         && deed.frame == super::sense::Frame::Does;
     let foes = deed.passive && read.scene.has(run, Sense::Foe) && deed.told == Told::Verb;
-    agent.is_none() && (deed.response && deed.told != Told::Breach || admitted || foes)
+    let shot_down = deed.passive && deed.detail.as_deref() == Some("shoot-down");
+    agent.is_none() && (shot_down || deed.response && deed.told != Told::Breach || admitted || foes)
 }
 
 /// What a speaker does with a deed; `None` where it makes no claim.
@@ -199,6 +203,12 @@ fn fill(
         draft.target = party.filter(|party| Some(*party) != doer);
         draft.because("target", scene.bytes(&target.at), target.rule);
     }
+    let hit = draft.target.is_some() && draft.target == draft.voice.party();
+    if hit && doer.is_none() && agent.is_none() && is_fire(deed.act) && deed.frame == super::sense::Frame::Undergoes {
+        draft.accused = draft.voice.party().and_then(|voice| story.opponent(voice));
+        draft.inferred = true;
+        draft.because("accused", None, "the opponent of those under fire");
+    }
     let (time, rule, span) = story.time(scene, deed.clause);
     (draft.time, draft.time_rule) = (time, rule);
     draft.because("time", span, time_rule(rule));
@@ -237,6 +247,10 @@ fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
         if !claimed {
             found = within(run.end, next.end.max(run.end)).collect();
         }
+    }
+    if found.is_empty() && governing(&read.speeches, deed.at.start).is_some_and(|speech| speech.sense == Sense::Witness)
+    {
+        found = within(run.start, deed.from).collect();
     }
     let small: Vec<_> = found.iter().copied().filter(|place| !place.large).collect();
     let told = if small.is_empty() { found } else { small };
@@ -330,8 +344,22 @@ fn accused(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
     let scene = &read.scene;
     let party = speech.accused.and_then(|id| scene.mentions.get(id)).and_then(super::actors::Mention::party);
     let matter = scene.has_any(scene.whole(), &[Sense::Truce, Sense::Break, Sense::Breach]);
-    let others = story.drafts.iter().any(|draft| draft.sentence == at && draft.accused == party);
     let (voice, rule, text) = story.voice(scene, speech);
+    let weapon = scene.all(speech.cue.end..scene.clause_run(scene.clause(speech.cue.start)).end, Sense::Weapon).next();
+    let weapon = weapon.and_then(|mark| mark.entry.act);
+    let open = story
+        .drafts
+        .iter_mut()
+        .find(|d| d.sentence == at && d.voice == voice && d.accused.is_none() && d.stance == Stance::Alleges);
+    if let (Some(draft), Some(_)) = (open, party) {
+        draft.accused = party;
+        draft.because("accused", scene.bytes(&speech.cue), "accused");
+        if draft.act == ActBase::Attack {
+            draft.act = weapon.unwrap_or(draft.act);
+        }
+        return;
+    }
+    let others = story.drafts.iter().any(|draft| draft.sentence == at && draft.accused == party);
     let Some(party) = party.filter(|party| !others && !speech.negated && voice.party() != Some(*party) && matter)
     else {
         return;
@@ -399,6 +427,12 @@ fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, first: usize)
     }
 }
 
+/// The party that is the subject of a sentence without a saying.
+fn topic(read: &Read<'_>) -> Option<Bearer> {
+    let subject = read.scene.mentions.iter().find(|m| m.can_act() && m.prep.is_none() && m.party().is_some());
+    subject.and_then(super::actors::Mention::party)
+}
+
 /// Keeps what the next sentences may refer to.
 fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
     story.note_offices(&read.scene);
@@ -410,6 +444,8 @@ fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
             story.last = Some(party);
         }
         story.here = Some(voice);
+    } else if let Some(topic) = topic(read).filter(|topic| story.fighting.contains(topic)) {
+        story.last = Some(topic);
     }
     let fresh = story.drafts.get(first..).unwrap_or_default();
     let time = fresh

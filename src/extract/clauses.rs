@@ -24,6 +24,7 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     let Some(token) = scene.token(at) else { return false };
     match before.norm.as_str() {
         ";" | ":" if token.spaced => return true,
+        "," | "،" if !token.spaced && token.kind == Kind::Number => return false,
         "," | "،" => return predicate(scene, last..at) && !in_list(scene, at - 1),
         "-" if before.spaced && token.spaced => return true,
         ")" => return true,

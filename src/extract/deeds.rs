@@ -111,7 +111,7 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
     if told == Told::Noun && lends(scene, mark, act, before) {
         return None;
     }
-    if told == Told::Verb && !has_needs(scene, mark, &run) {
+    if matches!(told, Told::Verb | Told::Noun) && !has_needs(scene, mark, &run) {
         return None;
     }
     let support = (told != Told::Verb && told != Told::Kept).then(|| support(scene, mark, &run, from)).flatten();
@@ -152,7 +152,7 @@ fn lent_passive(scene: &Scene<'_>, support: &Run) -> bool {
 fn is_noun_here(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
     let both = scene
         .marks_in(mark.at.start..mark.at.start + 1)
-        .any(|other| other.sense() == Sense::ActNoun && other.at == mark.at);
+        .any(|other| matches!(other.sense(), Sense::ActNoun | Sense::Weapon) && other.at == mark.at);
     if !both {
         return false;
     }
@@ -199,6 +199,11 @@ fn lends(scene: &Scene<'_>, mark: &Mark<'_>, act: ActBase, before: &mut [Deed]) 
         .iter()
         .any(|m| m.part == Part::Agent && m.at.end <= mark.at.start && m.at.end + 3 > mark.at.start);
     let distant = scene.has(verb.at.end..mark.at.start, Sense::Response);
+    if verb.frame == Frame::Event && own_agent {
+        // "Fighting resumed with an advance by X": the noun tells whose deed it was.
+        (verb.at, verb.told, verb.frame, verb.act) = (mark.at.clone(), Told::Noun, Frame::Does, act);
+        return true;
+    }
     if verb.frame == Frame::Undergoes || (verb.act == ActBase::Attack && verb.detail.is_none()) {
         if distant {
             return false;
@@ -271,6 +276,7 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
     let end = deed.noun.as_ref().map_or(deed.at.end, |noun| noun.end.max(deed.at.end));
     let start = deed.support.as_ref().map_or(deed.at.start, |support| support.start.min(deed.at.start));
     let upto = deed.support.as_ref().map_or(end, |support| support.end.max(end));
+    let upto = if scene.is(upto, Sense::Negation) { upto + 1 } else { upto };
     let negation = scene.all(deed.from..upto, Sense::Negation).next_back().map(|mark| mark.at.start);
     // In Slavic languages the noun comes first: "обстрелов не было".
     let after = deed.told != Told::Verb

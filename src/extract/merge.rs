@@ -122,6 +122,9 @@ fn absorb(kept: &mut Draft, draft: Draft) {
 
 /// A headline's draft that the story tells too: the same speaker or none, the same family of act and doer.
 fn same_in_headline(told: &Draft, headline: &Draft) -> bool {
+    if headline.stance == Stance::Denies && told.stance == Stance::Denies && told.voice == headline.voice {
+        return true;
+    }
     let voice = told.voice == headline.voice || headline.voice.party().is_none();
     let doer = told.accused == headline.accused || headline.accused.is_none();
     told.act.family() == headline.act.family() && voice && doer
@@ -139,7 +142,7 @@ fn accuse_from_beside(kept: &mut [Draft]) {
             other.voice == draft.voice
                 && other.stance == Stance::Alleges
                 && other.accused.is_some()
-                && other.sentence.abs_diff(draft.sentence) <= 1
+                && other.sentence.abs_diff(draft.sentence) <= 2
         });
         let doer = beside.min_by_key(|other| other.sentence.abs_diff(draft.sentence)).and_then(|other| other.accused);
         if let (Some(doer), Some(draft)) = (doer, kept.get_mut(id)) {

@@ -141,6 +141,8 @@ vocabulary! {
         Times = "times",
         /// What a number before it counts.
         Unit = "unit",
+        /// "Kilometres", "per cent": a number before it counts nothing that a claim counts.
+        Measure = "measure",
         /// "About".
         About = "about",
         /// "At least".

@@ -153,6 +153,10 @@ fn begins_sentence(token: &Token) -> bool {
 fn is_abbreviation(word: &Token, before: Option<&Token>, lexicon: &Lexicon) -> bool {
     let initial = word.capital && word.norm.chars().count() == 1 && word.kind == Kind::Word;
     let joined = before.is_some_and(|before| before.is(".") && !word.spaced);
+    // "at 7 a.m. The army": small letters with stops are whole words, which may end a sentence.
+    if joined && !word.capital {
+        return false;
+    }
     initial || joined || lexicon.is_abbreviation(&word.norm)
 }
 

@@ -115,6 +115,15 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
     if plain || sense == Sense::Accuse {
         return head_first(scene, left);
     }
+    // English inverts only after a quotation: "…," said the minister.
+    let sign = cue
+        .start
+        .checked_sub(1)
+        .and_then(|at| scene.token(at))
+        .is_none_or(|token| matches!(token.norm.as_str(), "," | "\""));
+    if scene.lang == Lang::En && !(sign && left.is_empty() && !told(scene, cue.end..run.end)) {
+        return head_first(scene, left);
+    }
     let stop = scene
         .marks_in(cue.end..run.end)
         .find(|mark| {
@@ -139,6 +148,10 @@ fn leads(scene: &Scene<'_>, mention: &Mention) -> bool {
                 mention.form,
                 Some(NameForm::Capital | NameForm::Institution | NameForm::Alias | NameForm::Official)
             ) || scene.lang == Lang::Ru
+        }
+        Some(Prep::Of) => {
+            let run = scene.clause_run(scene.clause(mention.at.start));
+            scene.has_any(run.start..mention.at.start, &[Sense::Authority, Sense::Force, Sense::Monitor])
         }
         Some(_) => matches!(mention.form, Some(NameForm::Institution | NameForm::Official | NameForm::Side)),
     }
@@ -169,9 +182,10 @@ fn head_first(scene: &Scene<'_>, mut ids: Vec<usize>) -> Vec<usize> {
             (Who::Party(_), Some(NameForm::Institution | NameForm::Official | NameForm::Forces | NameForm::Side)) => 2,
             (Who::Party(_) | Who::Both, _) => 3,
             (Who::Monitor, _) => 4,
-            (Who::Office, _) => 5,
-            (Who::Pronoun | Who::Theirs | Who::We, _) => 6,
-            _ => 7,
+            (Who::Theirs, _) => 5,
+            (Who::Office, _) => 6,
+            (Who::Pronoun | Who::We, _) => 7,
+            _ => 8,
         }
     };
     ids.sort_by_key(|id| (rank(id), *id));
@@ -225,6 +239,27 @@ fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option
     })
 }
 
+/// Whether a run tells anything.
+fn told(scene: &Scene<'_>, run: Run) -> bool {
+    scene.has_any(
+        run,
+        &[
+            Sense::ActVerb,
+            Sense::ActNoun,
+            Sense::KillVerb,
+            Sense::WoundVerb,
+            Sense::Killed,
+            Sense::Wounded,
+            Sense::Break,
+            Sense::Breach,
+            Sense::Keep,
+            Sense::Clause,
+            Sense::Casualties,
+            Sense::Weapon,
+        ],
+    )
+}
+
 /// Which sides of its word a saying covers.
 fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[usize]) -> (bool, bool) {
     if sense == Sense::Source {
@@ -232,26 +267,7 @@ fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[u
     }
     let run = scene.clause_run(clause);
     let last_clause = clause + 1 >= scene.clauses.len();
-    let told = |run: Run| {
-        scene.has_any(
-            run,
-            &[
-                Sense::ActVerb,
-                Sense::ActNoun,
-                Sense::KillVerb,
-                Sense::WoundVerb,
-                Sense::Killed,
-                Sense::Wounded,
-                Sense::Break,
-                Sense::Breach,
-                Sense::Keep,
-                Sense::Clause,
-                Sense::Casualties,
-                Sense::Weapon,
-            ],
-        )
-    };
-    let content = told(cue.end..run.end);
+    let content = told(scene, cue.end..run.end);
     let that = scene.is(run.end, Sense::Clause) && !last_clause;
     let colon = scene.token(run.end.saturating_sub(1)).is_some_and(|token| token.is(":"));
     let quote_after = scene.token(cue.end).is_some_and(|token| token.is("\""));
@@ -260,7 +276,7 @@ fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[u
     let subject_after = speaker.iter().any(|&id| scene.mentions.get(id).is_some_and(|m| m.at.start >= cue.end));
     let begins = clause == 0;
     if begins {
-        let said_before = told(run.start..cue.start) && !content && (last_clause || subject_after);
+        let said_before = told(scene, run.start..cue.start) && !content && (last_clause || subject_after);
         return (both_sides || said_before, true);
     }
     if content || that || colon || quote_after {

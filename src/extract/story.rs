@@ -193,7 +193,8 @@ impl<'n> Story<'n> {
     ) -> (Option<Time>, TimeRule, Option<crate::model::ByteSpan>) {
         let run = scene.clause_run(clause);
         let own: Vec<&TimeMark> = scene.times.iter().filter(|mark| run.contains(&mark.at.start)).collect();
-        if let Some((time, mark)) = self.resolve(&own) {
+        let past = |time: &Time| self.known.published.is_none_or(|(last, _)| time.from <= last);
+        if let Some((time, mark)) = self.resolve(&own).filter(|(time, _)| past(time)) {
             return (Some(time), TimeRule::Own, scene.bytes(&mark.at));
         }
         let mut near: Vec<&TimeMark> = scene
@@ -203,7 +204,7 @@ impl<'n> Story<'n> {
             .collect();
         near.sort_by_key(|mark| mark.at.start.abs_diff(run.start));
         for mark in near {
-            if let Some((time, mark)) = self.resolve(&[mark]) {
+            if let Some((time, mark)) = self.resolve(&[mark]).filter(|(time, _)| past(time)) {
                 return (Some(time), TimeRule::Sentence, scene.bytes(&mark.at));
             }
         }
@@ -217,15 +218,17 @@ impl<'n> Story<'n> {
     /// The time that expressions of one clause tell together: a day and a time of day join.
     pub(crate) fn resolve<'m>(&self, marks: &[&'m TimeMark]) -> Option<(Time, &'m TimeMark)> {
         let open = marks.iter().any(|mark| !mark.bracketed);
-        let marks: Vec<&TimeMark> = marks.iter().copied().filter(|mark| !open || !mark.bracketed).collect();
+        let marks: Vec<&'m TimeMark> = marks.iter().copied().filter(|mark| !open || !mark.bracketed).collect();
         let clock = marks.iter().find_map(|mark| match mark.said {
             Said::Clock { hour, minute } => Some((*mark, hour, minute)),
             _ => None,
         });
-        let day = marks
-            .iter()
-            .filter(|mark| !matches!(mark.said, Said::Clock { .. }))
-            .find_map(|mark| Some((self.known.read(&mark.said)?, *mark)));
+        let mut days: Vec<&'m TimeMark> =
+            marks.iter().copied().filter(|mark| !matches!(mark.said, Said::Clock { .. })).collect();
+        if let Some((clock, ..)) = clock {
+            days.sort_by_key(|mark| mark.at.start.abs_diff(clock.at.start));
+        }
+        let day = days.into_iter().find_map(|mark| Some((self.known.read(&mark.said)?, mark)));
         match (day, clock) {
             (Some((day, mark)), Some((_, hour, minute))) if day.clock.is_none() && day.fine() => {
                 let weekday = matches!(mark.said, Said::Weekday(_) | Said::Date { .. });
@@ -254,12 +257,9 @@ fn office_stem(word: &str) -> &str {
 /// Whether a word of office stands in or beside a name, with no sign between.
 fn beside(scene: &Scene<'_>, office: &Run, name: &Run) -> bool {
     let gap = if office.end <= name.start { office.end..name.start } else { name.end..office.start };
-    !scene
-        .tokens()
-        .get(gap.start..gap.end.max(gap.start))
-        .unwrap_or_default()
-        .iter()
-        .any(|token| token.is(",") || token.is("."))
+    let gap = gap.start..gap.end.max(gap.start);
+    let verb = scene.marks_in(gap.clone()).any(|mark| super::actors::is_verbal(mark.sense()));
+    !verb && !scene.tokens().get(gap).unwrap_or_default().iter().any(|token| token.is(",") || token.is("."))
 }
 
 /// The party named last before a mention in its sentence.

@@ -224,7 +224,12 @@ fn dates(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
         if days.is_empty() {
             return Some((end, vec![Said::Month { year, month }]));
         }
-        return Some((end, days.into_iter().map(|day| Said::Date { year, month, day }).collect()));
+        let mut dates: Vec<Said> = days.into_iter().map(|day| Said::Date { year, month, day }).collect();
+        if dates.len() == 2 && scene.ends_at(at, Sense::FromTime).is_some() {
+            let to = dates.pop()?;
+            return Some((end, vec![Said::Span(Box::new(dates.pop()?), Box::new(to))]));
+        }
+        return Some((end, dates));
     }
     let (after, days) = days(scene, at, true);
     if days.is_empty() {

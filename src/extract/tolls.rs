@@ -110,8 +110,10 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
 fn other_unit(scene: &Scene<'_>, amount: &numbers::Amount) -> bool {
     let next = amount.at.end..amount.at.end + 3;
     scene.has(next.clone(), Sense::Unit) && !scene.has(next.clone(), Sense::Person)
-        || scene.has_any(next, &[Sense::Weapon, Sense::Land, Sense::Times, Sense::Minute, Sense::Days, Sense::Hour])
-            && !scene.has(amount.at.end..amount.at.end + 2, Sense::Person)
+        || scene.has_any(
+            next,
+            &[Sense::Weapon, Sense::Land, Sense::Times, Sense::Measure, Sense::Minute, Sense::Days, Sense::Hour],
+        ) && !scene.has(amount.at.end..amount.at.end + 2, Sense::Person)
 }
 
 /// An article before one person does not count for a word far off.

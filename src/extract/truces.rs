@@ -76,6 +76,17 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, word: &Run, truce: 
 /// The times that belong to a word: those of its clause, nearest first.
 fn times<'s>(scene: &'s Scene<'_>, word: &Run, run: &Run) -> Vec<&'s TimeMark> {
     let mut marks: Vec<&TimeMark> = scene.times.iter().filter(|mark| run.contains(&mark.at.start)).collect();
+    // Where a clause tells two facts, each has the times that follow it.
+    let facts: Vec<usize> =
+        FACTS.iter().flat_map(|(sense, _)| scene.all(run.clone(), *sense)).map(|mark| mark.at.start).collect();
+    if facts.iter().any(|at| !word.contains(at)) {
+        let next = facts.iter().copied().filter(|&at| at > word.start && !word.contains(&at)).min().unwrap_or(run.end);
+        let own: Vec<&TimeMark> =
+            marks.iter().copied().filter(|mark| mark.at.start >= word.end && mark.at.start < next).collect();
+        if !own.is_empty() {
+            marks = own;
+        }
+    }
     marks.sort_by_key(|mark| mark.at.start.abs_diff(word.start));
     marks
 }
