@@ -12,6 +12,7 @@ use super::names::{bearer, built_in};
 use super::numbers::parsed_claim;
 use super::writing::Writing;
 use crate::error::{Error, Result};
+use crate::extract::catalogue;
 use crate::model::text::{key, shown};
 use crate::model::{ActBase, Attribution, Edtf, NARRATION, PartyBook, Range, Resolution, Stance, Unit};
 
@@ -112,15 +113,18 @@ struct Known {
 
 impl Known {
     fn of(context: &Context, writing: &Writing) -> Result<Self> {
-        if !context.ledger.path.exists() {
+        let (mut book, mut places) = (PartyBook::default(), Vec::new());
+        if context.ledger.path.exists() {
+            let ledger = context.open_to_read()?;
+            let snapshot = ledger.snapshot()?;
+            book = PartyBook::new(snapshot.parties()?.into_iter().map(|party| party.value));
+            places = snapshot.places()?.into_iter().map(|place| place.value.name).collect();
+        } else {
             context.first_office(writing)?;
-            return Ok(Self { book: Rc::default(), names: Vec::new(), places: Vec::new() });
         }
-        let ledger = context.open_to_read()?;
-        let snapshot = ledger.snapshot()?;
-        let book = PartyBook::new(snapshot.parties()?.into_iter().map(|party| party.value));
-        let names = book.parties().iter().map(|party| party.name.clone()).collect();
-        let places = snapshot.places()?.into_iter().map(|place| place.value.name).collect();
+        let mut names: Vec<_> = book.parties().iter().map(|party| party.name.clone()).collect();
+        let built_in = catalogue::parties().iter().map(|party| party.name.to_owned());
+        names.extend(built_in.filter(|name| book.resolve(name) == Resolution::Nobody));
         Ok(Self { book: Rc::new(book), names, places })
     }
 

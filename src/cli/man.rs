@@ -7,6 +7,9 @@ use super::context::unwritten;
 use super::{Context, Outcome};
 use crate::error::{Error, Result, quoted};
 
+/// What stands at the foot of every page.
+const SOURCE: &str = concat!("trucebook ", env!("CARGO_PKG_VERSION"));
+
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
@@ -26,7 +29,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
         })?;
     }
     let mut roff = Vec::new();
-    clap_mangen::Man::new(described.clone()).render(&mut roff).map_err(unwritten)?;
+    clap_mangen::Man::new(described.clone()).source(SOURCE).render(&mut roff).map_err(unwritten)?;
     context.stdout().write_all(&roff).map_err(unwritten)?;
     Ok(Outcome::Fine)
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::error::{Error, Result, quoted};
+use crate::extract::catalogue;
 use crate::ledger::Batch;
 use crate::model::party::sound_name;
 use crate::model::text::shown;
@@ -68,8 +69,8 @@ fn ambiguous(book: &PartyBook, name: &str, bearers: &[usize]) -> Error {
 }
 
 /// The built-in party that bears a name.
-pub fn built_in(_name: &str) -> Option<Party> {
-    None
+pub fn built_in(name: &str) -> Option<Party> {
+    catalogue::party(name)
 }
 
 /// A word as a shell takes it back: quoted where it must be.

@@ -51,7 +51,8 @@ pub fn print(written: &Written<Recording>, context: &mut Context) -> Result<Outc
     Ok(Outcome::Fine)
 }
 
-/// Every name becomes the main name of the party that bears it; the words as typed are kept beside it.
+/// Every name must be a party's. Who speaks, acts and suffers is named by the party's main name, with the words as
+/// typed beside it; lists keep the words, and the ledger the party beside them.
 fn resolve(claim: &mut Claim, names: &mut Names, batch: &mut Batch<'_>) -> Result<()> {
     for (name, words, instead) in [
         (&mut claim.claimant, &mut claim.claimant_text, "--claimant-text"),
@@ -65,10 +66,10 @@ fn resolve(claim: &mut Claim, names: &mut Names, batch: &mut Batch<'_>) -> Resul
         }
         *name = Some(party);
     }
-    let sides = claim.losses.iter_mut().filter_map(|loss| loss.side.as_mut());
-    let lists = [&mut claim.involved, &mut claim.parties, &mut claim.mediators];
+    let sides = claim.losses.iter().filter_map(|loss| loss.side.as_ref());
+    let lists = [&claim.involved, &claim.parties, &claim.mediators];
     for name in lists.into_iter().flatten().chain(sides) {
-        *name = names.party(batch, name)?;
+        names.party(batch, name)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The frozen world tests run in: a clock that stands still, an empty environment, a temporary folder.
 
 use std::fmt;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -71,7 +72,11 @@ impl World {
 
     /// The program, about to run here.
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_trucebook"));
+        self.in_world(std::process::Command::new(env!("CARGO_BIN_EXE_trucebook")))
+    }
+
+    fn in_world(&self, program: std::process::Command) -> Command {
+        let mut command = Command::from_std(program);
         command.current_dir(self.folder()).env_clear().env("TRUCEBOOK_NOW", &self.now);
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.timeout(Duration::from_mins(2));
@@ -81,6 +86,21 @@ impl World {
     /// Runs the program.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(self.command().args(arguments))
+    }
+
+    /// Runs another program in this world.
+    pub(crate) fn other_program(&self, program: &str, arguments: &[&str]) -> Ran {
+        let mut command = self.in_world(std::process::Command::new(program));
+        Ran::of(command.args(arguments).env("PATH", std::env::var_os("PATH").unwrap_or_default()))
+    }
+
+    /// Runs the program as a user who owns nothing. `None` where this user may not become another.
+    pub(crate) fn as_nobody(&self, arguments: &[&str]) -> Option<Ran> {
+        const NOBODY: u32 = 65_534;
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_trucebook"));
+        program.gid(NOBODY).uid(NOBODY);
+        let mut command = self.in_world(program);
+        command.args(arguments).output().ok().map(Ran::from)
     }
 
     /// Runs the program with this on its standard input.
@@ -99,12 +119,7 @@ pub(crate) struct Ran {
 
 impl Ran {
     fn of(command: &mut Command) -> Self {
-        let output = command.output().expect("the program runs");
-        Self {
-            stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
-            stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
-            status: output.status.code().expect("the program was not killed"),
-        }
+        command.output().expect("the program runs").into()
     }
 
     /// Asserts that it ended with this status, printed this, and said nothing.
@@ -117,6 +132,16 @@ impl Ran {
     #[track_caller]
     pub(crate) fn fails(&self, stderr: &str) {
         assert_eq!((self.status, self.stdout.as_str(), self.stderr.as_str()), (2, "", stderr), "{self}");
+    }
+}
+
+impl From<std::process::Output> for Ran {
+    fn from(output: std::process::Output) -> Self {
+        Self {
+            stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
+            status: output.status.code().expect("the program was not killed"),
+        }
     }
 }
 

@@ -2,14 +2,22 @@
 //! asserted every time.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
+mod add;
 mod assignment;
+mod correction;
+mod damage;
 mod environment;
 mod errors;
 mod extract_cli;
 mod gold;
 mod gold_score;
 mod import_dispatch;
+mod interactive;
+mod keeping;
 mod ledger;
 mod ledger_claims;
+mod party;
+mod place;
 mod reconcile;
 mod score;
+mod truce;

@@ -1,0 +1,101 @@
+//! Whole processes of the release build, beside the bare durable commit that `add` is measured against.
+//!
+//! `cargo bench --bench process`
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use divan::Bencher;
+use rusqlite::Connection;
+use tempfile::TempDir;
+use trucebook::ledger::{Ledger, Office, Provenance, Stamp};
+use trucebook::model::{ActBase, Claim, Party, PartyKind, Stance};
+
+fn main() {
+    divan::main();
+}
+
+/// Noon of 12 October 2020, UTC.
+const NOW: i64 = 1_602_504_000;
+
+const STAMP: Stamp = Stamp { now: NOW, made_by: None, verb: "bench", clock_may_lag: false };
+
+/// A folder with a ledger of so many claims of two parties who accuse and contradict each other.
+fn folder_with_claims(claims: u32) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let office = Office { code: "DESK".into(), title: "Bench".into(), zone: "Asia/Yerevan".parse().unwrap() };
+    let mut ledger = Ledger::create(&folder.path().join("trucebook.db"), &office, &STAMP).unwrap();
+    let mut batch = ledger.begin(&STAMP).unwrap();
+    for name in ["Armenia", "Azerbaijan"] {
+        batch.add_party(&Party::new(name, PartyKind::State)).unwrap();
+    }
+    for number in 0..claims {
+        batch.add_claim(&claim(number), &Provenance::default()).unwrap();
+    }
+    batch.commit().unwrap();
+    folder
+}
+
+fn claim(number: u32) -> Claim {
+    let (claimant, accused) = if number % 2 == 0 { ("Armenia", "Azerbaijan") } else { ("Azerbaijan", "Armenia") };
+    let (stance, accused) = if number % 5 == 4 { (Stance::Denies, claimant) } else { (Stance::Alleges, accused) };
+    let mut claim = Claim::new(stance, ActBase::Shelling);
+    claim.claimant = Some(claimant.to_owned());
+    claim.accused = Some(accused.to_owned());
+    claim.attribution = Some(trucebook::model::Attribution::Stated);
+    claim.place = vec![format!("Village {}", number % 40)];
+    claim.occurred = format!("2020-10-{:02}T{:02}:{:02}", 1 + number % 28, number % 24, number % 60).parse().ok();
+    claim.note = Some(format!("row {number}"));
+    claim
+}
+
+fn run(folder: &Path, arguments: &[&str]) {
+    let status = Command::new(env!("CARGO_BIN_EXE_trucebook"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+}
+
+/// At most 3 ms.
+#[divan::bench(sample_count = 200)]
+fn version(bencher: Bencher<'_, '_>) {
+    let folder = TempDir::new().unwrap();
+    bencher.bench_local(|| run(folder.path(), &["--version"]));
+}
+
+/// What `add` is measured against: one row, durable.
+#[divan::bench(sample_count = 200)]
+fn bare_durable_commit(bencher: Bencher<'_, '_>) {
+    let folder = TempDir::new().unwrap();
+    let bare = Connection::open(folder.path().join("bare.db")).unwrap();
+    bare.pragma_update(None, "journal_mode", "wal").unwrap();
+    bare.pragma_update(None, "synchronous", "full").unwrap();
+    bare.execute_batch("CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT) STRICT").unwrap();
+    bencher.bench_local(|| bare.execute("INSERT INTO row (text) VALUES ('shelling')", []).unwrap());
+}
+
+/// At most three times the bare commit and 5 ms.
+#[divan::bench(sample_count = 200, args = [0, 1000])]
+fn add(bencher: Bencher<'_, '_>, claims: u32) {
+    let folder = folder_with_claims(claims);
+    let mut number = 0;
+    bencher.bench_local(|| {
+        number += 1;
+        let note = format!("by hand {number}");
+        let claim = ["add", "--claimant", "Armenia", "--stance", "denies", "--act", "shelling", "--note", &note];
+        run(folder.path(), &claim);
+    });
+}
+
+/// At most 20 ms on 1,000 claims.
+#[divan::bench(sample_count = 100, args = [1000])]
+fn report(bencher: Bencher<'_, '_>, claims: u32) {
+    let folder = folder_with_claims(claims);
+    bencher.bench_local(|| run(folder.path(), &["report"]));
+}

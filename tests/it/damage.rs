@@ -1,0 +1,220 @@
+//! Files that are no ledger, damaged ones, locked ones, full disks, folders nobody may write in.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+use insta::assert_snapshot;
+use rusqlite::Connection;
+
+use crate::environment::{Ran, World};
+
+const ADD: &[&str] = &["add", "--claimant", "Armenia", "--stance", "denies", "--act", "shelling"];
+
+fn with_claim() -> World {
+    let world = World::with_ledger();
+    let ran = world.run(ADD);
+    assert_eq!(ran.status, 0, "{ran}");
+    world
+}
+
+/// Asserts that the ledger is as it was and nothing lies beside it.
+#[track_caller]
+fn untouched(world: &World, before: &[u8]) {
+    assert_eq!(world.files(), ["trucebook.db"]);
+    assert!(fs::read(world.path("trucebook.db")).unwrap() == before, "the ledger was changed");
+}
+
+#[test]
+fn files_that_are_no_ledger() {
+    let world = World::new();
+    world.file("text.db", "Dear diary,\n".repeat(1000));
+    world.file("empty.db", "");
+    world.file("binary.db", [0_u8, 159, 146, 150].repeat(5000));
+    fs::create_dir(world.path("folder.db")).unwrap();
+    Connection::open(world.path("other.db")).unwrap().execute_batch("CREATE TABLE shopping (item)").unwrap();
+    let before = world.files();
+    for verb in [&["verify"] as &[&str], ADD] {
+        for file in ["text.db", "empty.db", "binary.db", "folder.db", "other.db"] {
+            let ran = world.run(&[&["--ledger", file], verb].concat());
+            assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{file} {ran}");
+            insta::allow_duplicates! { assert_snapshot!(format!("no-ledger-{file}"), ran.stderr); }
+        }
+    }
+    assert_eq!(world.files(), before);
+}
+
+#[test]
+fn a_ledger_of_a_newer_program() {
+    let world = with_claim();
+    let ledger = Connection::open(world.path("trucebook.db")).unwrap();
+    ledger.pragma_update(None, "user_version", 999).unwrap();
+    ledger.close().unwrap();
+    let before = fs::read(world.path("trucebook.db")).unwrap();
+    assert_snapshot!(world.run(&["list"]), @"");
+    assert_snapshot!(world.run(ADD), @"");
+    untouched(&world, &before);
+}
+
+#[test]
+fn a_ledger_cut_short_or_overwritten_in_part() {
+    let world = with_claim();
+    let whole = fs::read(world.path("trucebook.db")).unwrap();
+    let mut holes = whole.clone();
+    let from = holes.len() / 3;
+    holes[from..].fill(0xff);
+    for (name, damaged) in [("short", &whole[..whole.len() / 2]), ("holes", &holes)] {
+        fs::write(world.path("trucebook.db"), damaged).unwrap();
+        for arguments in [&["verify"] as &[&str], &["log"], &["party", "list"], ADD] {
+            let ran = world.run(arguments);
+            assert!(ran.status == 2 || (arguments == ["verify"] && ran.status == 1), "{name} {arguments:?} {ran}");
+            assert!(ran.status == 1 || ran.stderr.starts_with("error: "), "{name} {arguments:?} {ran}");
+        }
+        untouched(&world, damaged);
+    }
+}
+
+#[test]
+fn a_changed_byte_of_a_fact_is_found() {
+    let world = World::with_ledger();
+    world.run(&["add", "--claimant", "-", "--stance", "observes", "--act", "shelling", "--place", "Agdam"]);
+    let mut bytes = fs::read(world.path("trucebook.db")).unwrap();
+    let places: Vec<_> =
+        bytes.windows(5).enumerate().filter(|(_, found)| found == b"Agdam").map(|(at, _)| at).collect();
+    assert!(!places.is_empty());
+    places.iter().for_each(|&at| bytes[at + 4] = b'n');
+    fs::write(world.path("trucebook.db"), bytes).unwrap();
+    let ran = world.run(&["verify"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (1, ""), "{ran}");
+    assert!(ran.stdout.starts_with("not sound: ") && ran.stdout.contains("C1"), "{ran}");
+}
+
+#[test]
+fn a_ledger_that_another_program_writes_to() {
+    let world = with_claim();
+    let other = Connection::open(world.path("trucebook.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_snapshot!(world.run(&[&["--wait", "0"], ADD].concat()), @"");
+    assert_snapshot!(world.run(&["--wait", "0", "rebuild"]), @"");
+    assert_eq!(world.run(&["--wait", "0", "party", "list"]).status, 0, "readers do not wait for writers");
+}
+
+#[test]
+fn writers_wait_for_each_other() {
+    let world = World::with_ledger();
+    std::thread::scope(|scope| {
+        for writer in 0..6 {
+            let world = &world;
+            scope.spawn(move || {
+                let note = format!("writer {writer}");
+                let ran = world.run(&[ADD, &["--note", &note]].concat());
+                assert_eq!(ran.status, 0, "{ran}");
+            });
+        }
+    });
+    assert_eq!(world.run(&["verify"]).status, 0);
+    assert_eq!(
+        world.run(&["log", "--format", "jsonl"]).stdout.lines().filter(|line| line.contains("\"add\"")).count(),
+        6
+    );
+}
+
+/// Runs the program in a mount of its own over `disk`, with so many bytes on it. `None` where the system forbids that.
+fn on_small_disk(world: &World, bytes: u64, script: &str) -> Option<Ran> {
+    let disk = world.path("disk");
+    fs::create_dir_all(&disk).unwrap();
+    let mount = format!("mount -t tmpfs -o size={bytes} none disk");
+    let allowed = Command::new("unshare").args(["-rm", "sh", "-c", &mount]).current_dir(world.folder()).output();
+    if !allowed.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: no small disk can be mounted here");
+        return None;
+    }
+    let script = format!("{mount} && cd disk && {script}");
+    let program = env!("CARGO_BIN_EXE_trucebook");
+    Some(world.other_program("unshare", &["-rm", "sh", "-c", &script, program]))
+}
+
+#[test]
+fn a_full_disk_leaves_no_ledger_behind() {
+    let world = World::new();
+    let script = "\"$0\" init --tz UTC; status=$?; ls; exit $status";
+    let Some(ran) = on_small_disk(&world, 16 * 1024, script) else { return };
+    assert_snapshot!(ran, @"");
+}
+
+#[test]
+fn a_full_disk_leaves_the_ledger_as_it_was() {
+    let world = World::new();
+    let fill = "\"$0\" init --tz UTC >&2 && cp trucebook.db ../before.db && \
+        { dd if=/dev/zero of=filler bs=1k 2>/dev/null; true; } && \
+        \"$0\" add --claimant Armenia --stance denies --act shelling --note \"$(head -c 30000 /dev/zero | tr '\\0' a)\"; \
+        status=$?; rm filler; \"$0\" verify >&2; ls; cmp trucebook.db ../before.db; exit $status";
+    let Some(ran) = on_small_disk(&world, 4 * 1024 * 1024, fill) else { return };
+    assert_snapshot!(ran, @"");
+}
+
+#[test]
+fn an_output_that_cannot_be_written() {
+    let world = with_claim();
+    let program = env!("CARGO_BIN_EXE_trucebook");
+    let full = world.other_program("sh", &["-c", "\"$0\" party list > /dev/full", program]);
+    assert_snapshot!(full, @"");
+    let gone = world.other_program("sh", &["-c", "{ \"$0\" completions bash; echo $? >&2; } | head -c 1", program]);
+    assert_snapshot!(gone, @"");
+    assert_snapshot!(world.run(&["party", "list", "-o", "no/such/folder.csv"]), @"");
+    assert_eq!(world.run(&["party", "list", "-o", "parties.csv"]).status, 0);
+    assert_eq!(world.files(), ["parties.csv", "trucebook.db"]);
+}
+
+/// Whether the program can be run as somebody who may not write everywhere.
+fn nobody_can_run(world: &World) -> bool {
+    fs::set_permissions(world.folder(), fs::Permissions::from_mode(0o755)).unwrap();
+    let can = world.as_nobody(&["--version"]).is_some_and(|ran| ran.status == 0);
+    if !can {
+        eprintln!("skipped: the program cannot be run as another user here");
+    }
+    can
+}
+
+#[test]
+fn an_unwritable_folder_can_be_read_and_not_written() {
+    let world = with_claim();
+    if !nobody_can_run(&world) {
+        return;
+    }
+    fs::set_permissions(world.folder(), fs::Permissions::from_mode(0o555)).unwrap();
+    let before = fs::read(world.path("trucebook.db")).unwrap();
+    let read = world.as_nobody(&["party", "list"]).unwrap();
+    assert_eq!((read.status, read.stderr.as_str()), (0, ""), "{read}");
+    assert_snapshot!(world.as_nobody(ADD).unwrap(), @"");
+    assert_snapshot!(world.as_nobody(&["--ledger", "new.db", "init", "--tz", "UTC"]).unwrap(), @"");
+    assert_snapshot!(world.as_nobody(&["party", "list", "-o", "parties.csv"]).unwrap(), @"");
+    untouched(&world, &before);
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let world = World::with_ledger();
+    world.file("secret.jsonl", "");
+    world.file("binary.jsonl", [0_u8, 159, 146, 150].repeat(100));
+    world.file("empty.jsonl", "");
+    fs::create_dir(world.path("folder.jsonl")).unwrap();
+    assert_snapshot!(world.run(&["party", "import", "binary.jsonl"]), @"");
+    assert_snapshot!(world.run(&["party", "import", "empty.jsonl"]), @"");
+    assert_snapshot!(world.run(&["party", "import", "folder.jsonl"]), @"");
+    if nobody_can_run(&world) {
+        fs::set_permissions(world.path("secret.jsonl"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(world.path("trucebook.db"), fs::Permissions::from_mode(0o444)).unwrap();
+        assert_snapshot!(world.as_nobody(&["party", "import", "secret.jsonl"]).unwrap(), @"");
+        assert_snapshot!(world.as_nobody(ADD).unwrap(), @"");
+    }
+}
+
+#[test]
+fn a_line_of_50_megabytes() {
+    let world = World::with_ledger();
+    world.file("long.jsonl", vec![b'x'; 50 << 20]);
+    let before = fs::read(world.path("trucebook.db")).unwrap();
+    assert_snapshot!(world.run(&["party", "import", "long.jsonl"]), @"");
+    assert!(fs::read(world.path("trucebook.db")).unwrap() == before);
+}
