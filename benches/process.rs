@@ -39,7 +39,8 @@ fn folder_with_claims(claims: u32) -> TempDir {
 }
 
 fn claim(number: u32) -> Claim {
-    let (claimant, accused) = if number % 2 == 0 { ("Armenia", "Azerbaijan") } else { ("Azerbaijan", "Armenia") };
+    let (claimant, accused) =
+        if number.is_multiple_of(2) { ("Armenia", "Azerbaijan") } else { ("Azerbaijan", "Armenia") };
     let (stance, accused) = if number % 5 == 4 { (Stance::Denies, claimant) } else { (Stance::Alleges, accused) };
     let mut claim = Claim::new(stance, ActBase::Shelling);
     claim.claimant = Some(claimant.to_owned());

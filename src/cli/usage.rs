@@ -23,7 +23,9 @@ fn refusal(refused: &clap::Error) -> Error {
     match refused.kind() {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => bad_value(refused, &help),
         ErrorKind::UnknownArgument => {
-            let message = format!("{} is no option here", quoted(&text(refused, ContextKind::InvalidArg)));
+            let given = text(refused, ContextKind::InvalidArg);
+            let what = if given.starts_with('-') { "is no option here" } else { "is one argument too many" };
+            let message = format!("{} {what}", quoted(&given));
             suggested(Error::usage(message), &text(refused, ContextKind::SuggestedArg), &help)
         }
         ErrorKind::InvalidSubcommand => {
@@ -74,7 +76,12 @@ fn bad_value(refused: &clap::Error, help: &str) -> Error {
 }
 
 fn suggested(error: Error, instead: &str, help: &str) -> Error {
-    if instead.is_empty() { error.hint(help) } else { error.hint(format!("did you mean `{instead}`? {help}")) }
+    let instead: Vec<_> = instead.split(", ").filter(|word| !word.is_empty()).map(quoted).collect();
+    if instead.is_empty() {
+        error.hint(help)
+    } else {
+        error.hint(format!("did you mean {}? {help}", instead.join(" or ")))
+    }
 }
 
 /// What clap attached to a refusal, as words; empty where it attached nothing.
@@ -97,8 +104,9 @@ fn option(refused: &clap::Error, kind: ContextKind) -> String {
 
 /// Where to read more: the words of the usage line up to the first that is not a verb.
 fn help_line(refused: &clap::Error) -> String {
-    let usage = text(refused, ContextKind::Usage);
-    let words = usage.trim_start_matches("Usage:").split_whitespace();
+    let attached = text(refused, ContextKind::Usage);
+    let usage = if attached.is_empty() { refused.to_string() } else { attached };
+    let words = usage.split_once("Usage:").map_or("", |(_, words)| words).split_whitespace();
     let verbs: Vec<_> = words.take_while(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).collect();
     let program = if verbs.is_empty() { "trucebook".to_owned() } else { verbs.join(" ") };
     format!("see `{program} --help`")

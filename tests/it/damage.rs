@@ -203,7 +203,7 @@ fn files_that_cannot_be_read() {
     assert_snapshot!(world.run(&["party", "import", "empty.jsonl"]), @"");
     assert_snapshot!(world.run(&["party", "import", "folder.jsonl"]), @"");
     if nobody_can_run(&world) {
-        fs::set_permissions(world.path("secret.jsonl"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(world.path("secret.jsonl"), fs::Permissions::from_mode(0o000)).unwrap();
         fs::set_permissions(world.path("trucebook.db"), fs::Permissions::from_mode(0o444)).unwrap();
         assert_snapshot!(world.as_nobody(&["party", "import", "secret.jsonl"]).unwrap(), @"");
         assert_snapshot!(world.as_nobody(ADD).unwrap(), @"");

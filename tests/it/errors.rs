@@ -34,7 +34,47 @@ fn words_that_are_no_verb_or_option() {
                 &["add", "--by", "a", "--by", "b"],
             ],
         ),
-        @""
+        @r#"
+        $ 
+        error: a verb is missing
+          hint: see `trucebook --help`
+
+        $ frob
+        error: `frob` is no verb
+          hint: see `trucebook --help`
+
+        $ repor
+        error: `repor` is no verb
+          hint: did you mean `import` or `report`? see `trucebook --help`
+
+        $ party
+        error: a verb is missing
+          hint: see `trucebook party --help`
+
+        $ add --frob
+        error: `--frob` is no option here
+          hint: see `trucebook add --help`
+
+        $ add --stanse alleges
+        error: `--stanse` is no option here
+          hint: did you mean `--stance`? see `trucebook add --help`
+
+        $ retract C1
+        error: `--why <WORDS>` is missing
+          hint: see `trucebook retract --help`
+
+        $ amend
+        error: `<NUMBER>` is missing
+          hint: see `trucebook amend --help`
+
+        $ undo B1 B2
+        error: `B2` is one argument too many
+          hint: see `trucebook undo --help`
+
+        $ add --by a --by b
+        error: `--by` is given twice
+          hint: see `trucebook add --help`
+        "#
     );
 }
 
