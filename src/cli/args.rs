@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::late::Late;
 use crate::error::{Error, Result};
 use crate::model::party::sound_name;
 use crate::model::vocabulary::UnknownWord;
@@ -61,43 +62,43 @@ pub enum ColourWhen {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Make a ledger
-    Init(super::init::Args),
+    Init(Late<super::init::Args>),
     /// Record a claim; without options on a terminal, asks field by field
-    Add(Box<super::add::Args>),
+    Add(Late<super::add::Args>),
     /// Take in files
-    Import(super::import::Args),
+    Import(Late<super::import::Args>),
     /// Print the claims that dispatches make, as JSON lines
-    Extract(super::extract::Args),
+    Extract(Late<super::extract::Args>),
     /// List claims
-    List(super::list::Args),
+    List(Late<super::list::Args>),
     /// Show a claim, dispatch, incident, truce, party, place or batch
-    Show(super::show::Args),
+    Show(Late<super::show::Args>),
     /// Find words in dispatches, quotes and notes
-    Search(super::search::Args),
+    Search(Late<super::search::Args>),
     /// Print a report
-    Report(super::report::Args),
+    Report(Late<super::report::Args>),
     /// Correct a claim: a new one takes its place
-    Amend(Box<super::amend::Args>),
+    Amend(Late<super::amend::Args>),
     /// Take a claim back
-    Retract(super::retract::Args),
+    Retract(Late<super::retract::Args>),
     /// Take back all that one command wrote
-    Undo(super::undo::Args),
+    Undo(Late<super::undo::Args>),
     /// List what was written, command by command
-    Log(super::log::Args),
+    Log(Late<super::log::Args>),
     /// Check every row and the chain
-    Verify(super::verify::Args),
+    Verify(Late<super::verify::Args>),
     /// Remake all that is derived
-    Rebuild(super::rebuild::Args),
+    Rebuild(Late<super::rebuild::Args>),
     /// Register parties and their names
-    Party(super::party::Args),
+    Party(Late<super::party::Args>),
     /// Register places
-    Place(super::place::Args),
+    Place(Late<super::place::Args>),
     /// Register truces
-    Truce(super::truce::Args),
+    Truce(Late<super::truce::Args>),
     /// Print a shell's completion script
-    Completions(super::completions::Args),
+    Completions(Late<super::completions::Args>),
     /// Print the manual page
-    Man(super::man::Args),
+    Man(Late<super::man::Args>),
 }
 
 /// Parses an option's value through `FromStr`, so that what it refuses carries this crate's hint.

@@ -33,6 +33,7 @@ pub mod extract;
 pub mod filter;
 pub mod import;
 pub mod init;
+pub mod late;
 pub mod list;
 pub mod log;
 pub mod man;
