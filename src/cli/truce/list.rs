@@ -7,6 +7,7 @@ use crate::ledger::{Recorded, Snapshot};
 use crate::model::{Edtf, NumberKind, Role, Truce, Zone};
 use crate::reconcile::{Moment, ProposedTruce};
 use crate::report::sheet::{Cell, Column, Note, Sheet};
+use crate::report::times;
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -86,6 +87,5 @@ fn proposed(truce: &ProposedTruce, zone: Zone, name: &impl Fn(crate::model::Id) 
 }
 
 fn moment(moment: Option<Moment>, zone: Zone) -> Cell {
-    let from = moment.and_then(|moment| moment.lo).and_then(|lo| zone.local(lo));
-    from.map_or(Cell::Unknown, |from| Cell::Time(from.format("%Y-%m-%dT%H:%M").to_string()))
+    times::printed(moment.as_ref(), zone).map_or(Cell::Unknown, Cell::Time)
 }
