@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::args::parsed_name;
 use super::context::Context;
+use super::new_ledger::NewLedger;
 use super::writing::{DEFAULT_OFFICE, Writing, made_line};
 use crate::error::{Error, Result, quoted};
 use crate::ledger::{Ledger, Office};
@@ -46,7 +47,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
         Ledger::create_in_memory(&office, &stamp)?;
         context.print(format_args!("a ledger would be made at {path}"))?;
     } else {
-        Ledger::create(&context.ledger.path, &office, &stamp)?;
+        let (new, ledger) = NewLedger::create(&context.ledger, &office, &stamp)?;
+        new.appear(ledger)?;
         context.print(made_line(&context.ledger, &office))?;
     }
     Ok(Outcome::Fine)

@@ -38,6 +38,7 @@ pub mod list;
 pub mod log;
 pub mod man;
 pub mod names;
+pub mod new_ledger;
 pub mod numbers;
 pub mod output;
 pub mod party;

@@ -1,8 +1,8 @@
 //! `--format` and `-o`, the destinations they open, and the colours of a terminal.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use owo_colors::Style;
@@ -118,6 +118,11 @@ impl NewFile {
             let file = File::options().write(true).open(&target.path).map_err(failed)?;
             return Ok(Self { writer: BufWriter::new(file), target, passing: None });
         }
+        if is_database(&target.path) {
+            let named = quoted(&target.named.display().to_string());
+            return Err(Error::conflict(format!("{named} is a database, and output would take its place"))
+                .hint("name another file with -o"));
+        }
         // A link stays a link: what it leads to is replaced.
         let path = fs::canonicalize(&target.path).unwrap_or_else(|_| target.path.clone());
         let name = path.file_name().ok_or_else(|| {
@@ -137,6 +142,12 @@ impl NewFile {
             Error::io("write", &self.target.named, error)
         })
     }
+}
+
+/// Whether a file begins as `SQLite` files do: a ledger is never overwritten by a report.
+fn is_database(path: &Path) -> bool {
+    let mut head = [0; 16];
+    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *b"SQLite format 3\0"
 }
 
 impl Drop for NewFile {

@@ -1,12 +1,10 @@
 //! The options every write shares, and the one way a verb writes: one batch that stands whole or leaves nothing.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use clap::Args;
 
 use super::args::{parsed, parsed_name};
 use super::context::{Context, FileName};
+use super::new_ledger::NewLedger;
 use crate::error::{Error, Result, quoted};
 use crate::ledger::{Batch, Ledger, Office, Receipt, Stamp};
 use crate::model::text::shown;
@@ -58,17 +56,18 @@ impl Context {
         fill: impl FnOnce(&mut Batch<'_>, &mut Self) -> Result<T>,
     ) -> Result<Written<T>> {
         let stamp = self.stamp(verb, writing);
-        let (mut ledger, made) = self.open_to_write(&stamp, writing)?;
+        // In this order, so that on failure the ledger is closed before it is removed.
+        let (made, mut ledger) = self.open_to_write(&stamp, writing)?;
         let mut batch = ledger.begin(&stamp)?;
         let value = fill(&mut batch, self)?;
         if writing.dry_run {
             return Ok(Written { value, receipt: Receipt { batch: None, entries: 0, resolved: 0 } });
         }
         let receipt = batch.commit()?;
-        let office = ledger.office().clone();
         if let Some(made) = made {
-            made.keep();
-            self.say(made_line(&self.ledger, &office))?;
+            let line = made_line(&self.ledger, ledger.office());
+            made.appear(ledger)?;
+            self.say(line)?;
         }
         Ok(Written { value, receipt })
     }
@@ -79,27 +78,17 @@ impl Context {
         Stamp { now: self.now, made_by, verb, clock_may_lag: writing.clock_may_lag }
     }
 
-    /// Says that the ledger was made, and of which office.
-    pub fn say_made(&mut self, office: &Office) -> Result<()> {
-        let path = quoted(&self.ledger.named.display().to_string());
-        self.say(format_args!(
-            "made the ledger {path}: office {} ({}), zone {}",
-            office.code, office.title, office.zone
-        ))
-    }
-
-    fn open_to_write(&self, stamp: &Stamp, writing: &Writing) -> Result<(Ledger, Option<MadeLedger>)> {
+    fn open_to_write(&self, stamp: &Stamp, writing: &Writing) -> Result<(Option<NewLedger>, Ledger)> {
         let path = &self.ledger.path;
         if path.exists() {
             let ledger = Ledger::open_to_write(path, self.wait)?;
-            return same_zone(&ledger, writing.tz).map(|()| (ledger, None));
+            return same_zone(&ledger, writing.tz).map(|()| (None, ledger));
         }
         let office = self.first_office(writing)?;
         if writing.dry_run {
-            return Ok((Ledger::create_in_memory(&office, stamp)?, None));
+            return Ok((None, Ledger::create_in_memory(&office, stamp)?));
         }
-        let ledger = Ledger::create(path, &office, stamp)?;
-        Ok((ledger, Some(MadeLedger { path: path.clone(), kept: false })))
+        NewLedger::create(&self.ledger, &office, stamp).map(|(new, ledger)| (Some(new), ledger))
     }
 
     /// The office of a ledger that is still to be made.
@@ -128,35 +117,5 @@ fn same_zone(ledger: &Ledger, asked: Option<Zone>) -> Result<()> {
         Some(asked) if asked != zone => Err(Error::conflict(format!("the ledger's zone is {zone}, not {asked}"))
             .hint("leave --tz out: it counts only when a ledger is made")),
         _ => Ok(()),
-    }
-}
-
-/// A ledger file this command made: removed again unless something was committed to it.
-#[derive(Debug)]
-struct MadeLedger {
-    path: PathBuf,
-    kept: bool,
-}
-
-impl MadeLedger {
-    fn keep(mut self) {
-        self.kept = true;
-    }
-}
-
-impl Drop for MadeLedger {
-    fn drop(&mut self) {
-        if !self.kept {
-            remove_ledger(&self.path);
-        }
-    }
-}
-
-fn remove_ledger(path: &Path) {
-    for ending in ["", "-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        // What failed was told already; an empty ledger is all that could remain.
-        let _ = fs::remove_file(PathBuf::from(name));
     }
 }

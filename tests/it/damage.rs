@@ -162,6 +162,7 @@ fn an_output_that_cannot_be_written() {
     let gone = world.other_program("sh", &["-c", "{ \"$0\" completions bash; echo $? >&2; } | head -c 1", program]);
     assert_snapshot!(gone, @"");
     assert_snapshot!(world.run(&["party", "list", "-o", "no/such/folder.csv"]), @"");
+    assert_snapshot!(world.run(&["party", "list", "-o", "trucebook.db"]), @"");
     assert_eq!(world.run(&["party", "list", "-o", "parties.csv"]).status, 0);
     assert_eq!(world.files(), ["parties.csv", "trucebook.db"]);
 }
