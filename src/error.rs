@@ -137,6 +137,17 @@ impl Error {
         self
     }
 
+    /// The same error about a file that goes by another name with the user.
+    #[must_use]
+    pub fn renaming(mut self, from: &Path, to: &Path) -> Self {
+        if self.0.at.file.as_deref() == Some(from) {
+            self.0.at.file = Some(to.to_owned());
+        }
+        let escaped = |path: &Path| shown(&path.display().to_string()).to_string();
+        self.0.message = self.0.message.replace(&escaped(from), &escaped(to));
+        self
+    }
+
     /// The error below it.
     #[must_use]
     pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
@@ -208,10 +219,13 @@ from_model! {
     crate::model::edtf::BadDate => |_: &_| Some(crate::model::edtf::DATE_HINT.to_owned()),
     crate::model::range::BadAmount => |_: &_| Some(crate::model::range::RANGE_HINT.to_owned()),
     crate::model::number::BadNumber => |_: &_| None,
-    crate::model::party::BadName => |_: &_| None,
-    crate::model::place::BadCoordinate => |_: &_| None,
+    crate::model::party::BadName => |error: &crate::model::party::BadName| Some(error.remedy().to_owned()),
+    crate::model::place::BadCoordinate => |_: &_| Some(
+        "write degrees as decimals, 40.68 and 46.36; south and west are negative".to_owned()
+    ),
     crate::model::vocabulary::UnknownWord => |error: &crate::model::vocabulary::UnknownWord| {
-        Some(format!("one of: {}", error.known.join(", ")))
+        let lead = if error.what == crate::model::when::ZONE { "such as" } else { "one of" };
+        Some(format!("{lead}: {}", error.known.join(", ")))
     },
 }
 

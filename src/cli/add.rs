@@ -55,6 +55,6 @@ fn missing(fields: &ClaimArgs) -> Error {
         missing.push("`--act`");
     }
     let verb = if missing.len() == 1 { "is" } else { "are" };
-    Error::usage(format!("a claim says who says what of which act: {} {verb} missing", missing.join(" and ")))
+    Error::usage(format!("a claim says who says what of which act: {} {verb} missing", missing.join(", ")))
         .hint("see `trucebook add --help`; on a terminal, `trucebook add` alone asks field by field")
 }

@@ -96,7 +96,7 @@ pub struct ClaimArgs {
     pub zone: Option<Zone>,
 
     /// How many, in short: 5, 3-5, 20+, >20, <10, ~40 or 0
-    #[arg(long, value_name = "NUMBER", value_parser = parsed::<Range>, help_heading = HOW_MANY)]
+    #[arg(long, value_name = "NUMBER", value_parser = parsed::<Range>, allow_negative_numbers = true, help_heading = HOW_MANY)]
     pub count: Option<Range>,
     /// Of what the count is: `violation` if not given
     #[arg(
@@ -105,16 +105,16 @@ pub struct ClaimArgs {
     )]
     pub count_unit: Option<Unit>,
     /// Dead, in short
-    #[arg(long, value_name = "NUMBER", value_parser = parsed::<Range>, help_heading = HOW_MANY)]
+    #[arg(long, value_name = "NUMBER", value_parser = parsed::<Range>, allow_negative_numbers = true, help_heading = HOW_MANY)]
     pub killed: Option<Range>,
     /// Hurt, in short
-    #[arg(long, value_name = "NUMBER", value_parser = parsed::<Range>, help_heading = HOW_MANY)]
+    #[arg(long, value_name = "NUMBER", value_parser = parsed::<Range>, allow_negative_numbers = true, help_heading = HOW_MANY)]
     pub wounded: Option<Range>,
     /// Missing, in short
-    #[arg(long, value_name = "NUMBER", value_parser = parsed::<Range>, help_heading = HOW_MANY)]
+    #[arg(long, value_name = "NUMBER", value_parser = parsed::<Range>, allow_negative_numbers = true, help_heading = HOW_MANY)]
     pub missing: Option<Range>,
     /// Captured, in short
-    #[arg(long, value_name = "NUMBER", value_parser = parsed::<Range>, help_heading = HOW_MANY)]
+    #[arg(long, value_name = "NUMBER", value_parser = parsed::<Range>, allow_negative_numbers = true, help_heading = HOW_MANY)]
     pub captured: Option<Range>,
     /// Whose losses those are
     #[arg(long, value_name = "PARTY", value_parser = parsed_name, help_heading = HOW_MANY)]

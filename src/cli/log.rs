@@ -11,7 +11,7 @@ use crate::report::sheet::{Cell, Column, Note, Sheet};
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
     /// The newest so many batches only
-    #[arg(short = 'n', long, value_name = "COUNT")]
+    #[arg(short = 'n', long, value_name = "COUNT", allow_negative_numbers = true)]
     last: Option<usize>,
     #[command(flatten)]
     output: OutputArgs,
@@ -25,15 +25,16 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let mut batches = ledger.snapshot()?.log()?;
     let older = args.last.map_or(0, |last| batches.len().saturating_sub(last));
     batches.drain(..older);
-    let mut sheet = sheet(&batches, zone);
+    let mut sheet = sheet(&batches, zone, form);
     if older > 0 {
-        sheet.notes.push(Note::new("left_out", format!("{older} older batches are left out")));
+        let batches = if older == 1 { "1 older batch is" } else { &format!("{older} older batches are") };
+        sheet.notes.push(Note::new("left_out", format!("{batches} left out")));
     }
     destination.sheet(form, &sheet, context)?;
     Ok(Outcome::Fine)
 }
 
-fn sheet(batches: &[Logged], zone: Zone) -> Sheet {
+fn sheet(batches: &[Logged], zone: Zone, form: Format) -> Sheet {
     let row = |batch: &Logged| {
         vec![
             Cell::Text(batch.number.to_string()),
@@ -43,7 +44,7 @@ fn sheet(batches: &[Logged], zone: Zone) -> Sheet {
             Cell::Count(batch.entries, Vec::new()),
             Cell::text(remark(batch)),
             Cell::Text(batch.program.clone()),
-            Cell::Text(batch.hash.clone()),
+            Cell::Text(hash(&batch.hash, form).to_owned()),
         ]
     };
     Sheet {
@@ -63,6 +64,13 @@ fn sheet(batches: &[Logged], zone: Zone) -> Sheet {
         notes: vec![Note::new("zone", format!("times are in {zone}; names are self-declared"))],
         ..Sheet::default()
     }
+}
+
+/// A table for people shows the beginning: enough to compare by eye.
+fn hash(hash: &str, form: Format) -> &str {
+    const SHOWN: usize = 12;
+    let short = matches!(form, Format::Table | Format::Md);
+    if short { hash.get(..SHOWN).unwrap_or(hash) } else { hash }
 }
 
 fn recorded(at: i64, zone: Zone) -> Cell {

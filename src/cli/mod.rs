@@ -78,13 +78,13 @@ impl Outcome {
 
 /// The whole program: parses the arguments, runs the verb, prints the error, and says how to exit.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let ended = match args::Cli::try_parse_from(arguments) {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let ended = match args::Cli::try_parse_from(&arguments) {
         Ok(cli) => Context::resolve(&cli.global).and_then(|mut context| {
-            let outcome = run(&cli.verb, &mut context)?;
-            context.flush()?;
-            Ok(outcome)
+            let ended = run(&cli.verb, &mut context).and_then(|outcome| context.flush().map(|()| outcome));
+            ended.map_err(|error| error.renaming(&context.ledger.path, &context.ledger.named))
         }),
-        Err(refused) => usage::answer(&refused),
+        Err(refused) => usage::answer(&refused, &arguments),
     };
     match ended {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

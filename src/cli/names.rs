@@ -54,7 +54,11 @@ pub fn bearer<'book>(book: &'book PartyBook, name: &str) -> Result<&'book Party>
 /// The error of a name that nobody bears: the nearest known ones, and how to register it.
 pub fn unknown(book: &PartyBook, name: &str) -> Error {
     let mut hint = String::new();
-    let near: Vec<_> = book.nearest(name).into_iter().map(quoted).collect();
+    let mut near: Vec<_> = book.nearest(name).into_iter().map(quoted).collect();
+    if near.is_empty() {
+        let built_in = catalogue::parties().iter().map(|party| Party::new(party.name, party.kind));
+        near = PartyBook::new(built_in).nearest(name).into_iter().map(quoted).collect();
+    }
     if !near.is_empty() {
         let _ = write!(hint, "did you mean {}? ", near.join(" or "));
     }

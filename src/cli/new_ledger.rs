@@ -21,12 +21,17 @@ impl NewLedger {
         let mut passing = target.path.clone().into_os_string();
         passing.push(format!(".{}.part", std::process::id()));
         let new = Self { passing: passing.into(), target: target.clone() };
-        let folder = target.path.parent().filter(|folder| !folder.is_dir());
-        if folder.is_some() {
-            return Err(new.failed(ErrorKind::NotFound.into()));
+        let folder = target.path.parent().unwrap_or_else(|| Path::new("/"));
+        fs::read_dir(folder).map_err(|error| new.failed(error))?;
+        match Ledger::create(&new.passing, office, stamp) {
+            Ok(ledger) => Ok((new, ledger)),
+            Err(error) => Err(new.named(error)),
         }
-        let ledger = Ledger::create(&new.passing, office, stamp)?;
-        Ok((new, ledger))
+    }
+
+    /// An error about it, in which it bears the name it shall have.
+    pub fn named(&self, error: Error) -> Error {
+        error.renaming(&self.passing, &self.target.path)
     }
 
     /// Gives it its name. The ledger must be closed, so that it is one file.

@@ -8,7 +8,7 @@ use super::{Context, Outcome};
 use crate::error::{Error, Kind, Result, quoted};
 use crate::ledger::{Batch, Provenance};
 use crate::model::text::shown;
-use crate::model::{ByteSpan, Claim, Dispatch, Id, NARRATION, NumberKind};
+use crate::model::{ByteSpan, Claim, Dispatch, Id, NARRATION, Number, NumberKind};
 
 /// A claim as it came to stand.
 #[derive(Debug)]
@@ -43,12 +43,19 @@ pub fn record(batch: &mut Batch<'_>, fields: &ClaimArgs, mut claim: Claim, repla
 
 /// Says what was recorded.
 pub fn print(written: &Written<Recording>, context: &mut Context) -> Result<Outcome> {
-    for party in &written.value.registered {
-        context.print(format_args!("registered the built-in party {}", shown(party)))?;
-    }
+    print_registered(&written.value.registered, written.batch(), context)?;
     let line = written.value.stands.line(written.batch());
     context.print(format_args!("{line}: {}", written.value.summary))?;
     Ok(Outcome::Fine)
+}
+
+/// Says which built-in parties are registered because they were named.
+pub fn print_registered(parties: &[String], batch: Option<&Number>, context: &mut Context) -> Result<()> {
+    let verb = if batch.is_some() { "registered" } else { "would register" };
+    for party in parties {
+        context.print(format_args!("{verb} the built-in party {}", shown(party)))?;
+    }
+    Ok(())
 }
 
 /// Every name must be a party's. Who speaks, acts and suffers is named by the party's main name, with the words as
@@ -117,7 +124,7 @@ fn place_of(quote: &str, text: &str) -> Result<ByteSpan> {
     }
 }
 
-/// "Azerbaijan alleges shelling by Armenia, Ganja, 2020-10-11".
+/// "Azerbaijan: alleges shelling by Armenia, Ganja, 2020-10-11".
 fn summary(claim: &Claim) -> String {
     let said = |name: &Option<String>, words: &Option<String>| name.clone().or_else(|| words.clone());
     let claimant = match said(&claim.claimant, &claim.claimant_text) {
@@ -130,7 +137,7 @@ fn summary(claim: &Claim) -> String {
     let places = claim.place.iter().map(|place| format!(", {}", shown(place)));
     let when = claim.occurred.map(|when| format!(", {when}"));
     let about: String = places.chain(when).collect();
-    format!("{claimant} {} {}{by}{about}", claim.stance, claim.act)
+    format!("{claimant}: {} {}{by}{about}", claim.stance, claim.act)
 }
 
 #[cfg(test)]

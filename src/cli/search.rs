@@ -17,7 +17,7 @@ pub struct Args {
     #[arg(required = true, value_name = "WORDS")]
     words: Vec<String>,
     /// So many at most
-    #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 50)]
+    #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 50, allow_negative_numbers = true)]
     limit: usize,
     #[command(flatten)]
     output: OutputArgs,

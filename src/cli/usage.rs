@@ -1,36 +1,39 @@
 //! What clap refuses, said in the design's form: `error: …` and `  hint: …`.
 
+use std::ffi::OsString;
+
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Outcome;
+use super::args::Cli;
 use super::context::{is_broken_pipe, unwritten};
 use crate::error::{Error, Result, quoted};
 
 /// Answers a command line that did not parse: prints help or version, or says what is wrong.
-pub fn answer(refused: &clap::Error) -> Result<Outcome> {
+pub fn answer(refused: &clap::Error, arguments: &[OsString]) -> Result<Outcome> {
     match refused.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match refused.print().map_err(unwritten) {
             Err(error) if !is_broken_pipe(&error) => Err(error),
             _ => Ok(Outcome::Fine),
         },
-        _ => Err(refusal(refused)),
+        _ => Err(refusal(refused, &help_line(arguments))),
     }
 }
 
 /// The error that stands for a refusal of clap's.
-fn refusal(refused: &clap::Error) -> Error {
-    let help = help_line(refused);
+fn refusal(refused: &clap::Error, help: &str) -> Error {
     match refused.kind() {
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => bad_value(refused, &help),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => bad_value(refused, help),
         ErrorKind::UnknownArgument => {
             let given = text(refused, ContextKind::InvalidArg);
             let what = if given.starts_with('-') { "is no option here" } else { "is one argument too many" };
             let message = format!("{} {what}", quoted(&given));
-            suggested(Error::usage(message), &text(refused, ContextKind::SuggestedArg), &help)
+            suggested(Error::usage(message), &text(refused, ContextKind::SuggestedArg), help)
         }
         ErrorKind::InvalidSubcommand => {
             let message = format!("{} is no verb", quoted(&text(refused, ContextKind::InvalidSubcommand)));
-            suggested(Error::usage(message), &text(refused, ContextKind::SuggestedSubcommand), &help)
+            suggested(Error::usage(message), &text(refused, ContextKind::SuggestedSubcommand), help)
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Error::usage("a verb is missing").hint(help)
@@ -102,14 +105,19 @@ fn option(refused: &clap::Error, kind: ContextKind) -> String {
     full.split([' ', '=']).next().unwrap_or_default().to_owned()
 }
 
-/// Where to read more: the words of the usage line up to the first that is not a verb.
-fn help_line(refused: &clap::Error) -> String {
-    let attached = text(refused, ContextKind::Usage);
-    let usage = if attached.is_empty() { refused.to_string() } else { attached };
-    let words = usage.split_once("Usage:").map_or("", |(_, words)| words).split_whitespace();
-    let verbs: Vec<_> = words.take_while(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).collect();
-    let program = if verbs.is_empty() { "trucebook".to_owned() } else { verbs.join(" ") };
-    format!("see `{program} --help`")
+/// Where to read more: the help of the verb that was called.
+fn help_line(arguments: &[OsString]) -> String {
+    let mut program = Cli::command();
+    program.build();
+    let (mut called, mut words) = (&program, "trucebook".to_owned());
+    for argument in arguments.iter().skip(1) {
+        if let Some(verb) = called.get_subcommands().find(|verb| argument == verb.get_name()) {
+            called = verb;
+            words.push(' ');
+            words.push_str(verb.get_name());
+        }
+    }
+    format!("see `{words} --help`")
 }
 
 fn first_line(refused: &clap::Error) -> String {

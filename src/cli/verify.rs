@@ -14,7 +14,9 @@ pub fn run(_args: &Args, context: &mut Context) -> Result<Outcome> {
     let (batches, entries) = (verdict.batches, verdict.entries);
     match &verdict.fault {
         None => {
-            context.print(format_args!("sound: {batches} batches, {entries} entries, head {}", verdict.head))?;
+            let batches = counted(batches, "batch", "batches");
+            let entries = counted(entries, "entry", "entries");
+            context.print(format_args!("sound: {batches}, {entries}, head {}", verdict.head))?;
             context.say(
                 "note: this shows that nothing was changed since that head was noted elsewhere; whether the newest \
                  batches are missing, only a head kept elsewhere can tell",
@@ -26,4 +28,8 @@ pub fn run(_args: &Args, context: &mut Context) -> Result<Outcome> {
         }
     }
     Ok(Outcome::findings_if(verdict.fault.is_some()))
+}
+
+fn counted(count: u64, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }

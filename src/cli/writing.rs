@@ -58,17 +58,29 @@ impl Context {
         let stamp = self.stamp(verb, writing);
         // In this order, so that on failure the ledger is closed before it is removed.
         let (made, mut ledger) = self.open_to_write(&stamp, writing)?;
-        let mut batch = ledger.begin(&stamp)?;
-        let value = fill(&mut batch, self)?;
-        if writing.dry_run {
-            return Ok(Written { value, receipt: Receipt { batch: None, entries: 0, resolved: 0 } });
-        }
-        let receipt = batch.commit()?;
+        let written = match self.write_to(&mut ledger, &stamp, writing.dry_run, fill) {
+            Ok(written) => written,
+            Err(error) => return Err(made.iter().fold(error, |error, made| made.named(error))),
+        };
         if let Some(made) = made {
             let line = made_line(&self.ledger, ledger.office());
             made.appear(ledger)?;
             self.say(line)?;
         }
+        Ok(written)
+    }
+
+    fn write_to<T>(
+        &mut self,
+        ledger: &mut Ledger,
+        stamp: &Stamp,
+        dry_run: bool,
+        fill: impl FnOnce(&mut Batch<'_>, &mut Self) -> Result<T>,
+    ) -> Result<Written<T>> {
+        let mut batch = ledger.begin(stamp)?;
+        let value = fill(&mut batch, self)?;
+        let nothing = Receipt { batch: None, entries: 0, resolved: 0 };
+        let receipt = if dry_run { nothing } else { batch.commit()? };
         Ok(Written { value, receipt })
     }
 

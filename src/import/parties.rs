@@ -28,6 +28,9 @@ pub fn read(source: impl Read, named: &Path) -> Result<Vec<Party>> {
         let party = parse(&line).map_err(|error| error.in_file(named).at_line(number))?;
         parties.extend(party);
     }
+    if parties.is_empty() {
+        return Err(Error::data("there is no party in it").in_file(named).hint(SHAPE));
+    }
     Ok(parties)
 }
 
@@ -36,7 +39,8 @@ fn parse(line: &[u8]) -> Result<Option<Party>> {
     if line.len() as u64 > LINE_MAX {
         return Err(Error::data("the line is longer than 4 MiB").hint(SHAPE));
     }
-    let line = std::str::from_utf8(line).map_err(|error| Error::data("the line is not UTF-8").caused_by(error))?;
+    let line =
+        std::str::from_utf8(line).map_err(|error| Error::data("the line is not UTF-8").caused_by(error).hint(SHAPE))?;
     let line = line.trim_start_matches('\u{feff}').trim();
     if line.is_empty() {
         return Ok(None);

@@ -36,7 +36,11 @@ impl From<rusqlite::Error> for Error {
                 Some("free some space and run the command again; the ledger is as it was"),
             ),
             Some(ErrorCode::TooBig) => (Kind::Data, "a text is too large for the ledger", None),
-            Some(ErrorCode::SystemIoFailure) => (Kind::Io, "reading or writing the ledger failed", None),
+            Some(ErrorCode::SystemIoFailure) => (
+                Kind::Io,
+                "reading or writing the ledger failed",
+                Some("check that the disk has free space and is sound; the ledger is as it was"),
+            ),
             _ => (Kind::Ledger, "the ledger did not take or give what was asked", None),
         };
         let message = format!("{message}: {error}");

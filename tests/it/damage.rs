@@ -34,13 +34,25 @@ fn files_that_are_no_ledger() {
     fs::create_dir(world.path("folder.db")).unwrap();
     Connection::open(world.path("other.db")).unwrap().execute_batch("CREATE TABLE shopping (item)").unwrap();
     let before = world.files();
-    for verb in [&["verify"] as &[&str], ADD] {
-        for file in ["text.db", "empty.db", "binary.db", "folder.db", "other.db"] {
-            let ran = world.run(&[&["--ledger", file], verb].concat());
-            assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{file} {ran}");
-            insta::allow_duplicates! { assert_snapshot!(format!("no-ledger-{file}"), ran.stderr); }
-        }
+    let mut said = String::new();
+    for file in ["text.db", "empty.db", "binary.db", "folder.db", "other.db"] {
+        let (read, write) = (world.run(&["--ledger", file, "verify"]), world.run(&[&["--ledger", file], ADD].concat()));
+        assert_eq!((read.status, write.status), (2, 2), "{read} {write}");
+        assert_eq!(read.stderr, write.stderr);
+        said += &read.stderr;
     }
+    assert_snapshot!(said, @r#"
+        error: `text.db` is no ledger: it is no SQLite file
+          hint: name another file with `--ledger`, or make one with `trucebook init`
+        error: `empty.db` is no ledger: it is empty
+          hint: name another file with `--ledger`, or make one with `trucebook init`
+        error: `binary.db` is no ledger: it is no SQLite file
+          hint: name another file with `--ledger`, or make one with `trucebook init`
+        error: cannot open `folder.db`: is a directory
+          hint: that is a folder; name a file in it
+        error: other.db: `other.db` is no ledger: it is a SQLite file of another program
+          hint: name another file with `--ledger`, or make one with `trucebook init`
+        "#);
     assert_eq!(world.files(), before);
 }
 
@@ -51,8 +63,12 @@ fn a_ledger_of_a_newer_program() {
     ledger.pragma_update(None, "user_version", 999).unwrap();
     ledger.close().unwrap();
     let before = fs::read(world.path("trucebook.db")).unwrap();
-    assert_snapshot!(world.run(&["list"]), @"");
-    assert_snapshot!(world.run(ADD), @"");
+    assert_snapshot!(world.run(ADD), @r#"
+        status 2
+        --- stderr
+        error: trucebook.db: the ledger has version 999, this program knows versions up to 1
+          hint: use the newer trucebook that wrote it; nothing was changed
+        "#);
     untouched(&world, &before);
 }
 
@@ -96,8 +112,18 @@ fn a_ledger_that_another_program_writes_to() {
     let world = with_claim();
     let other = Connection::open(world.path("trucebook.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    assert_snapshot!(world.run(&[&["--wait", "0"], ADD].concat()), @"");
-    assert_snapshot!(world.run(&["--wait", "0", "rebuild"]), @"");
+    assert_snapshot!(world.run(&[&["--wait", "0"], ADD].concat()), @r#"
+        status 2
+        --- stderr
+        error: trucebook.db: another program is writing to the ledger: database is locked
+          hint: wait for it to finish, or let this command wait longer with `--wait`
+        "#);
+    assert_snapshot!(world.run(&["--wait", "0", "rebuild"]), @r#"
+        status 2
+        --- stderr
+        error: trucebook.db: another program is writing to the ledger: database is locked
+          hint: wait for it to finish, or let this command wait longer with `--wait`
+        "#);
     assert_eq!(world.run(&["--wait", "0", "party", "list"]).status, 0, "readers do not wait for writers");
 }
 
@@ -141,7 +167,12 @@ fn a_full_disk_leaves_no_ledger_behind() {
     let world = World::new();
     let script = "\"$0\" init --tz UTC; status=$?; ls; exit $status";
     let Some(ran) = on_small_disk(&world, 16 * 1024, script) else { return };
-    assert_snapshot!(ran, @"");
+    assert_snapshot!(ran, @r#"
+        status 2
+        --- stderr
+        error: trucebook.db: reading or writing the ledger failed: disk I/O error
+          hint: check that the disk has free space and is sound; the ledger is as it was
+        "#);
 }
 
 #[test]
@@ -152,7 +183,17 @@ fn a_full_disk_leaves_the_ledger_as_it_was() {
         \"$0\" add --claimant Armenia --stance denies --act shelling --note \"$(head -c 30000 /dev/zero | tr '\\0' a)\"; \
         status=$?; rm filler; \"$0\" verify >&2; ls; cmp trucebook.db ../before.db; exit $status";
     let Some(ran) = on_small_disk(&world, 4 * 1024 * 1024, fill) else { return };
-    assert_snapshot!(ran, @"");
+    assert_snapshot!(ran, @r#"
+        status 2
+        --- stdout
+        trucebook.db
+        --- stderr
+        made the ledger `trucebook.db`: office DESK (Unnamed desk), zone UTC
+        error: trucebook.db: reading or writing the ledger failed: disk I/O error
+          hint: check that the disk has free space and is sound; the ledger is as it was
+        sound: 0 batches, 0 entries, head HASH
+        note: this shows that nothing was changed since that head was noted elsewhere; whether the newest batches are missing, only a head kept elsewhere can tell
+        "#);
 }
 
 #[test]
@@ -160,11 +201,32 @@ fn an_output_that_cannot_be_written() {
     let world = with_claim();
     let program = env!("CARGO_BIN_EXE_trucebook");
     let full = world.other_program("sh", &["-c", "\"$0\" party list > /dev/full", program]);
-    assert_snapshot!(full, @"");
+    assert_snapshot!(full, @r#"
+        status 2
+        --- stderr
+        error: cannot write to standard output: No space left on device (os error 28)
+          hint: free some space, or send it elsewhere with -o FILE
+        "#);
     let gone = world.other_program("sh", &["-c", "{ \"$0\" completions bash; echo $? >&2; } | head -c 1", program]);
-    assert_snapshot!(gone, @"");
-    assert_snapshot!(world.run(&["party", "list", "-o", "no/such/folder.csv"]), @"");
-    assert_snapshot!(world.run(&["party", "list", "-o", "trucebook.db"]), @"");
+    assert_snapshot!(gone, @r#"
+        status 0
+        --- stdout
+        _
+        --- stderr
+        0
+        "#);
+    assert_snapshot!(world.run(&["party", "list", "-o", "no/such/folder.csv"]), @r#"
+        status 2
+        --- stderr
+        error: cannot write `no/such/folder.csv`: No such file or directory (os error 2)
+          hint: check the path; nothing was changed
+        "#);
+    assert_snapshot!(world.run(&["party", "list", "-o", "trucebook.db"]), @r#"
+        status 2
+        --- stderr
+        error: `trucebook.db` is a database, and output would take its place
+          hint: name another file with -o
+        "#);
     assert_eq!(world.run(&["party", "list", "-o", "parties.csv"]).status, 0);
     assert_eq!(world.files(), ["parties.csv", "trucebook.db"]);
 }
@@ -189,9 +251,24 @@ fn an_unwritable_folder_can_be_read_and_not_written() {
     let before = fs::read(world.path("trucebook.db")).unwrap();
     let read = world.as_nobody(&["party", "list"]).unwrap();
     assert_eq!((read.status, read.stderr.as_str()), (0, ""), "{read}");
-    assert_snapshot!(world.as_nobody(ADD).unwrap(), @"");
-    assert_snapshot!(world.as_nobody(&["--ledger", "new.db", "init", "--tz", "UTC"]).unwrap(), @"");
-    assert_snapshot!(world.as_nobody(&["party", "list", "-o", "parties.csv"]).unwrap(), @"");
+    assert_snapshot!(world.as_nobody(ADD).unwrap(), @r#"
+        status 2
+        --- stderr
+        error: trucebook.db: the ledger cannot be written: attempt to write a readonly database
+          hint: check who may write the file and its folder
+        "#);
+    assert_snapshot!(world.as_nobody(&["--ledger", "new.db", "init", "--tz", "UTC"]).unwrap(), @r#"
+        status 2
+        --- stderr
+        error: cannot create `new.db`: Permission denied (os error 13)
+          hint: check who may read and write there
+        "#);
+    assert_snapshot!(world.as_nobody(&["party", "list", "-o", "parties.csv"]).unwrap(), @r#"
+        status 2
+        --- stderr
+        error: cannot write `parties.csv`: Permission denied (os error 13)
+          hint: check who may read and write there
+        "#);
     untouched(&world, &before);
 }
 
@@ -202,14 +279,39 @@ fn files_that_cannot_be_read() {
     world.file("binary.jsonl", [0_u8, 159, 146, 150].repeat(100));
     world.file("empty.jsonl", "");
     fs::create_dir(world.path("folder.jsonl")).unwrap();
-    assert_snapshot!(world.run(&["party", "import", "binary.jsonl"]), @"");
-    assert_snapshot!(world.run(&["party", "import", "empty.jsonl"]), @"");
-    assert_snapshot!(world.run(&["party", "import", "folder.jsonl"]), @"");
+    assert_snapshot!(world.run(&["party", "import", "binary.jsonl"]), @r#"
+        status 2
+        --- stderr
+        error: binary.jsonl:1: the line is not UTF-8
+          hint: a line is {"party": NAME, "kind": KIND, "side"?: SIDE, "aliases"?: {LANG: [NAME, …]}}
+        "#);
+    assert_snapshot!(world.run(&["party", "import", "empty.jsonl"]), @r#"
+        status 2
+        --- stderr
+        error: empty.jsonl: there is no party in it
+          hint: a line is {"party": NAME, "kind": KIND, "side"?: SIDE, "aliases"?: {LANG: [NAME, …]}}
+        "#);
+    assert_snapshot!(world.run(&["party", "import", "folder.jsonl"]), @r#"
+        status 2
+        --- stderr
+        error: cannot read `folder.jsonl`: Is a directory (os error 21)
+          hint: that is a folder; name a file in it
+        "#);
     if nobody_can_run(&world) {
         fs::set_permissions(world.path("secret.jsonl"), fs::Permissions::from_mode(0o000)).unwrap();
         fs::set_permissions(world.path("trucebook.db"), fs::Permissions::from_mode(0o444)).unwrap();
-        assert_snapshot!(world.as_nobody(&["party", "import", "secret.jsonl"]).unwrap(), @"");
-        assert_snapshot!(world.as_nobody(ADD).unwrap(), @"");
+        assert_snapshot!(world.as_nobody(&["party", "import", "secret.jsonl"]).unwrap(), @r#"
+        status 2
+        --- stderr
+        error: cannot read `secret.jsonl`: Permission denied (os error 13)
+          hint: check who may read and write there
+        "#);
+        assert_snapshot!(world.as_nobody(ADD).unwrap(), @r#"
+        status 2
+        --- stderr
+        error: trucebook.db: the ledger cannot be written: attempt to write a readonly database
+          hint: check who may write the file and its folder
+        "#);
     }
 }
 
@@ -218,6 +320,11 @@ fn a_line_of_50_megabytes() {
     let world = World::with_ledger();
     world.file("long.jsonl", vec![b'x'; 50 << 20]);
     let before = fs::read(world.path("trucebook.db")).unwrap();
-    assert_snapshot!(world.run(&["party", "import", "long.jsonl"]), @"");
+    assert_snapshot!(world.run(&["party", "import", "long.jsonl"]), @r#"
+        status 2
+        --- stderr
+        error: long.jsonl:1: the line is longer than 4 MiB
+          hint: a line is {"party": NAME, "kind": KIND, "side"?: SIDE, "aliases"?: {LANG: [NAME, …]}}
+        "#);
     assert!(fs::read(world.path("trucebook.db")).unwrap() == before);
 }

@@ -53,7 +53,7 @@ fn a_claim_is_asked_for_field_by_field() {
     on.expect("When did it happen?").unwrap();
     on.send("2020-10-32\r").unwrap();
     on.expect("is no date").unwrap();
-    on.send("\u{15}2020-10-11\r").unwrap();
+    on.send("\u{7f}\u{7f}11\r").unwrap();
     answer(on, "How many?", "");
     answer(on, "How many killed?", "9");
     answer(on, "How many wounded?", "30+");
@@ -65,10 +65,10 @@ fn a_claim_is_asked_for_field_by_field() {
     answer(on, "When was it published?", "");
     answer(on, "A remark?", "");
     answer(on, "Record this claim?", "y");
-    on.expect("C1 added in B3: Azerbaijan alleges shelling by Armenia, Ganja, 2020-10-11").unwrap();
+    on.expect("C1 added in B2: Azerbaijan: alleges shelling by Armenia, Ganja, 2020-10-11").unwrap();
     assert_eq!(status(session), 0);
-    let shown = world.run(&["show", "C1", "--format", "json"]);
-    assert!(shown.stdout.contains("Defence Ministry") && shown.stdout.contains("\"Ganja\""), "{shown}");
+    let found = world.run(&["search", "ganja"]);
+    assert_eq!((found.status, found.stdout.as_str()), (0, "C1 quote: Ganja was shelled.\n"), "{found}");
 }
 
 #[test]

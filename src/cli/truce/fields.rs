@@ -4,6 +4,7 @@ use super::super::args::{parsed, parsed_name};
 use super::super::claim_args::parsed_text;
 use super::super::names::Names;
 use super::super::numbers::{Stands, claims, find};
+use super::super::recording::print_registered;
 use super::super::writing::Writing;
 use super::super::{Context, Outcome};
 use super::facts;
@@ -102,9 +103,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
         Ok((stands, truce.title, names.into_registered()))
     })?;
     let (stands, title, registered) = &written.value;
-    for party in registered {
-        context.print(format_args!("registered the built-in party {}", shown(party)))?;
-    }
+    print_registered(registered, written.batch(), context)?;
     context.print(format_args!("{} ({})", stands.line(written.batch()), shown(title)))?;
     Ok(Outcome::Fine)
 }

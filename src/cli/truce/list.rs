@@ -4,7 +4,7 @@ use super::super::output::{Format, OutputArgs};
 use super::super::{Context, Outcome};
 use crate::error::Result;
 use crate::ledger::{Recorded, Snapshot};
-use crate::model::{Edtf, NumberKind, Role, Truce, Zone};
+use crate::model::{Edtf, Id, NumberKind, Role, Truce, Zone};
 use crate::reconcile::{Moment, ProposedTruce};
 use crate::report::sheet::{Cell, Column, Note, Sheet};
 use crate::report::times;
@@ -37,20 +37,20 @@ fn sheet(snapshot: &Snapshot<'_>) -> Result<Sheet> {
         notes: vec![Note::new("zone", format!("times are in {zone}, unless they tell an offset of their own"))],
         ..Sheet::default()
     };
-    sheet.rows.extend(snapshot.truces()?.iter().map(confirmed));
+    for truce in snapshot.truces()? {
+        sheet.rows.push(confirmed(&truce, snapshot.truce_rests_on(truce.id)?));
+    }
     let names = snapshot.parties()?;
     let name = |id| names.iter().find(|party| party.id == id).map(|party| party.value.name.clone());
     for truce in snapshot.proposed_truces()? {
         sheet.rows.push(proposed(&truce, zone, &name));
         let claims = sheet.offices.list(NumberKind::Claim, &truce.claims).replace(", ", ",");
-        sheet
-            .notes
-            .push(Note::new("proposed", format!("proposed: confirm with `trucebook truce add --from {claims}`")));
+        sheet.notes.push(Note::new("proposed", format!("confirm with `trucebook truce add --from {claims}`")));
     }
     Ok(sheet)
 }
 
-fn confirmed(truce: &Recorded<Truce>) -> Vec<Cell> {
+fn confirmed(truce: &Recorded<Truce>, rests_on: Vec<Id>) -> Vec<Cell> {
     let Recorded { id, value, .. } = truce;
     let names = |role| {
         let names: Vec<_> = value.in_role(role).collect();
@@ -65,12 +65,12 @@ fn confirmed(truce: &Recorded<Truce>) -> Vec<Cell> {
         time(value.agreed),
         time(value.effective),
         time(value.ended),
-        Cell::Unknown,
+        Cell::Numbers(NumberKind::Claim, rests_on),
     ]
 }
 
-fn proposed(truce: &ProposedTruce, zone: Zone, name: &impl Fn(crate::model::Id) -> Option<String>) -> Vec<Cell> {
-    let names = |ids: &[crate::model::Id]| {
+fn proposed(truce: &ProposedTruce, zone: Zone, name: &impl Fn(Id) -> Option<String>) -> Vec<Cell> {
+    let names = |ids: &[Id]| {
         let names: Vec<_> = ids.iter().filter_map(|&id| name(id)).collect();
         Cell::text((!names.is_empty()).then(|| names.join(", ")))
     };
