@@ -1,77 +1,61 @@
-//! `extract`: prints the claims that dispatches make, as JSON lines.
+//! `extract`: prints the claims that dispatches make, as JSON lines, without any ledger; or, `--again`, reads the
+//! dispatches of the ledger once more.
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
-
-use super::args::{parsed, parsed_name, word};
+use super::again;
+use super::numbers::number_of;
 use super::output::{Destination, Format, OutputArgs};
-use super::party::read_parties;
-use super::unknown_actors::UnknownActors;
+use super::reading::{Reading, say_unknown};
+use super::writing::Writing;
 use super::{Context, Outcome};
 use crate::error::{Error, Result};
-use crate::extract::{Extractor, Lang};
+use crate::extract::Extractor;
 use crate::import::files::{self, Found};
-use crate::import::{Hints, claim_schema};
-use crate::model::{PartyBook, Zone};
-
-/// What is known of all the files together.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct HintArgs {
-    /// The language of the texts; detected where it is left out
-    #[arg(long, value_name = "LANG", value_parser = word::<Lang>(Lang::WORDS))]
-    lang: Option<Lang>,
-    /// The day by which the texts had come in: the year of datelines that leave it out
-    #[arg(long, value_name = "DATE", value_parser = parsed_day)]
-    received: Option<NaiveDate>,
-    /// The outlet of the texts; as they say where it is left out
-    #[arg(long, value_name = "NAME", value_parser = parsed_name)]
-    source: Option<String>,
-}
-
-impl HintArgs {
-    /// The same as hints for reading.
-    pub fn hints(&self) -> Hints {
-        Hints { source: self.source.clone(), language: self.lang.map(|lang| lang.to_string()), received: self.received }
-    }
-}
-
-fn parsed_day(text: &str) -> Result<NaiveDate> {
-    text.parse().map_err(|_| Error::usage("it is no day").hint("write it as 2020-10-12"))
-}
+use crate::import::{Hints, UnknownActors, claim_schema};
+use crate::model::{Number, NumberKind, PartyBook, Zone};
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
     /// Texts, and folders of .txt files; `-` for standard input
-    #[arg(required_unless_present = "schema")]
+    #[arg(required_unless_present_any = ["schema", "again"])]
     files: Vec<PathBuf>,
-    /// Parties to know before the built-in ones, from a JSONL file
-    #[arg(long, value_name = "FILE")]
-    parties: Vec<PathBuf>,
     #[command(flatten)]
-    hints: HintArgs,
-    /// The zone of clock times without one
-    #[arg(long, value_name = "ZONE", value_parser = parsed::<Zone>, default_value = "UTC")]
-    tz: Zone,
+    reading: Reading,
     /// Print the JSON schema of a claim instead
-    #[arg(long, conflicts_with = "files")]
+    #[arg(long, conflicts_with_all = ["files", "again"])]
     schema: bool,
+    /// Read the ledger's dispatches (or this one) once more, with today's words and parties: drafts that nobody has
+    /// reviewed are replaced
+    #[arg(long, value_name = "D5", num_args = 0..=1, conflicts_with = "files", value_parser = number_of(NumberKind::Dispatch))]
+    #[allow(clippy::option_option, reason = "the option is missing, or bare, or with a value")]
+    again: Option<Option<Number>>,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    writing: Writing,
 }
 
 /// Runs the verb.
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
+    if let Some(dispatch) = &args.again {
+        return again::run(dispatch.as_ref(), &args.writing, context);
+    }
+    if args.writing.by.is_some() || args.writing.dry_run || args.writing.clock_may_lag {
+        return Err(Error::usage("without --again nothing is written")
+            .hint("leave out --by, --dry-run and --clock-may-lag, or add --again"));
+    }
     if args.schema {
         return print_schema(&args.output, context);
     }
     args.output.form(&[Format::Jsonl])?;
     let destination = args.output.open()?;
     let found = files::find(&args.files);
-    let extractor = Extractor::new(&parties(args, &found)?, args.tz)?;
-    let done = print_claims(&extractor, found, &args.hints.hints(), destination, context)?;
-    done.unknown.say(context)?;
+    let parties = PartyBook::new(args.reading.parties(&found)?);
+    let extractor = Extractor::new(&parties, args.writing.tz.unwrap_or(Zone::UTC))?;
+    let done = print_claims(&extractor, found, &args.reading.hints(), destination, context)?;
+    say_unknown(&done.unknown, context)?;
     say_refused(done.refused, done.read, context)
 }
 
@@ -80,17 +64,6 @@ fn print_schema(output: &OutputArgs, context: &mut Context) -> Result<Outcome> {
     let schema = claim_schema();
     output.open()?.write(context, |out| writeln!(out, "{schema:#}"))?;
     Ok(Outcome::Fine)
-}
-
-/// The parties of the files named, then those the folders bring with them.
-fn parties(args: &Args, found: &Found) -> Result<PartyBook> {
-    let mut book = PartyBook::default();
-    for file in args.parties.iter().chain(&found.parties) {
-        read_parties(file)?.into_iter().for_each(|party| {
-            book.add(party);
-        });
-    }
-    Ok(book)
 }
 
 /// What reading came to.
@@ -138,9 +111,12 @@ fn say_refused(mut refused: Vec<Error>, read: usize, context: &mut Context) -> R
     }
     match last {
         Some(error) => Err(error),
-        None if read == 0 => {
-            Err(Error::not_found("there is no text here").hint("name text files, or folders with .txt files"))
-        }
+        None if read == 0 => Err(nothing_here()),
         None => Ok(Outcome::findings_if(!refused.is_empty())),
     }
+}
+
+/// The error of files and folders that hold no text.
+pub fn nothing_here() -> Error {
+    Error::not_found("there is no text here").hint("name text files, or folders with .txt files")
 }

@@ -1,10 +1,12 @@
 //! The gold set: dispatches in our own words with every claim in them labelled. The seed dispatch is a news agency's:
 //! its text stays in `../shared`, beside the project.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use trucebook::import::parties;
+use trucebook::model::Party;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/gold");
 
@@ -38,8 +40,9 @@ pub(crate) fn index() -> Vec<Value> {
 }
 
 /// The parties an analyst registers before importing the dispatches of a conflict.
-pub(crate) fn parties(conflict: &str) -> PathBuf {
-    Path::new(FOLDER).join("parties").join(format!("{conflict}.jsonl"))
+pub(crate) fn party_list(conflict: &str) -> Vec<Party> {
+    let path = Path::new(FOLDER).join("parties").join(format!("{conflict}.jsonl"));
+    parties::read(File::open(&path).unwrap(), &path).unwrap()
 }
 
 /// The seed dispatch's file; `None`, and a word about it, where `../shared` is not beside the project.

@@ -2,11 +2,10 @@
 //! `--nocapture` the table is printed; with `TRUCEBOOK_ERRORS=1` what was missed and what was made up, too.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
 
 use serde_json::Value;
 use trucebook::extract::Extractor;
-use trucebook::import::{Hints, parties, read_dispatch};
+use trucebook::import::{Hints, read_dispatch};
 use trucebook::model::{PartyBook, Zone};
 
 use crate::gold;
@@ -63,9 +62,7 @@ impl Table {
 }
 
 fn extractor(conflict: &str) -> Extractor {
-    let path = gold::parties(conflict);
-    let parties = parties::read(File::open(&path).unwrap(), &path).unwrap();
-    Extractor::new(&PartyBook::new(parties), Zone::UTC).unwrap()
+    Extractor::new(&PartyBook::new(gold::party_list(conflict)), Zone::UTC).unwrap()
 }
 
 fn predicted(extractor: &Extractor, row: &Value) -> Vec<Value> {

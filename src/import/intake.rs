@@ -1,0 +1,127 @@
+//! Taking texts into a ledger: each is read, kept byte for byte, and its claims recorded as drafts; what is there
+//! already is told with what it duplicates.
+
+use std::path::PathBuf;
+
+use super::dispatch::Hints;
+use super::files::{Found, read_text};
+use super::registration::{Registration, register};
+use super::unknown_actors::UnknownActors;
+use crate::error::{Error, Result};
+use crate::extract::{EXTRACTOR, Extraction, Extractor};
+use crate::ledger::{Added, Batch, Provenance};
+use crate::model::{Id, NumberKind, Party};
+
+/// What became of a file.
+#[derive(Debug)]
+pub enum Fate {
+    /// It is a new dispatch with so many claims.
+    New {
+        /// The dispatch.
+        dispatch: Id,
+        /// How many claims were read in it.
+        claims: usize,
+    },
+    /// The same text of the same source is there already.
+    DuplicateOf(Id),
+    /// It is no text that can be read.
+    Rejected(Error),
+}
+
+/// What an import came to.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// Each file, in the order read, and what became of it.
+    pub files: Vec<(PathBuf, Fate)>,
+    /// Parties that were registered from files and are new.
+    pub parties: usize,
+    /// Built-in parties that were registered because claims name them.
+    pub built_in: Vec<String>,
+    /// Actors that no party bears.
+    pub unknown: UnknownActors,
+    /// New dispatches that do not tell when they were published.
+    pub undated: usize,
+}
+
+impl Taken {
+    /// How many files are new, duplicates and rejected, and how many claims the new ones hold.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for (_, fate) in &self.files {
+            match fate {
+                Fate::New { claims, .. } => {
+                    counts.new += 1;
+                    counts.claims += claims;
+                }
+                Fate::DuplicateOf(_) => counts.duplicates += 1,
+                Fate::Rejected(_) => counts.rejected += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// Files by what became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// New dispatches.
+    pub new: usize,
+    /// Duplicates.
+    pub duplicates: usize,
+    /// Rejected files.
+    pub rejected: usize,
+    /// Claims of the new dispatches.
+    pub claims: usize,
+}
+
+/// Takes in texts, after registering `parties`. A file that cannot be read is rejected and the others go in; an error
+/// of the ledger ends it. `seen` hears of each file when it is done.
+pub fn take_in(
+    batch: &mut Batch<'_>,
+    found: &Found,
+    parties: &[Party],
+    hints: &Hints,
+    mut seen: impl FnMut(),
+) -> Result<Taken> {
+    let mut taken = Taken { parties: register(batch, parties)?, ..Taken::default() };
+    let mut registration = Registration::of(batch)?;
+    let zone = batch.snapshot()?.office().zone;
+    let extractor = Extractor::new(&registration.book, zone)?;
+    for path in &found.texts {
+        let fate = match read_text(path, hints) {
+            Err(error) => Fate::Rejected(error),
+            Ok(dispatch) => match batch.add_dispatch(&dispatch)? {
+                Added::Duplicate(id) => Fate::DuplicateOf(id),
+                Added::New(id) | Added::Replaces(id, _) => {
+                    taken.undated += usize::from(dispatch.published.is_none());
+                    let mut extraction = extractor.extract(&dispatch);
+                    taken.unknown.add(std::mem::take(&mut extraction.unknown));
+                    let claims = record(batch, &mut registration, id, extraction)?;
+                    Fate::New { dispatch: id, claims }
+                }
+            },
+        };
+        taken.files.push((path.clone(), fate));
+        seen();
+    }
+    taken.built_in = registration.built_in;
+    Ok(taken)
+}
+
+/// Records the claims of a dispatch as drafts; returns how many are new.
+fn record(batch: &mut Batch<'_>, registration: &mut Registration, dispatch: Id, read: Extraction) -> Result<usize> {
+    let number = batch.snapshot()?.number(NumberKind::Dispatch, dispatch).to_string();
+    let mut new = 0;
+    for (at, mut claim) in read.claims.into_iter().enumerate() {
+        registration.of_claim(batch, &claim)?;
+        claim.dispatch = Some(number.clone());
+        let provenance = Provenance {
+            dispatch: Some(dispatch),
+            extractor: Some(EXTRACTOR.to_owned()),
+            evidence: read.evidence.get(at).cloned().unwrap_or_default(),
+            ..Provenance::default()
+        };
+        new += usize::from(!matches!(batch.add_claim(&claim, &provenance)?, Added::Duplicate(_)));
+    }
+    Ok(new)
+}
