@@ -65,7 +65,7 @@ impl Destination {
         let look = self.look(context);
         self.write(context, |out| form.form(look).sheet(sheet, out))?;
         for note in sheet.notes.iter().filter(|_| !form.carries_notes()) {
-            context.say(shown(&note.in_full(&sheet.offices)))?;
+            context.say(shown(&note.line(&sheet.offices)))?;
         }
         Ok(())
     }

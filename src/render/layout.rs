@@ -147,5 +147,6 @@ fn between(lower: &[usize], upper: &[usize], room: usize) -> Vec<usize> {
 fn squeezed(rooms: &[Room], room: usize) -> Vec<usize> {
     let at_most = |cap: usize| rooms.iter().map(|one| one.least.min(cap)).collect::<Vec<_>>();
     let fits = |cap: &usize| at_most(*cap).iter().sum::<usize>() <= room;
-    at_most((2..=PIECE_MAX).take_while(fits).last().unwrap_or(2))
+    let capped = at_most((2..=PIECE_MAX).take_while(fits).last().unwrap_or(2));
+    between(&capped, &at_most(PIECE_MAX), room)
 }

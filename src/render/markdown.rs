@@ -18,7 +18,7 @@ impl Form for Markdown {
             writeln!(out)?;
         }
         for note in &sheet.notes {
-            writeln!(out, "- {}: {}", heading(note.key), escaped(&shown(&note.in_full(&sheet.offices)).to_string()))?;
+            writeln!(out, "- {}", escaped(&shown(&note.line(&sheet.offices)).to_string()))?;
         }
         Ok(())
     }

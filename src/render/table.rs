@@ -20,6 +20,8 @@ const NARRATION: &str = "(narration)";
 const BORDER: char = '│';
 /// Unicode's left-to-right mark: invisible, it keeps a terminal from letting right-to-left cells trade places.
 const LEFT_TO_RIGHT: char = '\u{200e}';
+/// Rows of so many lines still read without lines between them.
+const LINES_PLAIN: usize = 2;
 /// No terminal is taken for narrower than this.
 const NARROWEST: usize = 20;
 
@@ -67,6 +69,9 @@ impl Table {
     }
 
     fn frames(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+        if sheet.rows.is_empty() {
+            return writeln!(out, "nothing");
+        }
         let sheet = &*sheet.for_people();
         let grid = Grid::of(sheet);
         match layout(sheet, &grid.rooms(), self.width()) {
@@ -91,7 +96,7 @@ impl Table {
         }
     }
 
-    /// One framed table, with lines between rows if they are wanted and some row takes several lines.
+    /// One framed table, with lines between rows if they are wanted and some row needs them.
     fn frame(&self, grid: &Grid, lines_between: bool, out: &mut dyn Write) -> io::Result<()> {
         let widths = widths(&grid.rooms(), self.width());
         let mut table = comfy_table::Table::new();
@@ -116,8 +121,8 @@ impl Table {
 
     fn notes(&self, notes: &[Note], offices: &Offices, out: &mut dyn Write) -> io::Result<()> {
         for note in notes {
-            let text = format!("{}: {}", heading(note.key), shown(&note.in_full(offices)));
-            writeln!(out, "{}", indented(&text, self.width(), 2))?;
+            let line = shown(&note.line(offices)).to_string();
+            writeln!(out, "{}", indented(&line, self.width(), 2))?;
         }
         Ok(())
     }
@@ -179,9 +184,9 @@ impl Grid {
         self.headings.iter().enumerate().map(of).collect()
     }
 
-    /// Whether something in it takes more than a line.
+    /// Whether something in it takes so many lines that rows need lines between them.
     fn wraps(&self, widths: &[usize]) -> bool {
-        let takes_more = |(piece, width): (&Piece, &usize)| folded(&piece.text, *width).len() > 1;
+        let takes_more = |(piece, width): (&Piece, &usize)| folded(&piece.text, *width).len() > LINES_PLAIN;
         self.rows.iter().any(|row| row.iter().zip(widths).any(takes_more))
     }
 

@@ -46,7 +46,7 @@ const COUNTS: &str = "a row is an incident of which at least one claim passes th
 
 fn columns() -> Vec<Column> {
     vec![
-        Column::words("incident", "incident"),
+        Column::words("incident", "number"),
         Column::words("when", "when"),
         Column::words("where", "where"),
         Column::words("acts", "acts"),

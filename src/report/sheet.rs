@@ -238,8 +238,13 @@ impl Note {
         Self { key, text: text.into(), claims }
     }
 
+    /// The line that stands under a table: `left out: …`.
+    pub fn line(&self, offices: &Offices) -> String {
+        format!("{}: {}", self.key.replace('_', " "), self.in_full(offices))
+    }
+
     /// Its words with the numbers of its claims, as far as a reader wants them.
-    pub fn in_full(&self, offices: &Offices) -> String {
+    fn in_full(&self, offices: &Offices) -> String {
         let listed = self.claims.get(..NOTE_CLAIMS).unwrap_or(&self.claims);
         let more = self.claims.len().saturating_sub(listed.len());
         match (listed, more) {

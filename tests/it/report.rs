@@ -1,0 +1,210 @@
+//! `report`: every report through the built program.
+
+use insta::assert_snapshot;
+
+use crate::environment::{Ran, World};
+
+/// A desk's book of three days: each side accuses the other, one denial, one monitor, a truce.
+pub(crate) fn book() -> World {
+    let world = World::with_ledger();
+    let done = |arguments: &[&str]| {
+        let ran = world.run(arguments);
+        assert_eq!(ran.status, 0, "{ran}");
+    };
+    done(&["party", "add", "Armenia", "--kind", "state", "--side", "Armenian side", "--alias", "en:Yerevan"]);
+    done(&["party", "add", "Azerbaijan", "--kind", "state", "--alias", "en:Baku"]);
+    done(&["party", "add", "Nagorno-Karabakh", "--kind", "non-state", "--side", "Armenian side"]);
+    done(&["party", "add", "OSCE", "--kind", "monitor"]);
+    done(&[
+        "truce",
+        "add",
+        "--title",
+        "Moscow truce",
+        "--effective",
+        "2020-10-10T12:00",
+        "--party",
+        "Armenia",
+        "--party",
+        "Azerbaijan",
+    ]);
+    for claim in CLAIMS {
+        done(&[&["add"], *claim].concat());
+    }
+    world
+}
+
+/// A run with the hashes, which no two ledgers share, left out.
+pub(crate) fn steady(ran: &Ran) -> String {
+    let is_hash = |word: &str| matches!(word.len(), 16 | 64) && word.bytes().all(|b| b.is_ascii_hexdigit());
+    let words = ran.to_string();
+    let hashes: Vec<&str> = words.split([' ', ';', '\n']).filter(|word| is_hash(word)).collect();
+    hashes.iter().fold(words.clone(), |text, hash| text.replace(hash, "HASH"))
+}
+
+const CLAIMS: &[&[&str]] = &[
+    &[
+        "--claimant",
+        "Armenia",
+        "--speaker",
+        "Defence Ministry",
+        "--stance",
+        "alleges",
+        "--act",
+        "shelling",
+        "--accused",
+        "Azerbaijan",
+        "--place",
+        "Stepanakert",
+        "--occurred",
+        "2020-10-10T12:05",
+        "--killed",
+        "2",
+        "--quote",
+        "Azerbaijan shelled Stepanakert, the ministry said.",
+    ],
+    &[
+        "--claimant",
+        "Azerbaijan",
+        "--stance",
+        "denies",
+        "--act",
+        "shelling",
+        "--accused",
+        "Azerbaijan",
+        "--answers",
+        "C1",
+    ],
+    &[
+        "--claimant",
+        "Azerbaijan",
+        "--stance",
+        "alleges",
+        "--act",
+        "shelling",
+        "--accused",
+        "Armenia",
+        "--place",
+        "Gyanja",
+        "--occurred",
+        "2020-10-11T02:00",
+        "--killed",
+        "9",
+        "--wounded",
+        "30+",
+    ],
+    &[
+        "--claimant",
+        "Azerbaijan",
+        "--stance",
+        "alleges",
+        "--act",
+        "violation",
+        "--accused",
+        "Armenia",
+        "--occurred",
+        "2020-10-11",
+        "--figure",
+        "43 violation 2020-10-11",
+    ],
+    &[
+        "--claimant",
+        "OSCE",
+        "--stance",
+        "observes",
+        "--act",
+        "explosion",
+        "--place",
+        "Gyanja",
+        "--occurred",
+        "2020-10-11T02:00",
+    ],
+    &[
+        "--claimant-text",
+        "the \u{442}\u{430}\u{43d}\u{43a}\u{438}\u{441}\u{442}\u{44b}",
+        "--stance",
+        "alleges",
+        "--act",
+        "attack",
+        "--accused",
+        "Azerbaijan",
+        "--occurred",
+        "2020-10-12",
+        "--killed",
+        "0",
+    ],
+];
+
+#[test]
+fn parties_is_the_report_that_needs_no_name() {
+    let world = book();
+    let ran = world.run(&["report"]);
+    assert_snapshot!(steady(&ran));
+    assert_eq!(world.run(&["report", "parties"]), ran);
+}
+
+#[test]
+fn parties_by_side() {
+    assert_snapshot!(steady(&book().run(&["report", "--by", "side", "--format", "csv"])));
+}
+
+#[test]
+fn incidents() {
+    assert_snapshot!(steady(&book().run(&["report", "incidents"])));
+}
+
+#[test]
+fn matrix() {
+    assert_snapshot!(steady(&book().run(&["report", "matrix", "--format", "md"])));
+}
+
+#[test]
+fn a_report_is_the_same_however_often_it_is_made() {
+    let world = book();
+    for format in ["table", "json", "jsonl", "csv", "tsv", "md"] {
+        let ran = world.run(&["report", "--format", format]);
+        assert_eq!(ran.status, 0, "{ran}");
+        assert_eq!(world.run(&["report", "--format", format]), ran);
+    }
+}
+
+#[test]
+fn filters_are_named_in_the_report() {
+    let ran = book().run(&["report", "--claimant", "Yerevan", "--since", "2020-10-10", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(json["notes"][0]["text"], "claimant Armenia; since 2020-10-10");
+    let rows = json["rows"].as_array().unwrap();
+    let row = |name: &str| rows.iter().find(|row| row["party"] == name).unwrap();
+    assert_eq!(row("Armenia")["claims_made"], 1);
+    assert_eq!(row("Azerbaijan")["accusations_received"], 1);
+    assert_eq!(row("Azerbaijan")["denied"], 1);
+    assert_eq!(row("Azerbaijan")["claims"]["denied"], serde_json::json!(["C1"]));
+}
+
+#[test]
+fn a_file_s_ending_tells_the_form_and_a_dash_is_standard_output() {
+    let world = book();
+    let ran = world.run(&["report", "-o", "parties.csv"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, ""), "{ran}");
+    let written = std::fs::read_to_string(world.path("parties.csv")).unwrap();
+    assert_eq!(written, world.run(&["report", "--format", "csv"]).stdout);
+    assert_eq!(world.run(&["report", "-o", "-", "--format", "csv"]).stdout, written);
+}
+
+#[test]
+fn grouping_goes_with_parties_alone() {
+    book()
+        .run(&["report", "incidents", "--by", "side"])
+        .fails("error: `--by` goes with `report parties`, not with `report incidents`\n");
+}
+
+#[test]
+fn a_party_that_nobody_bears() {
+    book().run(&["report", "--party", "Armenja"]).fails(
+        "error: no party bears the name `Armenja`\n  hint: did you mean `Armenia`? to register it: trucebook party add Armenja --kind KIND\n",
+    );
+}
+
+#[test]
+fn an_empty_ledger_has_an_empty_report() {
+    assert_snapshot!(steady(&World::with_ledger().run(&["report"])));
+}
