@@ -126,9 +126,12 @@ fn answers_of(snapshot: &Snapshot<'_>, claims: &[&Counted], answers: &[Answer]) 
     answers.iter().filter_map(line).collect()
 }
 
+/// Where a version stands: by its party's name, then by its claim; silence before any claim.
+type Place = (String, Option<Id>);
+
 /// The versions side by side: by party, alphabetical; accused and targets that say nothing stand there as such.
 pub fn sheet(versions: &[Version], names: &Names<'_>) -> Sheet {
-    let mut rows: Vec<((String, Option<Id>), Vec<Cell>)> = versions
+    let mut rows: Vec<(Place, Vec<Cell>)> = versions
         .iter()
         .map(|version| {
             let who = who(version, names);
