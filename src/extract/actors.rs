@@ -153,9 +153,20 @@ fn part(scene: &Scene<'_>, mention: &Mention) -> Part {
     let owns = possessive(scene, mention.at.end);
     match mention.form {
         Some(NameForm::Adjective | NameForm::Attached) => part_of_head(scene, &mention.at),
+        Some(NameForm::Alias | NameForm::People | NameForm::Name)
+            if scene.lang == Lang::En && heads_noun(scene, mention.at.end) =>
+        {
+            part_of_head(scene, &mention.at)
+        }
         _ if owns => part_of_head(scene, &mention.at),
         _ => Part::Itself,
     }
+}
+
+/// Whether a noun that a name can modify stands right after it, and no verb: "Israeli violations".
+fn heads_noun(scene: &Scene<'_>, at: usize) -> bool {
+    scene.has_any(at..at + 1, &[Sense::ActNoun, Sense::Breach, Sense::Force, Sense::Weapon, Sense::Position])
+        && !scene.has_any(at..at + 1, &[Sense::ActVerb, Sense::Say, Sense::KillVerb])
 }
 
 /// Whether an English possessive ending stands at a token.

@@ -32,7 +32,9 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
         match speech.sense {
             Sense::MutualAccuse if bare => mutual(story, read, at, speech, None),
             Sense::Accuse if bare => accused(story, read, at, speech),
-            Sense::Deny if bare => denials::answer(story, read, at, speech),
+            Sense::Deny if bare && !read.scene.has_any(speech.cue.end..read.scene.whole().end, &[Sense::Ends]) => {
+                denials::answer(story, read, at, speech)
+            }
             Sense::Silence => denials::silence(story, read, at, speech),
             _ => {}
         }
@@ -41,7 +43,15 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
     if read.scene.has(read.scene.whole(), Sense::Lie) && !denied {
         denials::called_a_lie(story, read, at, quoted);
     }
-    if let Some(speech) = read.speeches.iter().find(|speech| speech.sense == Sense::BackSay) {
+    let back = |speech: &&Speech| {
+        let continues = || {
+            read.scene
+                .marks_in(speech.cue.start..speech.cue.start + 1)
+                .any(|mark| mark.entry.detail.as_deref() == Some("continues"))
+        };
+        speech.sense == Sense::BackSay || (speech.sense == Sense::Say && continues())
+    };
+    if let Some(speech) = read.speeches.iter().find(back) {
         said_back(story, read, speech);
     }
     truces::find(story, read, at);
@@ -72,7 +82,7 @@ fn voice(
         (_, Some(voice)) => (voice, "quotation", None),
         (None, None) => match story.here.clone().filter(|_| !read.scene.headline()) {
             Some(voice) => (voice, "speaker of the paragraph", None),
-            None => (Voice::Nobody, "the text itself", None),
+            None => (story.narration(), "the text itself", None),
         },
     }
 }
@@ -87,7 +97,9 @@ fn told(
     speech: Option<&Speech>,
     quoted: Option<Voice>,
 ) {
-    if !is_told(read, deed, agent, speech) || speech.is_some_and(|speech| speech.negated && speech.sense != Sense::Deny)
+    if !is_told(read, deed, agent, speech)
+        || discarded(read)
+        || speech.is_some_and(|speech| speech.negated && speech.sense != Sense::Deny)
     {
         return;
     }
@@ -151,6 +163,9 @@ fn stance(
     }
     if denied {
         return speaker.map(|_| Stance::Denies);
+    }
+    if deed.negated && deed.response {
+        return None;
     }
     if deed.negated {
         let third = speaker.is_some_and(|speaker| story.is_third(speaker));
@@ -256,7 +271,8 @@ fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
     let told = if small.is_empty() { found } else { small };
     let hit: Vec<_> = told.iter().copied().filter(|place| place.prep != Some(Prep::From)).collect();
     let party = |name: &str| draft.accused.is_some_and(|accused| story.names.name(accused) == name);
-    for place in if hit.is_empty() { told } else { hit } {
+    let whence = told.into_iter().filter(|place| !place.large);
+    for place in if hit.is_empty() { whence.collect() } else { hit } {
         if !draft.places.contains(&place.name) && !party(&place.name) {
             draft.places.push(place.name.clone());
             draft.evidence.push(super::Evidence {
@@ -329,6 +345,9 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
                 (draft.time, draft.time_rule) = (time, rule);
                 draft.because("time", span, time_rule(rule));
             }
+        }
+        if deed.is_some() && draft.places.is_empty() && is_fire(draft.act) {
+            place_before(story, read, &mut draft);
         }
         draft.accused = Some(accused);
         draft.target = None;
@@ -444,7 +463,7 @@ fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
             story.last = Some(party);
         }
         story.here = Some(voice);
-    } else if let Some(topic) = topic(read).filter(|topic| story.fighting.contains(topic)) {
+    } else if let Some(topic) = topic(read).filter(|topic| !story.is_third(*topic)) {
         story.last = Some(topic);
     }
     let fresh = story.drafts.get(first..).unwrap_or_default();

@@ -105,7 +105,9 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
             (Told::Breach, ActBase::Violation)
         }
         Sense::Breach if !is_adjunct(scene, mark, from) => (Told::Breach, ActBase::Violation),
-        Sense::Keep if has_truce(scene, &run) => (Told::Kept, ActBase::Violation),
+        Sense::Keep if mark.entry.needs == Need::Nothing || has_truce(scene, &scene.whole()) => {
+            (Told::Kept, ActBase::Violation)
+        }
         _ => return None,
     };
     if told == Told::Noun && lends(scene, mark, act, before) {

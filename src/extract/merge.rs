@@ -145,9 +145,23 @@ fn accuse_from_beside(kept: &mut [Draft]) {
                 && other.sentence.abs_diff(draft.sentence) <= 2
         });
         let doer = beside.min_by_key(|other| other.sentence.abs_diff(draft.sentence)).and_then(|other| other.accused);
+        let (doer, rule) = match doer {
+            Some(doer) => (Some(doer), "accused of the sentence beside"),
+            None => (throughout(kept, draft), "the one the speaker accuses throughout"),
+        };
         if let (Some(doer), Some(draft)) = (doer, kept.get_mut(id)) {
             draft.accused = Some(doer);
-            draft.rules.push("accused of the sentence beside");
+            draft.inferred = true;
+            draft.rules.push(rule);
         }
     }
+}
+
+/// The one party that a speaker accuses in all its accusations with a named doer.
+fn throughout(kept: &[Draft], draft: &Draft) -> Option<super::names::Bearer> {
+    let named = |other: &&Draft| other.voice == draft.voice && other.stance == Stance::Alleges;
+    let mut accused = kept.iter().filter(named).filter_map(|other| other.accused);
+    let first = accused.next()?;
+    (accused.all(|other| other == first) && draft.act != ActBase::Explosion && draft.act != ActBase::Losses)
+        .then_some(first)
 }

@@ -125,7 +125,12 @@ impl Extractor {
             .into_iter()
             .map(|sentence| Read::new(Scene::read(&dispatch.text, sentence, lexicon, names, lang)))
             .collect();
+        if story::is_no_news(&reads) {
+            extraction.notes.push("passed over: the text speaks of sport, trade or the like".to_owned());
+            return extraction;
+        }
         let mut story = Story::new(names, &dispatch.text, known(dispatch.published), &reads);
+        story.published_by(dispatch.source.as_deref());
         for at in 0..reads.len() {
             claims::sentence(&mut story, &reads, at);
         }

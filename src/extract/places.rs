@@ -1,6 +1,7 @@
 //! Names of places, as written: capitalised words where the sentence tells of a place. No gazetteer is needed, so
 //! that hamlets nobody lists are found too.
 
+use super::Lang;
 use super::actors::{Part, Who, is_verbal};
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
@@ -82,7 +83,11 @@ fn axis(scene: &Scene<'_>, hyphen: usize) -> bool {
 /// Whether a token can be part of a place's name.
 fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
     let Some(token) = scene.token(at) else { return false };
-    if !token.capital || token.kind != Kind::Word || token.norm.chars().count() < 2 {
+    if !token.capital
+        || token.kind != Kind::Word
+        || scene.token(at + 1).is_some_and(|next| next.is(".") && token.norm.chars().count() == 1)
+        || token.norm.chars().count() < 2
+    {
         return false;
     }
     let mentioned = scene.mentions.iter().any(|mention| mention.form.is_some() && mention.at.contains(&at));
@@ -114,6 +119,12 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
 
 /// What a capitalised run is, if the sentence tells that it is a place.
 fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> Option<PlaceName> {
+    // "Алибейли Товузского района": the last word is the district's.
+    let run = if run.len() > 1 && scene.lang == Lang::Ru && large_noun(scene, run.end) {
+        run.start..run.end - 1
+    } else {
+        run
+    };
     let (prep, land) = governor(scene, run.start);
     let after = run.end;
     let listed = last.filter(|last| linked(scene, last.at.end..run.start));
@@ -203,7 +214,9 @@ fn grounds(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
     for mention in &scene.mentions {
         let objective = mention.form == Some(super::names::NameForm::Capital) && objective(scene, &mention.at);
         let listed = mention.may_be_place() && objective;
-        let within = mention.may_be_place() && matches!(mention.prep, Some(Prep::In | Prep::At));
+        let of_land = mention.prep == Some(Prep::Of)
+            && scene.has(mention.at.start.saturating_sub(5)..mention.at.start, Sense::Land);
+        let within = mention.may_be_place() && (of_land || matches!(mention.prep, Some(Prep::In | Prep::At)));
         if !matches!(mention.who, Who::Party(_)) || mention.part != Part::Itself || !(listed || within) {
             continue;
         }

@@ -143,6 +143,8 @@ vocabulary! {
         Unit = "unit",
         /// "Kilometres", "per cent": a number before it counts nothing that a claim counts.
         Measure = "measure",
+        /// "Including", "dont": the number after it is part of one told before.
+        Including = "including",
         /// "About".
         About = "about",
         /// "At least".

@@ -108,8 +108,12 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
     let start =
         scene.marks_in(run.start..cue.start).filter(|mark| ends_phrase(mark.sense())).map(|mark| mark.at.end).last();
     let left = ids(start.unwrap_or(run.start)..cue.start);
-    if scene.is(run.start, Sense::Relative) && left.is_empty() {
-        return left;
+    let said_before =
+        scene.has_any(0..run.start, &[Sense::Say, Sense::Accuse, Sense::Deny, Sense::Admit, Sense::Witness]);
+    let relative =
+        scene.is(run.start, Sense::Relative) || (scene.is(run.start, Sense::Clause) && !said_before && run.start > 0);
+    if relative && left.iter().all(|&id| scene.mentions.get(id).is_some_and(|m| m.who == Who::Office)) {
+        return Vec::new();
     }
     let plain = left.iter().any(|&id| scene.mentions.get(id).is_some_and(|m| leads(scene, m)));
     if plain || sense == Sense::Accuse {

@@ -44,6 +44,8 @@ pub(crate) struct Story<'n> {
     pub(crate) text: &'n str,
     /// Parties that fight, most prominent first.
     pub(crate) fighting: Vec<Bearer>,
+    /// The monitor that published the text itself: its narration is that monitor's.
+    narrator: Option<Bearer>,
     /// The one monitor that the text names, if it names one.
     monitor: Option<Bearer>,
     /// Who spoke last, anywhere, and in this paragraph.
@@ -71,6 +73,7 @@ impl<'n> Story<'n> {
             text,
             fighting,
             monitor,
+            narrator: None,
             last: None,
             here: None,
             offices: Vec::new(),
@@ -81,6 +84,19 @@ impl<'n> Story<'n> {
             drafts: Vec::new(),
             unknown: Vec::new(),
         }
+    }
+
+    /// The text's own voice: nobody's, or the monitor's that published it.
+    pub(crate) fn narration(&self) -> Voice {
+        self.narrator.map_or(Voice::Nobody, Voice::Party)
+    }
+
+    /// Tells the story who published the text: of a monitor's own report the narration is the monitor's.
+    pub(crate) fn published_by(&mut self, source: Option<&str>) {
+        let found = source.map(|source| self.names.find(source)).unwrap_or_default();
+        let party =
+            found.iter().filter_map(|name| name.party).find(|party| self.names.kind(*party) == PartyKind::Monitor);
+        self.narrator = party;
     }
 
     /// Begins a sentence: a new paragraph forgets who spoke in the one before.
@@ -120,29 +136,30 @@ impl<'n> Story<'n> {
         let Some(mention) = speech.speaker.first().and_then(|&id| scene.mentions.get(id)) else {
             return match (&self.here, self.last) {
                 (Some(voice), _) => (voice.clone(), "speaker of the paragraph", None),
-                (None, _) => (Voice::Nobody, "nobody named", None),
+                (None, _) => (self.narration(), "nobody named", None),
             };
         };
         match mention.who {
             Who::Party(party) => (Voice::Party(party), "speaker", said(mention)),
-            Who::Bystander => (Voice::Nobody, "witness", said(mention)),
-            Who::Monitor => self.monitor.map_or((Voice::Nobody, "monitors", said(mention)), |party| {
+            Who::Bystander => (self.narration(), "witness", said(mention)),
+            Who::Monitor => self.monitor.map_or((self.narration(), "monitors", said(mention)), |party| {
                 (Voice::Party(party), "the monitors of the text", said(mention))
             }),
             Who::Office | Who::Pronoun | Who::Theirs | Who::We => {
                 match self.office(scene, mention).or(self.last).or_else(|| named_before(scene, mention)) {
                     Some(party) => (Voice::Party(party), "speaker named before", said(mention)),
-                    None => (Voice::Nobody, "nobody named", said(mention)),
+                    None => (self.narration(), "nobody named", said(mention)),
                 }
             }
-            _ => (Voice::Nobody, "nobody named", said(mention)),
+            _ => (self.narration(), "nobody named", said(mention)),
         }
     }
 
     /// The party that a word of office was used of last: "the ministry", "ведомство".
     fn office(&self, scene: &Scene<'_>, mention: &Mention) -> Option<Bearer> {
         let words = scene.tokens().get(mention.at.clone()).unwrap_or_default();
-        let same = |known: &str| words.iter().any(|word| office_stem(&word.norm) == known);
+        let house = scene.marks_in(mention.at.clone()).any(|mark| mark.entry.detail.as_deref() == Some("house"));
+        let same = |known: &str| house && words.iter().any(|word| office_stem(&word.norm) == known);
         let party = || self.offices.iter().rev().find(|(known, _)| same(known)).map(|(_, party)| *party);
         (mention.who == Who::Office).then(party).flatten()
     }
@@ -192,7 +209,15 @@ impl<'n> Story<'n> {
         clause: usize,
     ) -> (Option<Time>, TimeRule, Option<crate::model::ByteSpan>) {
         let run = scene.clause_run(clause);
-        let own: Vec<&TimeMark> = scene.times.iter().filter(|mark| run.contains(&mark.at.start)).collect();
+        let named = |mark: &TimeMark| {
+            matches!(mark.said, Said::Year(_))
+                && scene.has_any(mark.at.end..mark.at.end + 1, &[Sense::Truce, Sense::Accord])
+        };
+        let own: Vec<&TimeMark> = scene
+            .times
+            .iter()
+            .filter(|mark| run.contains(&mark.at.start) && !named(mark) && !of_truce(scene, mark))
+            .collect();
         let past = |time: &Time| self.known.published.is_none_or(|(last, _)| time.from <= last);
         if let Some((time, mark)) = self.resolve(&own).filter(|(time, _)| past(time)) {
             return (Some(time), TimeRule::Own, scene.bytes(&mark.at));
@@ -337,6 +362,13 @@ pub(crate) fn said_at(story: &Story<'_>, read: &Read<'_>, speech: &Speech) -> Op
     story.resolve(&marks).map(|(time, _)| time).filter(Time::fine)
 }
 
+/// Whether a text is about sport, trade or the like, whatever words of war it borrows: such words in every fourth
+/// sentence, and three of them at least.
+pub(crate) fn is_no_news(reads: &[Read<'_>]) -> bool {
+    let words = reads.iter().map(|read| read.scene.all(read.scene.whole(), Sense::Discard).count()).sum::<usize>();
+    words >= 3 && words * 4 >= reads.len()
+}
+
 /// Whether a deed is told as a fact at all, rather than named in passing.
 pub(crate) fn is_told(read: &Read<'_>, deed: &Deed, agent: Option<&Role>, governed: Option<&Speech>) -> bool {
     if deed.unreal {
@@ -375,7 +407,7 @@ impl Story<'_> {
     pub(crate) fn lone_toll(&mut self, read: &Read<'_>, at: usize, found: &[super::tolls::Toll]) {
         let voice = match read.speeches.iter().find(|speech| matches!(speech.sense, Sense::Say | Sense::Source)) {
             Some(speech) => self.voice(&read.scene, speech).0,
-            None => self.here.clone().unwrap_or(Voice::Nobody),
+            None => self.here.clone().unwrap_or_else(|| self.narration()),
         };
         let all: Vec<&super::tolls::Toll> = found.iter().collect();
         let Some(loss) = super::tolls::loss(&all, None) else { return };

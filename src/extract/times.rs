@@ -85,7 +85,9 @@ fn expression(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
     if let Some((end, clock)) = clock(scene, at) {
         return Some((end, vec![clock]));
     }
-    if let Some(found) = numeric_date(scene, at).or_else(|| dates(scene, at)) {
+    // "the July 7 district" is a place.
+    let place = |end: usize| scene.has_any(end..end + 1, &[Sense::Region, Sense::Land]);
+    if let Some(found) = numeric_date(scene, at).or_else(|| dates(scene, at)).filter(|(end, _)| !place(*end)) {
         return Some(found);
     }
     length(scene, at).or_else(|| word(scene, at)).map(|(end, said)| (end, vec![said]))

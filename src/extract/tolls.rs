@@ -79,7 +79,8 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
         let aged = scene.token(amount.at.end).is_some_and(|token| token.is("-"))
             && scene.token(amount.at.end + 1).is_some_and(|token| !token.spaced);
         let person = !amount.article || scene.has(amount.at.end..amount.at.end + 5, Sense::Person);
-        !timed && !aged && person && !used.contains(&amount.at.start) && !other_unit(scene, amount)
+        let part = scene.has(amount.at.start.saturating_sub(3)..amount.at.start, Sense::Including);
+        !timed && !aged && !part && person && !used.contains(&amount.at.start) && !other_unit(scene, amount)
     };
     let from = clause.start.max(since);
     let negated = scene.has(at.start.saturating_sub(3).max(from)..at.start, Sense::Negation);
@@ -94,6 +95,9 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
         right.at.start == at.end
             || right.at.start <= at.end + 2 && !scene.has(at.end..right.at.start, Sense::Preposition)
     });
+    if let Some(sum) = left.and_then(|last| sum(scene, last, from, &sound)) {
+        return (!negated).then(|| (sum, left.map_or(at.clone(), |last| last.at.clone())));
+    }
     let found = match (left, adjacent) {
         (Some(left), Some(right)) if left.article && !right.article => Some(right),
         (Some(left), _) => Some(left),
@@ -104,6 +108,37 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
         None if !negated => singular(scene, at, &clause).map(|run| (Range::exactly(1), run)),
         _ => None,
     }
+}
+
+/// The sum of numbers that are told together: "ten civilians and five soldiers died". `None` where there is only one.
+fn sum(
+    scene: &Scene<'_>,
+    last: &numbers::Amount,
+    from: usize,
+    sound: &dyn Fn(&&numbers::Amount) -> bool,
+) -> Option<Range> {
+    let people = |amount: &&numbers::Amount| scene.has(amount.at.end..amount.at.end + 5, Sense::Person);
+    let mut sum = last.range;
+    let (mut next, mut several) = (last, false);
+    for amount in scene
+        .amounts
+        .iter()
+        .rev()
+        .filter(|a| a.at.end <= last.at.start && a.at.start >= from)
+        .filter(sound)
+        .filter(people)
+    {
+        let gap = amount.at.end..next.at.start;
+        let joined = gap.len() <= 12
+            && (scene.has(gap.clone(), Sense::And)
+                || scene.tokens().get(gap.clone()).unwrap_or_default().iter().any(|t| t.is(",")));
+        if !joined || scene.has_any(gap, &[Sense::Killed, Sense::Wounded, Sense::ActVerb, Sense::Say]) {
+            break;
+        }
+        sum = sum.plus(amount.range)?;
+        (next, several) = (amount, true);
+    }
+    (several && people(&last)).then_some(sum)
 }
 
 /// Whether a number counts something else than people ("two houses were destroyed and people killed").

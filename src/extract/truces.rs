@@ -50,7 +50,7 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, word: &Run, truce: 
         .marks_in(near)
         .filter(|mark| nouns.contains(&mark.sense()) || mark.sense() == Sense::Accord)
         .map(|mark| mark.at.clone())
-        .find(|noun| noun.start.abs_diff(word.start) <= 14 || run.contains(&noun.start));
+        .find(|noun| noun.start.abs_diff(word.start) <= 30 || run.contains(&noun.start));
     let Some(noun) = noun else { return false };
     let between = run.start..word.end;
     let broken = scene.has_any(between.clone(), &[Sense::Negation, Sense::Unreal]);
@@ -110,6 +110,9 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, act: ActBase, word: 
     for time in times {
         let mut draft =
             Draft::new(voice.clone(), Stance::Declares, act, scene.bytes(&run).unwrap_or(scene.sentence.span));
+        if governing(&read.speeches, word.start).is_some_and(|speech| speech.sense == Sense::Deny && !speech.negated) {
+            draft.stance = Stance::Denies;
+        }
         draft.because("claimant", None, rule);
         draft.because("act", scene.bytes(word), "fact of a truce");
         (draft.parties, draft.mediators) = sides(story, scene, &voice);
@@ -128,7 +131,7 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, act: ActBase, word: 
 /// Who announces a fact of a truce: the speaker whose saying governs it, else nobody.
 fn announcer(story: &mut Story<'_>, read: &Read<'_>, word: &Run) -> (Voice, &'static str) {
     match governing(&read.speeches, word.start)
-        .filter(|speech| matches!(speech.sense, Sense::Say | Sense::Source | Sense::Admit))
+        .filter(|speech| matches!(speech.sense, Sense::Say | Sense::Source | Sense::Admit | Sense::Deny))
     {
         Some(speech) => {
             let (voice, rule, _) = story.voice(&read.scene, speech);
