@@ -134,7 +134,24 @@ fn finish(text: &str, encoding: &'static Encoding) -> Result<Decoded> {
     if text.trim().is_empty() {
         return Err(Error::data("the file holds no text").hint("leave it out, or fetch the text again"));
     }
+    if let Some(kind) = markup(text) {
+        return Err(Error::data(format!("this is {kind}, not a plain text"))
+            .hint("save what it says as a .txt file and import that"));
+    }
     Ok(Decoded { text: line_feeds(text), encoding: encoding.name().to_owned() })
+}
+
+/// Text for machines, whose tags and keys would be read as words of the dispatch.
+fn markup(text: &str) -> Option<&'static str> {
+    let start = text.trim_start();
+    let begins = |with: &str| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    if begins("<!doctype") || begins("<html") || begins("<?xml") || begins("<rss") || begins("<feed") {
+        Some("a web page or feed")
+    } else if begins("{\"") || begins("[{") {
+        Some("JSON")
+    } else {
+        None
+    }
 }
 
 /// The text with CRLF and lone CR as LF.
@@ -197,6 +214,8 @@ mod tests {
             (&b""[..], "the file is empty"),
             (b" \n\t", "the file is empty"),
             ("\u{feff} \n".as_bytes(), "the file holds no text"),
+            (b" <!DOCTYPE html><p>text", "this is a web page or feed, not a plain text"),
+            (b"{\"text\": \"text\"}", "this is JSON, not a plain text"),
             (b"%PDF-1.7 text", "this is a PDF file, not text"),
             (b"text\x00\x01text", "this is a binary file, not text: byte 5 is a control code"),
             ("Сообщение о нарушении\u{1}".as_bytes(), "this is a binary file, not text: byte 41 is a control code"),

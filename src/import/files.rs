@@ -11,7 +11,7 @@ use crate::model::Dispatch;
 /// Largest dispatch in bytes. What is larger is an archive of many, which would all get one date.
 pub const DISPATCH_MAX: u64 = 16 << 20;
 
-/// The file of a folder that registers the parties its dispatches speak of.
+/// A file of this name registers the parties that the dispatches beside it speak of.
 pub const PARTIES_FILE: &str = "parties.jsonl";
 
 /// What the named files and folders hold.
@@ -19,7 +19,7 @@ pub const PARTIES_FILE: &str = "parties.jsonl";
 pub struct Found {
     /// Texts: files that were named themselves, and every `.txt` of a folder, by name.
     pub texts: Vec<PathBuf>,
-    /// The [`PARTIES_FILE`] of each folder that has one.
+    /// Every [`PARTIES_FILE`].
     pub parties: Vec<PathBuf>,
     /// Files of folders that are neither.
     pub others: u64,
@@ -34,6 +34,8 @@ pub fn find(named: &[PathBuf]) -> Found {
     for path in named {
         if path.is_dir() {
             found.folder(path);
+        } else if path.file_name().is_some_and(|name| name == PARTIES_FILE) {
+            found.parties.push(path.clone());
         } else {
             found.texts.push(path.clone());
         }

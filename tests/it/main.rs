@@ -11,6 +11,7 @@ mod errors;
 mod extract_cli;
 mod gold;
 mod gold_score;
+mod import_again;
 mod import_cli;
 mod import_dispatch;
 mod interactive;
