@@ -187,6 +187,160 @@ fn every_field_of_a_claim_has_its_option() {
         registered the built-in party Georgia
         C2 added in B3: Armenia: denies shelling/mortar by Armenia, Ganja, Mingachevir, 2020-10-10T23:00/2020-10-11T02:00
         "#);
+    assert_snapshot!(world.run(&["show", "C2", "--format", "json"]), @r#"
+        status 0
+        --- stdout
+        {
+          "number": "C2",
+          "title": "Armenia denies shelling/mortar against Azerbaijan, in response",
+          "state": {
+            "counts": true,
+            "made": "entered by a person",
+            "batch": "B3",
+            "incident": null
+          },
+          "fields": {
+            "claimant": "Armenia",
+            "claimant_as_said": "official Yerevan",
+            "speaker": "Shushan Stepanyan",
+            "said_at": "2020-10-11T08:00",
+            "stance": "denies",
+            "in_response": true,
+            "act": "shelling/mortar",
+            "accused": "Armenia",
+            "accused_as_said": "our side",
+            "attribution": "inferred",
+            "target": "Azerbaijan",
+            "target_as_said": "Ganja's people",
+            "occurred": "2020-10-10T23:00/2020-10-11T02:00",
+            "occurred_as_said": "2020-10-10T23:00/2020-10-11T02:00 (Asia/Baku)",
+            "extent": "within",
+            "place": [
+              "Ganja",
+              "Mingachevir"
+            ],
+            "coordinates": "40.68, 46.36",
+            "figures": [
+              "~40 shell",
+              ">230 violation 2020-10-01/2020-10-07"
+            ],
+            "losses": [
+              "?: missing 0",
+              "Azerbaijan: killed 9, wounded 30+ civilian"
+            ],
+            "civilian": true,
+            "involved": [
+              "Georgia"
+            ],
+            "answers": [
+              "C1"
+            ],
+            "ref": "A-17",
+            "source": "Example Wire",
+            "url": "https://wire.example/1",
+            "published": "2020-10-11T09:30",
+            "noted_at": "2020-10-12",
+            "note": "by phone",
+            "confidence": "0.8",
+            "rules": [
+              "hand"
+            ]
+          },
+          "read_in": {
+            "dispatch": null
+          },
+          "quote": "Not a shell.",
+          "answers": [
+            {
+              "relation": "answers",
+              "claim": "C1",
+              "how": "decision",
+              "says": "Azerbaijan alleges shelling by Armenia"
+            }
+          ],
+          "claim": {
+            "accused": "Armenia",
+            "accused_text": "our side",
+            "act": "shelling/mortar",
+            "answers": [
+              "C1"
+            ],
+            "attribution": "inferred",
+            "civilian": true,
+            "claimant": "Armenia",
+            "claimant_text": "official Yerevan",
+            "confidence": 0.8,
+            "extent": "within",
+            "figures": [
+              {
+                "hedge": "about",
+                "kind": "event",
+                "max": 40,
+                "min": 40,
+                "unit": "shell"
+              },
+              {
+                "hedge": "more-than",
+                "kind": "window",
+                "max": null,
+                "min": 230,
+                "unit": "violation",
+                "window": "2020-10-01/2020-10-07"
+              }
+            ],
+            "in_response": true,
+            "involved": [
+              "Georgia"
+            ],
+            "lat": 40.68,
+            "lon": 46.36,
+            "losses": [
+              {
+                "killed": null,
+                "missing": [
+                  0,
+                  0
+                ],
+                "side": null,
+                "wounded": null
+              },
+              {
+                "civilian": true,
+                "killed": [
+                  9,
+                  9
+                ],
+                "side": "Azerbaijan",
+                "wounded": [
+                  30,
+                  null
+                ]
+              }
+            ],
+            "note": "by phone",
+            "noted_at": "2020-10-12",
+            "occurred": "2020-10-10T23:00/2020-10-11T02:00",
+            "place": [
+              "Ganja",
+              "Mingachevir"
+            ],
+            "published": "2020-10-11T09:30",
+            "quote": "Not a shell.",
+            "ref": "A-17",
+            "rules": [
+              "hand"
+            ],
+            "said_at": "2020-10-11T08:00",
+            "source": "Example Wire",
+            "speaker": "Shushan Stepanyan",
+            "stance": "denies",
+            "target": "Azerbaijan",
+            "target_text": "Ganja's people",
+            "url": "https://wire.example/1",
+            "zone": "Asia/Baku"
+          }
+        }
+        "#);
 }
 
 #[test]
@@ -305,16 +459,16 @@ fn who_writes_is_told_never_taken_from_the_system() {
         .variable("TRUCEBOOK_BY", "night desk")
         .variable("USER", "alice")
         .variable("LOGNAME", "alice");
-    world.run(ACCUSATION);
-    world.run(&["add", "--by", "B. Desk", "--claimant", "Armenia", "--stance", "denies", "--act", "shelling"]);
+    world.run(&["add", "--claimant", "-", "--stance", "observes", "--act", "explosion"]);
+    world.run(&["add", "--by", "B. Desk", "--claimant", "-", "--stance", "denies", "--act", "shelling"]);
     assert_snapshot!(world.run(&["log", "--format", "csv"]), @r#"
         status 0
         --- stdout
         "batch","recorded_at","made_by","verb","entries","remark","program","hash"
-        "B1","2020-10-12T13:00:00","night desk","add",12,"","trucebook/0.1.0","HASH"
+        "B1","2020-10-12T13:00:00","night desk","add",1,"","trucebook/0.1.0","HASH"
         "B2","2020-10-12T13:00:00","B. Desk","add",1,"","trucebook/0.1.0","HASH"
         --- stderr
-        times are in Asia/Yerevan; names are self-declared
+        zone: times are in Asia/Yerevan; names are self-declared
         "#);
     let bytes = std::fs::read(world.path("trucebook.db")).unwrap();
     assert!(!bytes.windows(5).any(|window| window == b"alice"));

@@ -60,6 +60,85 @@ fn an_amended_claim_takes_the_place_of_the_old() {
         error: there is no claim C7 in this ledger
           hint: `trucebook list` lists the claims
         "#);
+    assert_snapshot!(world.run(&["show", "C2", "--format", "json"]), @r#"
+        status 0
+        --- stdout
+        {
+          "number": "C2",
+          "title": "Azerbaijan alleges violation by Armenia",
+          "state": {
+            "counts": true,
+            "made": "entered by a person",
+            "batch": "B2",
+            "replaces": "C1",
+            "incident": null
+          },
+          "fields": {
+            "claimant": "Azerbaijan",
+            "claimant_as_said": null,
+            "speaker": null,
+            "said_at": null,
+            "stance": "alleges",
+            "in_response": false,
+            "act": "violation",
+            "accused": "Armenia",
+            "accused_as_said": null,
+            "attribution": "stated",
+            "target": null,
+            "target_as_said": null,
+            "occurred": "2020-10-11/2020-10-12",
+            "occurred_as_said": "2020-10-11/2020-10-12",
+            "extent": "throughout",
+            "place": null,
+            "coordinates": null,
+            "figures": [
+              "43 violation 2020-10-11/2020-10-12"
+            ],
+            "losses": null,
+            "civilian": null,
+            "note": "first report"
+          },
+          "read_in": {
+            "dispatch": null
+          },
+          "claim": {
+            "accused": "Armenia",
+            "act": "violation",
+            "attribution": "stated",
+            "claimant": "Azerbaijan",
+            "figures": [
+              {
+                "hedge": "exact",
+                "kind": "window",
+                "max": 43,
+                "min": 43,
+                "unit": "violation",
+                "window": "2020-10-11/2020-10-12"
+              }
+            ],
+            "note": "first report",
+            "occurred": "2020-10-11/2020-10-12",
+            "place": [],
+            "stance": "alleges",
+            "target": null
+          }
+        }
+        "#);
+    assert_snapshot!(world.run(&["list"]), @r#"
+        status 0
+        --- stdout
+        Claims
+        ┌───────┬──────────────────┬────────────┬─────────┬───────────┬─────────┬───────┬──────────────────┐
+        │ claim │ when             │ claimant   │ stance  │ act       │ accused │ where │ figures          │
+        ╞═══════╪══════════════════╪════════════╪═════════╪═══════════╪═════════╪═══════╪══════════════════╡
+        │ C2    │ 2020-10-11/      │ Azerbaijan │ alleges │ violation │ Armenia │ —     │ 43 violation     │
+        │       │ 2020-10-12       │            │         │           │         │       │ 2020-10-11/      │
+        │       │                  │            │         │           │         │       │ 2020-10-12       │
+        └───────┴──────────────────┴────────────┴─────────┴───────────┴─────────┴───────┴──────────────────┘
+        filters: none
+        drafts: 0 of 1 claims are unreviewed drafts
+        zone: times are of Asia/Yerevan
+        "#);
 }
 
 #[test]
@@ -86,20 +165,67 @@ fn a_retracted_claim_is_told_with_its_why() {
         --- stderr
         error: C1 does not count any more: retracted
         "#);
+    assert_snapshot!(world.run(&["list"]), @r#"
+        status 1
+        --- stderr
+        no live claim passes the filters: none
+        "#);
+    assert_snapshot!(world.run(&["show", "C1"]), @r#"
+        status 0
+        --- stdout
+        C1 Azerbaijan alleges violation by Armenia
+        counts    no
+        why not   retracted
+        made      entered by a person
+        batch     B1
+        incident  —
+
+        claimant          Azerbaijan
+        claimant as said  —
+        speaker           —
+        said at           —
+        stance            alleges
+        in response       no
+        act               violation
+        accused           Armenia
+        accused as said   —
+        attribution       stated
+        target            —
+        target as said    —
+        occurred          2020-10-10/2020-10-11
+        occurred as said  2020-10-10/2020-10-11
+        extent            throughout
+        place             Ganja
+        coordinates       —
+        figures           43 violation 2020-10-10/2020-10-11
+        losses            —
+        civilian          —
+        note              first report
+
+        dispatch  —
+
+        What became of it
+        ┌───────┬───────────┬────────────────────────┐
+        │ batch │ what      │ why                    │
+        ╞═══════╪═══════════╪════════════════════════╡
+        │ B2    │ retracted │ the agency withdrew it │
+        └───────┴───────────┴────────────────────────┘
+        "#);
 }
 
 #[test]
 fn undo_takes_back_what_a_command_wrote() {
-    let world = world();
+    let world = World::with_ledger();
+    world.run(&["add", "--claimant", "-", "--stance", "observes", "--act", "explosion"]);
     assert_snapshot!(world.run(&["undo", "B1", "--why", "wrong ledger", "--dry-run"]), @r#"
         status 0
         --- stdout
-        B1 would be undone: 1 claim, 2 parties
+        B1 would be undone: 1 claim
         "#);
     assert_snapshot!(world.run(&["undo", "B1", "--why", "wrong ledger"]), @r#"
         status 0
         --- stdout
-        B1 undone in B2: 1 claim, 2 parties
+        B1 undone in B2: 1 claim
         "#);
     assert_snapshot!(world.run(&["undo", "B1"]), @r#"
         status 2
@@ -125,7 +251,7 @@ fn undo_takes_back_what_a_command_wrote() {
         ┌───────┬─────────────────────┬────┬──────┬─────────┬─────────────┬─────────────────┬──────────────┐
         │ batch │ recorded at         │ by │ verb │ entries │ remark      │ program         │ hash         │
         ╞═══════╪═════════════════════╪════╪══════╪═════════╪═════════════╪═════════════════╪══════════════╡
-        │ B1    │ 2020-10-12T13:00:00 │ —  │ add  │      12 │ undone by   │ trucebook/0.1.0 │ HASH-------- │
+        │ B1    │ 2020-10-12T13:00:00 │ —  │ add  │       1 │ undone by   │ trucebook/0.1.0 │ HASH-------- │
         │       │                     │    │      │         │ B2          │                 │              │
         ├╌╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┼╌╌╌╌┼╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌┤
         │ B2    │ 2020-10-12T13:00:00 │ —  │ undo │       1 │ undoes B1:  │ trucebook/0.1.0 │ HASH-------- │
@@ -140,8 +266,8 @@ fn undo_takes_back_what_a_command_wrote() {
         "batch","recorded_at","made_by","verb","entries","remark","program","hash"
         "B2","2020-10-12T13:00:00","","undo",1,"undoes B1: wrong ledger","trucebook/0.1.0","HASH"
         --- stderr
-        times are in Asia/Yerevan; names are self-declared
-        1 older batch is left out
+        zone: times are in Asia/Yerevan; names are self-declared
+        left out: 1 older batch is left out
         "#);
 }
 

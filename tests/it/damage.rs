@@ -63,6 +63,12 @@ fn a_ledger_of_a_newer_program() {
     ledger.pragma_update(None, "user_version", 999).unwrap();
     ledger.close().unwrap();
     let before = fs::read(world.path("trucebook.db")).unwrap();
+    assert_snapshot!(world.run(&["list"]), @r#"
+        status 2
+        --- stderr
+        error: trucebook.db: the ledger has version 999, this program knows versions up to 1
+          hint: use the newer trucebook that wrote it; nothing was changed
+        "#);
     assert_snapshot!(world.run(ADD), @r#"
         status 2
         --- stderr
@@ -312,6 +318,94 @@ fn files_that_cannot_be_read() {
         error: trucebook.db: the ledger cannot be written: attempt to write a readonly database
           hint: check who may write the file and its folder
         "#);
+    }
+}
+
+#[test]
+fn texts_that_cannot_be_read_are_refused_and_leave_no_ledger() {
+    let world = World::new();
+    world.file("binary.txt", [0_u8, 159, 146, 150].repeat(1000));
+    world.file("empty.txt", "");
+    world.file("long.txt", vec![b'x'; 50 << 20]);
+    fs::create_dir(world.path("folder")).unwrap();
+    let before = world.files();
+    for text in ["binary.txt", "empty.txt", "long.txt", "folder", "absent.txt"] {
+        let (import, extract) = (world.run(&["import", text, "--tz", "UTC"]), world.run(&["extract", text]));
+        assert_eq!((import.status, extract.status), (2, 2), "{text} {import} {extract}");
+        assert_eq!(import.stderr, extract.stderr);
+        assert!(import.stderr.starts_with("error: "), "{import}");
+    }
+    let said = before.iter().map(|text| world.run(&["extract", text]).stderr).collect::<String>();
+    assert_snapshot!(said, @r#"
+        error: binary.txt: this is a binary file, not text: byte 1 is a control code
+          hint: save its text as a .txt file and import that
+        error: empty.txt: the file is empty
+          hint: leave it out, or fetch the text again
+        error: there is no text here
+          hint: name text files, or folders with .txt files
+        error: `long.txt` is larger than 16 MiB
+          hint: one file is one dispatch: split it, each text in its own file
+        "#);
+    assert_eq!(world.files(), before);
+}
+
+#[test]
+fn hostile_text_is_shown_escaped_wherever_it_is_shown() {
+    let world = World::with_ledger();
+    let hostile = "red \u{1b}[31m, bell \u{7}, bidi \u{202e}, tag \u{e0041}, C1 \u{9b}2J";
+    let claim = [
+        "add",
+        "--claimant",
+        "-",
+        "--stance",
+        "observes",
+        "--act",
+        "shelling",
+        "--accused-text",
+        hostile,
+        "--quote",
+        hostile,
+        "--note",
+        hostile,
+        "--speaker",
+        hostile,
+        "--url",
+        hostile,
+    ];
+    let added = world.run(&claim);
+    assert_eq!(added.status, 0, "{added}");
+    world.run(&[
+        "truce",
+        "add",
+        "--party",
+        "Armenia",
+        "--area",
+        hostile,
+        "--terms",
+        hostile,
+        "--article",
+        &format!("1={hostile}"),
+    ]);
+    for arguments in [
+        &["show", "C1"] as &[&str],
+        &["show", "C1", "--format", "json"],
+        &["show", "C1", "--format", "md"],
+        &["list"],
+        &["list", "--format", "csv"],
+        &["search", "bell"],
+        &["search", "bell", "--format", "md"],
+        &["show", "T1"],
+        &["truce", "list"],
+        &["retract", "C1", "--why", hostile],
+        &["undo", "B1", "--why", hostile],
+        &["log"],
+        &["show", "C1"],
+    ] {
+        let ran = world.run(arguments);
+        for text in [&ran.stdout, &ran.stderr] {
+            let acts = text.chars().find(|&c| trucebook::model::text::is_hostile(c) && c != '\n');
+            assert_eq!(acts, None, "{arguments:?} {ran}");
+        }
     }
 }
 

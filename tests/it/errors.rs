@@ -367,6 +367,7 @@ fn no_ledger_where_one_is_needed() {
         refusals(
             &world,
             &[
+                &["list"],
                 &["verify"],
                 &["rebuild"],
                 &["--ledger", "else\u{1b}where.db", "log"],
@@ -376,6 +377,10 @@ fn no_ledger_where_one_is_needed() {
         )
         .replace('\u{1b}', "<ESC>"),
         @r#"
+        $ list
+        error: there is no ledger at `trucebook.db`
+          hint: `trucebook init --tz ZONE` makes one; --ledger FILE names another
+
         $ verify
         error: there is no ledger at `trucebook.db`
           hint: `trucebook init --tz ZONE` makes one; --ledger FILE names another

@@ -11,10 +11,7 @@ fn places_are_added_and_listed() {
         status 1
         --- stdout
         Places
-        ┌────────┬───────┬──────┬─────────┬─────┬─────┬─────────────┐
-        │ number │ place │ kind │ lies in │ lat │ lon │ other names │
-        ╞════════╪═══════╪══════╪═════════╪═════╪═════╪═════════════╡
-        └────────┴───────┴──────┴─────────┴─────┴─────┴─────────────┘
+        nothing
         "#);
     let ganja =
         ["place", "add", "Ganja", "--lat", "40.6828", "--lon", "46.3606", "--kind", "city", "--alias", "Гянджа"];

@@ -75,14 +75,47 @@ fn a_truce_is_registered_with_roles_times_and_articles() {
         status 0
         --- stdout
         Truces
-        ┌────────┬────────┬─────────────┬───────────┬──────────────────┬──────────────────┬───────┬───────┐
-        │ number │ title  │ parties     │ mediators │ agreed           │ effective        │ ended │ rests │
-        │        │        │             │           │                  │                  │       │ on    │
-        ╞════════╪════════╪═════════════╪═══════════╪══════════════════╪══════════════════╪═══════╪═══════╡
-        │ T1     │ Moscow │ Armenia,    │ Russia    │ 2020-10-10T03:00 │ 2020-10-10T12:00 │ —     │ —     │
-        │        │ truce  │ Azerbaijan  │           │                  │                  │       │       │
-        └────────┴────────┴─────────────┴───────────┴──────────────────┴──────────────────┴───────┴───────┘
+        ┌────────┬─────────┬─────────────┬───────────┬──────────────────┬──────────────────┬───────┬───────┐
+        │ number │ title   │ parties     │ mediators │ agreed           │ effective        │ ended │ rests │
+        │        │         │             │           │                  │                  │       │ on    │
+        ╞════════╪═════════╪═════════════╪═══════════╪══════════════════╪══════════════════╪═══════╪═══════╡
+        │ T1     │ Moscow  │ Armenia,    │ Russia    │ 2020-10-10T03:00 │ 2020-10-10T12:00 │ —     │ —     │
+        │        │ truce   │ Azerbaijan  │           │                  │                  │       │       │
+        └────────┴─────────┴─────────────┴───────────┴──────────────────┴──────────────────┴───────┴───────┘
         zone: times are in Asia/Yerevan, unless they tell an offset of their own
+        "#);
+    assert_snapshot!(world.run(&["truce", "show", "T1"]), @r#"
+        status 0
+        --- stdout
+        T1 Moscow truce
+        counts     yes
+        area       the line of contact
+        agreed     2020-10-10T03:00
+        effective  2020-10-10T12:00
+        ended      —
+        duration   until further notice
+        terms      https://example.org/terms
+        read from  —
+        batch      B2
+
+        Parties
+        ┌────────────┬─────────────┬──────────────────┬───────┐
+        │ party      │ role        │ bound from       │ until │
+        ╞════════════╪═════════════╪══════════════════╪═══════╡
+        │ Armenia    │ belligerent │ 2020-10-10T13:00 │ —     │
+        │ Azerbaijan │ belligerent │ 2020-10-10T12:00 │ —     │
+        │ Turkey     │ ally        │ 2020-10-10T12:00 │ —     │
+        │ Russia     │ mediator    │ 2020-10-10T12:00 │ —     │
+        │ France     │ guarantor   │ 2020-10-10T12:00 │ —     │
+        │ ICRC       │ monitor     │ 2020-10-10T12:00 │ —     │
+        └────────────┴─────────────┴──────────────────┴───────┘
+
+        Articles
+        ┌─────────┬────────────────────────────────────┬────────────┐
+        │ article │ text                               │ due        │
+        ╞═════════╪════════════════════════════════════╪════════════╡
+        │ 1       │ Prisoners and bodies are exchanged │ 2020-10-15 │
+        └─────────┴────────────────────────────────────┴────────────┘
         "#);
 }
 
@@ -95,13 +128,12 @@ fn claims_that_tell_of_a_truce_propose_it_and_a_person_confirms() {
         status 0
         --- stdout
         Truces
-        ┌──────────┬───────┬─────────────────┬───────────┬────────────┬──────────────────┬───────┬────────┐
-        │ number   │ title │ parties         │ mediators │ agreed     │ effective        │ ended │ rests  │
-        │          │       │                 │           │            │                  │       │ on     │
-        ╞══════════╪═══════╪═════════════════╪═══════════╪════════════╪══════════════════╪═══════╪════════╡
-        │ proposed │ —     │ Armenia,        │ Russia    │ 2020-10-10 │ 2020-10-10T12:00 │ —     │ C1, C2 │
-        │          │       │ Azerbaijan      │           │            │                  │       │        │
-        └──────────┴───────┴─────────────────┴───────────┴────────────┴──────────────────┴───────┴────────┘
+        ┌──────────┬───────┬────────────────┬───────────┬────────────┬──────────────────┬───────┬──────────┐
+        │ number   │ title │ parties        │ mediators │ agreed     │ effective        │ ended │ rests on │
+        ╞══════════╪═══════╪════════════════╪═══════════╪════════════╪══════════════════╪═══════╪══════════╡
+        │ proposed │ —     │ Armenia,       │ Russia    │ 2020-10-10 │ 2020-10-10T12:00 │ —     │ C1, C2   │
+        │          │       │ Azerbaijan     │           │            │                  │       │          │
+        └──────────┴───────┴────────────────┴───────────┴────────────┴──────────────────┴───────┴──────────┘
         zone: times are in Asia/Yerevan, unless they tell an offset of their own
         proposed: confirm with `trucebook truce add --from C1,C2`
         "#);
@@ -121,7 +153,7 @@ fn claims_that_tell_of_a_truce_propose_it_and_a_person_confirms() {
         "number","title","parties","mediators","agreed","effective","ended","rests_on"
         "T1","Armenia and Azerbaijan, 2020-10-10","Armenia, Azerbaijan","Russia","2020-10-10","2020-10-10T12:00","","C1, C2"
         --- stderr
-        times are in Asia/Yerevan, unless they tell an offset of their own
+        zone: times are in Asia/Yerevan, unless they tell an offset of their own
         "#);
 }
 
@@ -167,14 +199,14 @@ fn a_truce_ends_for_all_or_for_one() {
         status 0
         --- stdout
         Truces
-        ┌────────┬──────────────────┬──────────────┬───────────┬────────┬────────────┬────────────┬───────┐
-        │ number │ title            │ parties      │ mediators │ agreed │ effective  │ ended      │ rests │
-        │        │                  │              │           │        │            │            │ on    │
-        ╞════════╪══════════════════╪══════════════╪═══════════╪════════╪════════════╪════════════╪═══════╡
-        │ T3     │ Armenia and      │ Armenia,     │ —         │ —      │ 2020-10-10 │ 2020-10-18 │ —     │
-        │        │ Azerbaijan,      │ Azerbaijan   │           │        │            │            │       │
-        │        │ 2020-10-10       │              │           │        │            │            │       │
-        └────────┴──────────────────┴──────────────┴───────────┴────────┴────────────┴────────────┴───────┘
+        ┌────────┬────────────────┬───────────────┬───────────┬────────┬────────────┬────────────┬─────────┐
+        │ number │ title          │ parties       │ mediators │ agreed │ effective  │ ended      │ rests   │
+        │        │                │               │           │        │            │            │ on      │
+        ╞════════╪════════════════╪═══════════════╪═══════════╪════════╪════════════╪════════════╪═════════╡
+        │ T3     │ Armenia and    │ Armenia,      │ —         │ —      │ 2020-10-10 │ 2020-10-18 │ —       │
+        │        │ Azerbaijan,    │ Azerbaijan    │           │        │            │            │         │
+        │        │ 2020-10-10     │               │           │        │            │            │         │
+        └────────┴────────────────┴───────────────┴───────────┴────────┴────────────┴────────────┴─────────┘
         zone: times are in Asia/Yerevan, unless they tell an offset of their own
         "#);
 }
