@@ -32,6 +32,10 @@ pub(crate) enum Who {
     Monitor,
     /// Gunmen, unidentified men.
     Unnamed,
+    /// The state that fights rebels: "the government", "the army".
+    Government,
+    /// The rebels that fight a state.
+    Rebels,
     /// Armed people whose party is not named in the clause: "soldiers", "artillery".
     Force,
 }
@@ -91,7 +95,9 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
     for mark in &scene.marks {
         let Some(who) = stands_for(mark.sense()) else { continue };
         let owner = taken.iter().any(|at| at.end == mark.at.start || modifies(scene, at, &mark.at));
-        if !free(&mark.at) || (owner && matches!(who, Who::Office | Who::Force | Who::Monitor)) {
+        let named = matches!(who, Who::Office | Who::Force | Who::Monitor | Who::Government | Who::Rebels);
+        let epithet = matches!(who, Who::Office | Who::Force) && scene.has_any(mark.at.clone(), &[Sense::Government, Sense::Rebels]);
+        if !free(&mark.at) || epithet || (owner && named) {
             continue;
         }
         let part = if who == Who::Theirs { part_of_head(scene, &mark.at) } else { Part::Itself };
@@ -119,6 +125,8 @@ const fn stands_for(sense: Sense) -> Option<Who> {
         Sense::Possessive => Who::Theirs,
         Sense::Enemy => Who::Enemy,
         Sense::Both => Who::Both,
+        Sense::Government => Who::Government,
+        Sense::Rebels => Who::Rebels,
         Sense::Authority => Who::Office,
         Sense::Bystander => Who::Bystander,
         Sense::Monitor => Who::Monitor,

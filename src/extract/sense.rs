@@ -111,6 +111,10 @@ vocabulary! {
         Have = "have",
         /// Armed people: "troops", "artillery", "soldiers".
         Force = "force",
+        /// The state's people in a war with rebels: "government", "the army".
+        Government = "government",
+        /// The other side of such a war: "rebels", "the movement".
+        Rebels = "rebels",
         /// Who speaks for a party: "ministry", "spokesman".
         Authority = "authority",
         /// "Residents", "medics", "witnesses".

@@ -184,7 +184,7 @@ fn head_first(scene: &Scene<'_>, mut ids: Vec<usize>) -> Vec<usize> {
         match (mention.who, mention.form) {
             (Who::Bystander, _) => 1,
             (Who::Party(_), Some(NameForm::Institution | NameForm::Official | NameForm::Forces | NameForm::Side)) => 2,
-            (Who::Party(_) | Who::Both, _) => 3,
+            (Who::Party(_) | Who::Both | Who::Government | Who::Rebels, _) => 3,
             (Who::Monitor, _) => 4,
             (Who::Theirs, _) => 5,
             (Who::Office, _) => 6,
@@ -231,7 +231,7 @@ fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option
     let clauses_on = scene.whole().end.min(run.end + 6);
     let able = |id: usize| {
         let mention = scene.mentions.get(id)?;
-        let named = matches!(mention.who, Who::Party(_) | Who::Enemy | Who::Pronoun | Who::Both | Who::Force);
+        let named = matches!(mention.who, Who::Party(_) | Who::Enemy | Who::Pronoun | Who::Both | Who::Force | Who::Government | Who::Rebels);
         (named && !speaker.contains(&id) && mention.part != Part::Ground).then_some(mention)
     };
     let after = (0..scene.mentions.len())

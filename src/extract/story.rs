@@ -94,9 +94,12 @@ impl<'n> Story<'n> {
     /// Tells the story who published the text: of a monitor's own report the narration is the monitor's.
     pub(crate) fn published_by(&mut self, source: Option<&str>) {
         let found = source.map(|source| self.names.find(source)).unwrap_or_default();
-        let party =
-            found.iter().filter_map(|name| name.party).find(|party| self.names.kind(*party) == PartyKind::Monitor);
-        self.narrator = party;
+        let speaks = |form| matches!(form, NameForm::Institution | NameForm::Official | NameForm::Forces);
+        let own = found.iter().filter_map(|name| Some((name.party?, name.form)));
+        self.narrator = own
+            .filter(|(party, form)| self.names.kind(*party) == PartyKind::Monitor || speaks(*form))
+            .map(|(party, _)| party)
+            .next();
     }
 
     /// Begins a sentence: a new paragraph forgets who spoke in the one before.
@@ -145,13 +148,35 @@ impl<'n> Story<'n> {
             Who::Monitor => self.monitor.map_or((self.narration(), "monitors", said(mention)), |party| {
                 (Voice::Party(party), "the monitors of the text", said(mention))
             }),
-            Who::Office | Who::Pronoun | Who::Theirs | Who::We => {
-                match self.office(scene, mention).or(self.last).or_else(|| named_before(scene, mention)) {
+            Who::Office | Who::Pronoun | Who::Theirs | Who::We | Who::Government | Who::Rebels => {
+                let known = self.epithet(mention.who).or_else(|| self.office(scene, mention)).or(self.last);
+                match known.or_else(|| named_before(scene, mention)) {
                     Some(party) => (Voice::Party(party), "speaker named before", said(mention)),
                     None => (self.narration(), "nobody named", said(mention)),
                 }
             }
             _ => (self.narration(), "nobody named", said(mention)),
+        }
+    }
+
+    /// The one state or the one armed group that fights here, where the war is between such.
+    fn epithet(&self, who: Who) -> Option<Bearer> {
+        let all = |state: bool| {
+            let kind = move |party: &Bearer| match self.names.kind(*party) {
+                PartyKind::State => state,
+                PartyKind::NonState | PartyKind::Coalition => !state,
+                _ => false,
+            };
+            self.fighting.iter().copied().take(3).filter(kind).collect::<Vec<_>>()
+        };
+        let wanted = match who {
+            Who::Government => all(true),
+            Who::Rebels => all(false),
+            _ => return None,
+        };
+        match (wanted.as_slice(), all(who != Who::Government).is_empty()) {
+            ([one], false) => Some(*one),
+            _ => None,
         }
     }
 
@@ -198,6 +223,7 @@ impl<'n> Story<'n> {
             Who::Enemy => voice.and_then(|voice| self.opponent(voice)),
             Who::Office => voice,
             Who::Monitor => self.monitor,
+            Who::Government | Who::Rebels => self.epithet(who),
             _ => None,
         }
     }
