@@ -96,7 +96,8 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
         let Some(who) = stands_for(mark.sense()) else { continue };
         let owner = taken.iter().any(|at| at.end == mark.at.start || modifies(scene, at, &mark.at));
         let named = matches!(who, Who::Office | Who::Force | Who::Monitor | Who::Government | Who::Rebels);
-        let epithet = matches!(who, Who::Office | Who::Force) && scene.has_any(mark.at.clone(), &[Sense::Government, Sense::Rebels]);
+        let epithet = matches!(who, Who::Office | Who::Force)
+            && scene.has_any(mark.at.clone(), &[Sense::Government, Sense::Rebels]);
         if !free(&mark.at) || epithet || (owner && named) {
             continue;
         }

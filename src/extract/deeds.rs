@@ -237,6 +237,11 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
         Need::Nothing => true,
         Need::Arms => scene.has(run.clone(), Sense::Weapon) || forces() || scene.has(run.clone(), Sense::ActNoun),
         Need::Truce => has_truce(scene, run),
+        Need::Passage => scene.has(run.clone(), Sense::Passage),
+        Need::Works => scene.has(run.clone(), Sense::Works),
+        Need::Aircraft => scene
+            .all(run.clone(), Sense::Weapon)
+            .any(|m| matches!(m.entry.act, Some(ActBase::AirStrike | ActBase::DroneStrike))),
         Need::Act => scene.has(run.clone(), Sense::ActNoun) || scene.has(run.clone(), Sense::Weapon),
     }
 }

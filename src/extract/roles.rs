@@ -90,7 +90,10 @@ fn subject_within(scene: &Scene<'_>, run: Run) -> Option<Role> {
 
 /// Whether a mention can be resolved to a party.
 const fn is_somebody(mention: &Mention) -> bool {
-    matches!(mention.who, Who::Party(_) | Who::We | Who::Enemy | Who::Both | Who::Theirs | Who::Government | Who::Rebels)
+    matches!(
+        mention.who,
+        Who::Party(_) | Who::We | Who::Enemy | Who::Both | Who::Theirs | Who::Government | Who::Rebels
+    )
 }
 
 /// A subject that stands after its verb, as Russian and French allow: armed people, sides, states.
@@ -157,9 +160,10 @@ fn weapon_between(scene: &Scene<'_>, mention: &Mention, noun: &Run) -> bool {
 /// "By", "from", "со стороны", and the Russian instrumental after a passive.
 fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     let all = || {
-        scene
-            .mentions_in(deed.from..run.end)
-            .filter(|m| m.form.is_some() || matches!(m.who, Who::Enemy | Who::Force | Who::Unnamed | Who::Theirs | Who::Government | Who::Rebels))
+        scene.mentions_in(deed.from..run.end).filter(|m| {
+            m.form.is_some()
+                || matches!(m.who, Who::Enemy | Who::Force | Who::Unnamed | Who::Theirs | Who::Government | Who::Rebels)
+        })
     };
     let governed = |prep: Prep| {
         all().find(move |m| {
@@ -221,7 +225,8 @@ pub(crate) fn target(scene: &Scene<'_>, deed: &Deed, agent: Option<&Role>) -> Op
     let run = scene.clause_run(deed.clause);
     let other = |m: &&Mention| agent.is_none_or(|agent| agent.at != m.at && agent.who != m.who);
     let named = |m: &&Mention| {
-        matches!(m.who, Who::Party(_) | Who::Theirs | Who::We | Who::Enemy | Who::Government | Who::Rebels) && m.form != Some(NameForm::Attached)
+        matches!(m.who, Who::Party(_) | Who::Theirs | Who::We | Who::Enemy | Who::Government | Who::Rebels)
+            && m.form != Some(NameForm::Attached)
     };
     let receives = deed.passive || deed.frame == Frame::Undergoes;
     let side = if receives { deed.from..deed.at.start } else { deed.at.end..run.end };

@@ -129,6 +129,10 @@ vocabulary! {
         Region = "region",
         /// What joins two places to one line: "axis", "road".
         Axis = "axis",
+        /// Who or what can be kept from passing: "patrol", "convoy", "aid".
+        Passage = "passage",
+        /// What is built for war: "trench", "bunker", "mines".
+        Works = "works",
         /// Posts and positions.
         Position = "position",
         /// Civilian people and things.
@@ -245,6 +249,12 @@ vocabulary! {
         Arms = "arms",
         /// A ceasefire in its clause.
         Truce = "truce",
+        /// Somebody or something on the way: a patrol, a convoy, aid.
+        Passage = "passage",
+        /// Something built for war: a trench, a post, mines.
+        Works = "works",
+        /// An aircraft.
+        Aircraft = "aircraft",
         /// An act noun that it lends itself to.
         Act = "act",
     }

@@ -231,7 +231,10 @@ fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option
     let clauses_on = scene.whole().end.min(run.end + 6);
     let able = |id: usize| {
         let mention = scene.mentions.get(id)?;
-        let named = matches!(mention.who, Who::Party(_) | Who::Enemy | Who::Pronoun | Who::Both | Who::Force | Who::Government | Who::Rebels);
+        let named = matches!(
+            mention.who,
+            Who::Party(_) | Who::Enemy | Who::Pronoun | Who::Both | Who::Force | Who::Government | Who::Rebels
+        );
         (named && !speaker.contains(&id) && mention.part != Part::Ground).then_some(mention)
     };
     let after = (0..scene.mentions.len())
