@@ -187,6 +187,10 @@ fn possessive(scene: &Scene<'_>, at: usize) -> bool {
 /// Whether the words of a run modify a noun, by the side on which the language sets adjectives.
 fn modifies(scene: &Scene<'_>, adjective: &Run, noun: &Run) -> bool {
     let gap = if adjective.end <= noun.start { adjective.end..noun.start } else { noun.end..adjective.start };
+    let after = adjective.start >= noun.end && !matches!(scene.lang, Lang::Fr | Lang::Es | Lang::It | Lang::Ar);
+    if after || scene.marks_in(gap.clone()).any(|mark| is_verbal(mark.sense())) {
+        return false;
+    }
     let near = gap.len() <= 3
         && !scene
             .tokens()
@@ -259,7 +263,7 @@ fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
         let found = scene
             .marks_in(end.saturating_sub(5)..end)
             .find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
-        if let Some(mark) = found {
+        if let Some(mark) = found.filter(|mark| !is_article(scene, &mark.at)) {
             return mark.entry.prep;
         }
         let before = scene.token(end.checked_sub(1)?)?;
@@ -272,6 +276,19 @@ fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
         }
     }
     None
+}
+
+/// Whether a French "des" or "du" is an article: where no noun stands before it that it could belong to.
+fn is_article(scene: &Scene<'_>, at: &Run) -> bool {
+    let word = scene.token(at.start).map_or("", |token| token.norm.as_str());
+    let Some(before) = at.start.checked_sub(1) else { return scene.lang == Lang::Fr && word == "des" };
+    let opens = scene.marks_in(before..at.start).any(|mark| {
+        is_verbal(mark.sense()) || matches!(mark.sense(), Sense::Clause | Sense::But | Sense::And | Sense::Relative)
+    });
+    let elided =
+        scene.token(before).is_some_and(|token| token.is("'")) && before > 0 && scene.is(before - 1, Sense::Clause);
+    let sign = scene.token(before).is_some_and(|token| token.kind == Kind::Sign && !token.is("'") && !token.is("-"));
+    scene.lang == Lang::Fr && word == "des" && (opens || elided || sign)
 }
 
 /// Whether a sense is that of a word that says or does something, so that phrases end before it.

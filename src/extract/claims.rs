@@ -139,8 +139,10 @@ fn own_by_default(read: &Read<'_>, deed: &Deed, speech: Option<&Speech>, agent: 
     let admitted = speech.is_some_and(|speech| speech.sense == Sense::Admit && speech.cue.start < deed.at.start)
         && deed.frame == super::sense::Frame::Does;
     let foes = deed.passive && read.scene.has(run, Sense::Foe) && deed.told == Told::Verb;
-    let shot_down = deed.passive && deed.detail.as_deref() == Some("shoot-down");
-    agent.is_none() && (shot_down || deed.response && deed.told != Told::Breach || admitted || foes)
+    let shot_down = deed.detail.as_deref() == Some("shoot-down");
+    let nameless =
+        agent.is_none_or(|agent| matches!(agent.who, Who::Force | Who::Office | Who::Government | Who::Pronoun));
+    nameless && (shot_down || deed.response && deed.told != Told::Breach || admitted || foes)
 }
 
 /// What a speaker does with a deed; `None` where it makes no claim.

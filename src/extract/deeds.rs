@@ -57,7 +57,10 @@ pub(crate) fn find(scene: &Scene<'_>, speeches: &[Speech]) -> Vec<Deed> {
 fn in_clause(scene: &Scene<'_>, speeches: &[Speech], clause: usize, deeds: &mut Vec<Deed>) {
     let run = scene.clause_run(clause);
     let first = deeds.len();
-    for mark in scene.marks_in(run.clone()) {
+    let mut marks: Vec<&Mark<'_>> = scene.marks_in(run.clone()).collect();
+    // Of two readings of a word the one that needs company goes first, where it has it.
+    marks.sort_by_key(|mark| (mark.at.start, mark.entry.needs == Need::Nothing));
+    for mark in marks {
         let covered = deeds.get(first..).unwrap_or_default().iter().any(|deed: &Deed| {
             deed.at.start < mark.at.end && mark.at.start < deed.at.end
                 || deed.noun.as_ref().is_some_and(|noun| noun.contains(&mark.at.start))

@@ -47,10 +47,12 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
 pub(crate) fn called_a_lie(story: &mut Story<'_>, read: &Read<'_>, at: usize, quoted: Option<Voice>) {
     let Some(word) = read.scene.all(read.scene.whole(), Sense::Lie).next().map(|mark| mark.at.clone()) else { return };
     let governing = super::speech::governing(&read.speeches, word.start).or_else(|| read.speeches.first());
+    let subject = read.scene.mentions.iter().position(|m| m.can_act() && m.party().is_some() && m.at.end <= word.start);
+    let speaker = governing.map(|speech| speech.speaker.clone()).or_else(|| subject.map(|subject| vec![subject]));
     let speech = Speech {
         cue: word,
         sense: Sense::Deny,
-        speaker: governing.map(|speech| speech.speaker.clone()).unwrap_or_default(),
+        speaker: speaker.unwrap_or_default(),
         accused: None,
         before: true,
         after: true,

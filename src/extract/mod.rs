@@ -27,6 +27,8 @@ mod draft;
 mod figures;
 mod language;
 mod lexicon;
+#[cfg(test)]
+mod lexicon_tests;
 mod merge;
 pub mod names;
 mod numbers;

@@ -40,7 +40,9 @@ pub(crate) fn agent(
             subject(scene, deed).or_else(|| inverted(scene, deed, &run))
         }
         (_, Frame::Event, _) => None,
-        (Told::Verb, _, _) => noun_agent(scene, deed, &run).or_else(|| by(scene, deed, &run)),
+        (Told::Verb, _, _) => {
+            noun_agent(scene, deed, &run).or_else(|| by(scene, deed, &run)).or_else(|| weapon_owner(scene, deed, &run))
+        }
         (_, _, passive) => noun_agent(scene, deed, &run)
             .or_else(|| by(scene, deed, &run))
             .or_else(|| (deed.support.is_some() && !passive).then(|| subject(scene, deed)).flatten()),
@@ -98,7 +100,7 @@ const fn is_somebody(mention: &Mention) -> bool {
 
 /// A subject that stands after its verb, as Russian and French allow: armed people, sides, states.
 fn inverted(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
-    if scene.lang == Lang::En {
+    if scene.lang == Lang::En || deed.detail.is_some() {
         return None;
     }
     let forms = |m: &Mention| {
@@ -120,7 +122,8 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
         m.at.end + 4 > noun.start && m.at.start < noun.end + 5 && m.at.start >= deed.from.min(noun.start)
     };
     let adjective = scene.mentions_in(run.clone()).filter(near).find(|m| {
-        m.part == Part::Agent
+        m.form == Some(NameForm::Forces) && m.at.start < noun.end && noun.start <= m.at.end
+            || m.part == Part::Agent
             || m.part == Part::Actor
                 && m.form.is_some()
                 && m.at.end <= noun.start
@@ -145,6 +148,13 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
             && m.form != Some(NameForm::Capital)
     });
     of.map(|mention| Role::of(mention, "act of"))
+}
+
+/// Whose weapon was intercepted.
+fn weapon_owner(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
+    let owned = |m: &&Mention| m.part == Part::Actor && m.form.is_some() && m.prep.is_none();
+    let weapon = scene.mentions_in(deed.at.end..run.end).find(owned).filter(|_| deed.frame == Frame::Undergoes);
+    weapon.map(|mention| Role::of(mention, "whose weapon"))
 }
 
 /// "Azerbaijani artillery fire": the adjective belongs to the weapon, the weapon to the act.
@@ -175,9 +185,10 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     }
     let instrumental = |m: &&Mention| {
         let last = scene.token(m.at.end.saturating_sub(1)).map_or("", |token| token.norm.as_str());
-        m.prep.is_none() && ["ами", "ями", "ой", "ей", "ом", "ем", "ью"].iter().any(|ending| last.ends_with(ending))
+        let led = m.at.start > 0 && scene.ends_at(m.at.start, Sense::Preposition).is_some();
+        !led && ["ами", "ями", "ой", "ей", "ом", "ем", "ью"].iter().any(|ending| last.ends_with(ending))
     };
-    if deed.passive && scene.lang == Lang::Ru {
+    if (deed.passive || deed.told == Told::Noun) && scene.lang == Lang::Ru {
         if let Some(mention) = all().filter(|m| m.can_act() && m.form.is_some()).find(instrumental) {
             return Some(Role::of(mention, "instrumental"));
         }

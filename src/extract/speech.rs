@@ -60,6 +60,11 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
         }
         speeches.push(speech);
     }
+    // "The charge is false, according to Baku."
+    let source = speeches.iter().find(|speech| speech.sense == Sense::Source).map(|speech| speech.speaker.clone());
+    for speech in speeches.iter_mut().filter(|speech| speech.sense == Sense::Deny && speech.speaker.is_empty()) {
+        speech.speaker = source.clone().unwrap_or_default();
+    }
     speeches
 }
 

@@ -369,7 +369,7 @@ fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Bearer>) {
         }
     }
     let mut fighting: Vec<(Bearer, (u32, usize))> =
-        weights.into_iter().filter(|(_, (weight, _))| *weight > 1).collect();
+        weights.into_iter().filter(|(_, (weight, _))| *weight > 0).collect();
     fighting.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)));
     let monitor = monitors.first().copied().filter(|_| monitors.len() == 1);
     (fighting.into_iter().map(|(party, _)| party).collect(), monitor)

@@ -50,7 +50,7 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, word: &Run, truce: 
         .marks_in(near)
         .filter(|mark| nouns.contains(&mark.sense()) || mark.sense() == Sense::Accord)
         .map(|mark| mark.at.clone())
-        .find(|noun| noun.start.abs_diff(word.start) <= 30 || run.contains(&noun.start));
+        .find(|noun| noun.start != word.start && (noun.start.abs_diff(word.start) <= 30 || run.contains(&noun.start)));
     let Some(noun) = noun else { return false };
     let between = run.start..word.end;
     let broken = scene.has_any(between.clone(), &[Sense::Negation, Sense::Unreal]);
