@@ -154,7 +154,12 @@ const fn source(lang: Lang) -> &'static str {
         Lang::En => include_str!("../lexicon/en/parties.tsv"),
         Lang::Fr => include_str!("../lexicon/fr/parties.tsv"),
         Lang::Ru => include_str!("../lexicon/ru/parties.tsv"),
-        _ => "",
+        Lang::Es => include_str!("../lexicon/es/parties.tsv"),
+        Lang::De => include_str!("../lexicon/de/parties.tsv"),
+        Lang::It => include_str!("../lexicon/it/parties.tsv"),
+        Lang::Uk => include_str!("../lexicon/uk/parties.tsv"),
+        Lang::Ar => include_str!("../lexicon/ar/parties.tsv"),
+        Lang::Tr => include_str!("../lexicon/tr/parties.tsv"),
     }
 }
 

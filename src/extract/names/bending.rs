@@ -21,14 +21,18 @@ pub(super) struct Bend {
     /// What is put after the whole word.
     #[serde(default)]
     add: String,
+    /// What is put before the word, in all its forms: the article where it is written onto the word.
+    #[serde(default)]
+    before: String,
     /// Letters that must stand before the ending.
     #[serde(default)]
     least: usize,
 }
 
-/// A form of a word: so many bytes cut off its end, this put on.
-#[derive(Debug, PartialEq, Eq)]
+/// A form of a word: so many bytes cut off its end, this put on, and this put before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Form {
+    pub(super) before: String,
     pub(super) cut: usize,
     pub(super) put: String,
 }
@@ -113,11 +117,15 @@ fn rules(bends: &[Bend]) -> Rules {
 
 impl Bend {
     fn rule(&self, ending: &str) -> Rule {
+        let form = |cut, put: &str| Form { before: String::new(), cut, put: put.to_owned() };
         let swapped = self.to.split_whitespace().map(|put| if put == "0" { "" } else { put });
-        let swapped = swapped.filter(|put| *put != ending);
-        let swapped = swapped.map(|put| Form { cut: ending.len(), put: put.to_owned() });
-        let added = self.add.split_whitespace().map(|put| Form { cut: 0, put: put.to_owned() });
-        let forms = swapped.chain(added).collect();
+        let swapped = swapped.filter(|put| *put != ending).map(|put| form(ending.len(), put));
+        let added = self.add.split_whitespace().map(|put| form(0, put));
+        let bare: Vec<Form> = swapped.chain(added).collect();
+        let all = || std::iter::once(form(0, "")).chain(bare.iter().cloned());
+        let before = self.before.split_whitespace();
+        let before = before.flat_map(|before| all().map(move |form| Form { before: before.to_owned(), ..form }));
+        let forms = bare.iter().cloned().chain(before).collect();
         Rule { ending: ending.to_owned(), after: self.after.clone(), least: self.least.max(1), forms }
     }
 }

@@ -15,6 +15,12 @@ use crate::extract::Lang;
 pub(super) struct Grammar {
     /// Small words left off the front of registered names.
     pub(super) articles: Vec<String>,
+    /// Words of a letter or two written onto the first word of a name.
+    pub(super) clitics: Vec<String>,
+    /// How a clitic and a word meet: this is written as that.
+    pub(super) join: Option<(String, String)>,
+    /// How a noun with the article begins.
+    pub(super) definite: Vec<String>,
     /// Words between two names that share one noun: "Armenian and Azerbaijani forces".
     pub(super) and: Vec<String>,
     /// Words before which a weak name is still itself: "In Jordan".
@@ -81,6 +87,9 @@ pub(super) struct Link {
     /// The name must not stand in its basic form, if it has others.
     #[serde(default)]
     pub(super) oblique: bool,
+    /// The noun must stand without the article.
+    #[serde(default)]
+    pub(super) construct: bool,
 }
 
 impl Grammar {
@@ -124,7 +133,13 @@ const fn source(lang: Lang) -> &'static str {
     match lang {
         Lang::Fr => include_str!("../lexicon/fr/names.toml"),
         Lang::Ru => include_str!("../lexicon/ru/names.toml"),
-        _ => include_str!("../lexicon/en/names.toml"),
+        Lang::Es => include_str!("../lexicon/es/names.toml"),
+        Lang::De => include_str!("../lexicon/de/names.toml"),
+        Lang::It => include_str!("../lexicon/it/names.toml"),
+        Lang::Uk => include_str!("../lexicon/uk/names.toml"),
+        Lang::Ar => include_str!("../lexicon/ar/names.toml"),
+        Lang::Tr => include_str!("../lexicon/tr/names.toml"),
+        Lang::En => include_str!("../lexicon/en/names.toml"),
     }
 }
 

@@ -21,7 +21,7 @@ mod words;
 use bearers::Party;
 use dictionary::Dictionary;
 use grammar::Grammar;
-use reading::{Joint, Reading};
+use reading::{Joints, Reading};
 
 use crate::extract::Lang;
 use crate::model::vocabulary::vocabulary;
@@ -74,7 +74,7 @@ pub struct NameSpan {
 pub struct Names {
     parties: Vec<Party>,
     dictionary: Dictionary,
-    joints: Vec<Joint>,
+    joints: Joints,
 }
 
 impl Names {

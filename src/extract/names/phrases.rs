@@ -4,7 +4,7 @@ use super::bending::Sort;
 use super::dictionary::{Bent, Dictionary, Meaning, Root};
 use super::fold::{ByNumber, Letters, WordHash};
 use super::grammar::Grammar;
-use super::words::{Case, Gap, each_word};
+use super::words::{Case, Gap, each_word, is_acronym};
 
 /// How the words of a phrase bend.
 #[derive(Debug, Clone, Copy)]
@@ -67,11 +67,12 @@ impl<'g> Builder<'g> {
         for (at, part) in parts.iter().enumerate() {
             let sorts = self.sorts(&parts, at, bending);
             let mut wanted = Case::wanted(part.text);
-            // Writers agree on the first capital of a longer name, not on the others.
-            if wanted == Case::Capital && std::mem::replace(&mut capital_asked, true) {
+            // Writers agree on the first capital of a longer name, not on the others; but "La Paz" is no "la paz".
+            let article = at == 1 && parts.first().is_some_and(|first| first.text.chars().count() <= 3);
+            if wanted == Case::Capital && std::mem::replace(&mut capital_asked, true) && !article {
                 wanted = Case::Small;
             }
-            let class = self.class(part, sorts, wanted);
+            let class = self.class(part, sorts, wanted, at == 0 && root == Root::Begins);
             node = self.dictionary.branch(node, class, if at == 0 { Gap::Loose } else { part.gap });
         }
         if !parts.is_empty() {
@@ -83,7 +84,11 @@ impl<'g> Builder<'g> {
     fn parts<'p>(&self, phrase: &'p str, bending: Bending) -> Vec<Part<'p>> {
         let mut parts: Vec<Part<'p>> = Vec::new();
         let mut after = 0;
-        let bends = !matches!(bending, Bending::Stiff);
+        let bends = match bending {
+            Bending::Stiff => false,
+            Bending::Listed(sort) => sort.or(self.lead).is_some(),
+            Bending::Guessed => self.head.or(self.lead).is_some(),
+        };
         each_word(phrase, |lo, hi, hash| {
             let between = phrase.get(after..lo).unwrap_or_default();
             let text = phrase.get(lo..hi).unwrap_or_default();
@@ -130,38 +135,59 @@ impl<'g> Builder<'g> {
         !hyphen_follows(at) && before.all(|(at, part)| part.leads || hyphen_follows(at))
     }
 
-    /// The class of a word that bends by these sorts and asks for this case.
-    fn class(&mut self, part: &Part<'_>, sorts: [Option<Sort>; 2], wanted: Case) -> u32 {
-        let sort = sorts.iter().flatten().fold(0, |sum, sort| sum << 8 | sort.number());
+    /// The class of a word that bends by these sorts and asks for this case; `first` in a phrase that may stand in a
+    /// sentence, where clitics are written onto it.
+    fn class(&mut self, part: &Part<'_>, sorts: [Option<Sort>; 2], wanted: Case, first: bool) -> u32 {
+        let grammar = self.grammar;
+        let clitics = if first { grammar.clitics.as_slice() } else { &[] };
+        let sort = sorts.iter().flatten().fold(u32::from(!clitics.is_empty()), |sum, sort| sum << 8 | sort.number());
         let key = (part.number, sort, wanted as u8);
         if let Some(&class) = self.classes.get(&key) {
             return class;
         }
         let class = self.dictionary.new_class(wanted);
         self.classes.insert(key, class);
-        let bends = &self.grammar.bends;
-        let mut forms = sorts.iter().flatten().flat_map(|sort| bends.forms(*sort, &part.small)).peekable();
+        let mut forms = sorts.iter().flatten().flat_map(|sort| grammar.bends.forms(*sort, &part.small)).peekable();
         self.dictionary.learn(part.number, class, if forms.peek().is_none() { Bent::Never } else { Bent::Basic });
+        self.learn_with(clitics, part.text, class, Bent::Basic);
         let mut stem = (usize::MAX, WordHash::EMPTY);
         for form in forms {
+            let kept = part.small.get(..part.small.len().saturating_sub(form.cut)).unwrap_or_default();
             if stem.0 != form.cut {
-                let kept = part.small.get(..part.small.len().saturating_sub(form.cut)).unwrap_or_default();
                 stem = (form.cut, WordHash::EMPTY.with_text(self.letters, kept));
             }
-            let number = stem.1.with_text(self.letters, &form.put).number();
-            if number != part.number {
+            if form.before.is_empty() {
+                let number = stem.1.with_text(self.letters, &form.put).number();
+                if number != part.number {
+                    self.dictionary.learn(number, class, Bent::Other);
+                }
+            }
+            if !form.before.is_empty() || !clitics.is_empty() {
+                let whole = [form.before.as_str(), kept, &form.put].concat();
+                let number = WordHash::EMPTY.with_text(self.letters, &whole).number();
                 self.dictionary.learn(number, class, Bent::Other);
+                self.learn_with(clitics, &whole, class, Bent::Other);
             }
         }
         class
+    }
+
+    /// A form with each of the clitics.
+    fn learn_with(&mut self, clitics: &[String], form: &str, class: u32, bent: Bent) {
+        for clitic in clitics {
+            let mut whole = [clitic.as_str(), form].concat();
+            if let Some((apart, joined)) = &self.grammar.join {
+                let seam = clitic.chars().next_back().map_or(0, |last| clitic.len() - last.len_utf8());
+                if let Some(rest) = whole.get(seam..).and_then(|end| end.strip_prefix(apart.as_str())) {
+                    whole = [clitic.get(..seam).unwrap_or_default(), joined, rest].concat();
+                }
+            }
+            let number = WordHash::EMPTY.with_text(self.letters, &whole).number();
+            self.dictionary.learn(number, class, bent);
+        }
     }
 }
 
 fn small(word: &str) -> String {
     word.chars().flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
-}
-
-fn is_acronym(word: &str) -> bool {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
 }

@@ -54,10 +54,19 @@ pub(super) struct Joint {
     forms: Forms,
     heads: Forms,
     oblique: bool,
+    construct: bool,
+}
+
+/// All joints of a language.
+#[derive(Debug)]
+pub(super) struct Joints {
+    all: Vec<Joint>,
+    /// How a noun with the article begins, where the article is written onto it.
+    definite: Vec<String>,
 }
 
 /// The joints of a grammar, each of its spellings one, in the order in which the dictionary numbers them.
-pub(super) fn joints(grammar: &Grammar) -> Vec<Joint> {
+pub(super) fn joints(grammar: &Grammar) -> Joints {
     let spellings = grammar.link.iter().flat_map(|link| link.words.iter().map(move |words| (link, words.as_str())));
     let joints = spellings.map(|(link, words)| Joint {
         before: match words {
@@ -71,8 +80,9 @@ pub(super) fn joints(grammar: &Grammar) -> Vec<Joint> {
         forms: Forms::of(&link.forms),
         heads: Forms::of(if link.heads.is_empty() { &MAKES } else { &link.heads }),
         oblique: link.oblique,
+        construct: link.construct,
     });
-    joints.collect()
+    Joints { all: joints.collect(), definite: grammar.definite.clone() }
 }
 
 /// How a mention is made.
@@ -113,13 +123,13 @@ struct Named {
 /// A text that is being read.
 pub(super) struct Reading<'t> {
     dictionary: &'t Dictionary,
-    joints: &'t [Joint],
+    joints: &'t Joints,
     text: &'t str,
     words: Vec<Word>,
 }
 
 impl<'t> Reading<'t> {
-    pub(super) fn new(dictionary: &'t Dictionary, joints: &'t [Joint], text: &'t str) -> Self {
+    pub(super) fn new(dictionary: &'t Dictionary, joints: &'t Joints, text: &'t str) -> Self {
         Self { dictionary, joints, text, words: known_words(text, &dictionary.words) }
     }
 
@@ -150,7 +160,7 @@ impl<'t> Reading<'t> {
         }
         let attached = self.attached_left(at, last);
         let alone = self.named(&hits).last().and_then(|named| self.alone(at, named, attached));
-        let joined = if attached { None } else { self.joined(&hits, DEPTH) };
+        let joined = if attached { None } else { self.joined(at, &hits, DEPTH) };
         let longer = |a: Option<Mention>, b: Option<Mention>| match (a, b) {
             (Some(a), Some(b)) => Some(if b.end > a.end { b } else { a }),
             (a, b) => a.or(b),
@@ -166,9 +176,9 @@ impl<'t> Reading<'t> {
     }
 
     /// The longest mention made of a name and a noun by the phrases that begin at a word.
-    fn joined(&self, hits: &[Hit], depth: usize) -> Option<Mention> {
+    fn joined(&self, at: usize, hits: &[Hit], depth: usize) -> Option<Mention> {
         let name_first = self.named(hits).into_iter().filter_map(|named| self.name_first(&named));
-        let joined = name_first.chain(self.noun_first(hits, depth)).max_by_key(|mention| mention.end)?;
+        let joined = name_first.chain(self.noun_first(at, hits, depth)).max_by_key(|mention| mention.end)?;
         // A noun that leaves a capital the place it is: "the Minsk agreements".
         Some(if joined.form == NameForm::Capital { Mention { made: Made::Blocked, ..joined } } else { joined })
     }
@@ -227,7 +237,7 @@ impl<'t> Reading<'t> {
     /// The form of a registered name from the noun in it: "Artsakh Defence Army" are forces. The noun is the last word,
     /// or the first one of them in languages that put it first.
     fn shape(&self, at: usize, end: usize) -> NameForm {
-        let noun_first = self.joints.iter().any(|joint| joint.bare && !joint.name_first);
+        let noun_first = self.joints.all.iter().any(|joint| joint.bare && !joint.name_first);
         let head = |from: usize| {
             let hits = self.dictionary.hits(Root::Begins, self.text, &self.words, from);
             let within = hits.into_iter().filter(|hit| if noun_first { hit.end <= end } else { hit.end == end });
@@ -259,10 +269,10 @@ impl<'t> Reading<'t> {
     fn joints_at(&self, at: usize, dotted: bool, name_first: bool) -> impl Iterator<Item = (&'t Joint, usize)> {
         let gap = self.gap(at, dotted);
         let worded = self.joining(at).into_iter().filter_map(move |(meaning, end)| match meaning {
-            Meaning::Link(link) => self.joints.get(link).map(|joint| (joint, end)),
+            Meaning::Link(link) => self.joints.all.get(link).map(|joint| (joint, end)),
             _ => None,
         });
-        let bare = self.joints.iter().filter(|joint| joint.bare).map(move |joint| (joint, at));
+        let bare = self.joints.all.iter().filter(|joint| joint.bare).map(move |joint| (joint, at));
         bare.chain(worded).filter(move |(joint, _)| joint.name_first == name_first && gap_fits(joint.before, gap))
     }
 
@@ -281,11 +291,16 @@ impl<'t> Reading<'t> {
     }
 
     /// "ministère azerbaïdjanais de la Défense", "ВС Армении", "army of Armenia".
-    fn noun_first(&self, hits: &[Hit], depth: usize) -> Option<Mention> {
+    fn noun_first(&self, at: usize, hits: &[Hit], depth: usize) -> Option<Mention> {
         let head = hits.iter().rev().find_map(|hit| Some((hit.end, self.head(*hit)?)))?;
+        let noun = self.words.get(at).and_then(|word| self.text.get(word.lo..word.hi)).unwrap_or_default();
+        let definite = self.joints.definite.iter().any(|article| noun.starts_with(article.as_str()));
         let mut best: Option<Mention> = None;
         for start in self.after_head(head.0) {
-            for (joint, from) in self.joints_at(start, false, false).filter(|(joint, _)| joint.heads.has(head.1)) {
+            for (joint, from) in self.joints_at(start, false, false) {
+                if !joint.heads.has(head.1) || (joint.construct && definite) {
+                    continue;
+                }
                 let Some(mention) = self.joined_name(joint, from, head.1, depth) else { continue };
                 if best.is_none_or(|best| mention.end > best.end) {
                     best = Some(mention);
@@ -316,7 +331,7 @@ impl<'t> Reading<'t> {
         let plain = named.map(|named| (self.past_tail(named.end), named.party));
         let nests = depth > 0 && joint.forms.has(NameForm::Name) && MAKES.contains(&form);
         let nests = nests && !(joint.oblique && hits.iter().all(|hit| hit.bent == Bent::Basic));
-        let nested = if nests { self.joined(&hits, depth - 1) } else { None };
+        let nested = if nests { self.joined(from, &hits, depth - 1) } else { None };
         let nested = nested.filter(|nested| nested.made != Made::Blocked).map(|nested| (nested.end, nested.party));
         let (end, party) = [plain, nested].into_iter().flatten().max_by_key(|(end, _)| *end)?;
         Some(Mention { end, party, form, made: Made::NounFirst })

@@ -86,14 +86,21 @@ impl Case {
     /// What a name written like this asks of a text. Short acronyms must stand in capitals (US, not us); longer ones
     /// are written like words too (Nato, Finul); scripts without case ask nothing.
     pub(super) fn wanted(word: &str) -> Self {
-        let letters = || word.chars().filter(|c| c.is_alphabetic());
-        let (capitals, all) = (letters().filter(|c| c.is_uppercase()).count(), letters().count());
-        match (capitals, all) {
-            (2.., _) if capitals == all && all <= 3 => Self::Capitals,
-            _ if word.chars().next().is_some_and(char::is_uppercase) => Self::Capital,
-            _ => Self::Small,
+        let mut letters = word.chars();
+        match (letters.next().is_some_and(char::is_uppercase), letters.next()) {
+            (true, Some(second)) if second.is_lowercase() => Self::Capital,
+            (true, Some(_)) if is_acronym(word) && word.chars().count() <= 3 => Self::Capitals,
+            (true, _) => Self::Capital,
+            (false, Some(_)) if is_acronym(word) => Self::Capitals,
+            (false, _) => Self::Small,
         }
     }
+}
+
+/// Whether a word is written in two capitals or more and no small letters.
+pub(super) fn is_acronym(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| !c.is_ascii_digit());
+    letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
 }
 
 /// A word of a text that is also a word of some name.
