@@ -26,6 +26,7 @@ pub mod again;
 pub mod amend;
 pub mod args;
 pub mod ask;
+pub mod cautions;
 pub mod claim_args;
 pub mod claim_fields;
 pub mod completions;

@@ -61,16 +61,26 @@ fn lines(hit: &Hit, palette: Palette, out: &mut dyn Write) -> io::Result<()> {
     let mut snippet = String::new();
     for (found, piece) in &hit.snippet {
         let style = if *found { palette.found } else { owo_colors::Style::new() };
-        let _ = write!(snippet, "{}", style.style(shown(piece)));
+        let piece = on_one_line(piece);
+        let _ = write!(snippet, "{}", style.style(shown(&piece)));
     }
     let number = palette.strong.style(&hit.number);
-    writeln!(out, "{number} {}: {snippet}", field(hit.field))
+    writeln!(out, "{number} {}: {}", field(hit.field), snippet.trim())
+}
+
+/// Line feeds and tabs as spaces.
+fn on_one_line(text: &str) -> String {
+    text.replace(['\n', '\r', '\t'], " ")
 }
 
 fn sheet(hits: &[Hit]) -> Sheet {
     let row = |hit: &Hit| {
-        let snippet = hit.snippet.iter().map(|(_, piece)| piece.as_str()).collect::<String>();
-        vec![Cell::Text(hit.number.to_string()), Cell::Text(field(hit.field).to_owned()), Cell::Text(snippet)]
+        let snippet = hit.snippet.iter().map(|(_, piece)| on_one_line(piece)).collect::<String>();
+        vec![
+            Cell::Text(hit.number.to_string()),
+            Cell::Text(field(hit.field).to_owned()),
+            Cell::Text(snippet.trim().to_owned()),
+        ]
     };
     Sheet {
         name: "search",

@@ -344,6 +344,95 @@ fn every_field_of_a_claim_has_its_option() {
 }
 
 #[test]
+fn a_quote_leads_back_to_the_dispatch() {
+    let world = World::with_ledger();
+    world.file("calm.txt", "2020-10-11\n\nНочью было тихо. The night was calm. The night was calm.\n");
+    let imported = world.run(&["import", "calm.txt"]);
+    assert_eq!(imported.status, 0, "{imported}");
+    let add = |more: &[&str]| {
+        let claim = ["add", "--claimant", "-", "--stance", "observes", "--act", "violation", "--dispatch", "D1"];
+        world.run(&[claim.as_slice(), more].concat())
+    };
+    assert_snapshot!(add(&["--quote", "было тихо"]), @r#"
+        status 0
+        --- stdout
+        C1 added in B2: the text itself: observes violation
+        "#);
+    assert_snapshot!(world.run(&["show", "C1"]), @r#"
+        status 0
+        --- stdout
+        C1 (narration) observes violation
+        counts    yes
+        made      entered by a person
+        batch     B2
+        incident  I1
+
+        claimant          (narration)
+        claimant as said  —
+        speaker           —
+        said at           —
+        stance            observes
+        in response       no
+        act               violation
+        accused           —
+        accused as said   —
+        attribution       —
+        target            —
+        target as said    —
+        occurred          —
+        occurred as said  —
+        extent            within
+        place             —
+        coordinates       —
+        figures           —
+        losses            —
+        civilian          —
+
+        dispatch   D1
+        called     calm
+        published  2020-10-11
+        bytes      23–40
+
+        quote:
+        было тихо
+        "#);
+    assert_snapshot!(add(&["--quote", "The night was calm."]), @r#"
+        status 2
+        --- stderr
+        error: the quote `The night was calm.` stands there more than once
+          hint: quote more of it, or tell the place with --span
+        "#);
+    assert_snapshot!(add(&["--quote", "nothing of the kind"]), @r#"
+        status 2
+        --- stderr
+        error: the quote `nothing of the kind` does not stand in the dispatch
+          hint: copy it from `trucebook show` of the dispatch, letter by letter
+        "#);
+    assert_snapshot!(add(&["--span", "12-17"]), @r#"
+        status 2
+        --- stderr
+        error: the span 12-17 does not lie in the dispatch's text
+          hint: it has 82 bytes; a span begins and ends between characters
+        "#);
+    assert_snapshot!(add(&["--span", "0-4", "--quote", "2021"]), @r#"
+        status 2
+        --- stderr
+        error: the quote is `2021`, and at the span stands `2020`
+          hint: leave --quote or --span out: each tells the other
+        "#);
+    assert_snapshot!(add(&["--span", "0-4"]), @r#"
+        status 0
+        --- stdout
+        C2 added in B3: the text itself: observes violation
+        "#);
+    assert_snapshot!(world.run(&["search", "calm"]), @r#"
+        status 0
+        --- stdout
+        D1 text: 2020-10-11  Ночью было тихо. The night was calm. The night was calm.
+        "#);
+}
+
+#[test]
 fn a_truce_fact_takes_parties_and_mediators() {
     let world = World::with_ledger();
     let fact = [

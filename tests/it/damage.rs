@@ -153,6 +153,26 @@ fn writers_wait_for_each_other() {
     );
 }
 
+#[test]
+fn of_writers_who_all_make_the_ledger_none_loses_another_s_work() {
+    let world = World::new();
+    let ran: Vec<_> = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..6)
+            .map(|writer| {
+                let world = &world;
+                scope.spawn(move || world.run(&[ADD, &["--tz", "UTC", "--note", &format!("writer {writer}")]].concat()))
+            })
+            .collect();
+        writers.into_iter().map(|writer| writer.join().unwrap()).collect()
+    });
+    let written = ran.iter().filter(|ran| ran.status == 0).count();
+    assert!(ran.iter().all(|ran| ran.status == 0 || ran.stderr.contains("in the meantime")), "{ran:?}");
+    assert_eq!(world.files(), ["trucebook.db"]);
+    let log = world.run(&["log", "--format", "jsonl"]);
+    assert_eq!(log.stdout.lines().count(), written, "{log}");
+    assert_eq!(world.run(&["verify"]).status, 0);
+}
+
 /// Runs the program in a mount of its own over `disk`, with so many bytes on it. `None` where the system forbids that.
 fn on_small_disk(world: &World, bytes: u64, script: &str) -> Option<Ran> {
     let disk = world.path("disk");

@@ -209,6 +209,69 @@ fn names_that_could_deceive_are_refused() {
 }
 
 #[test]
+fn names_shared_or_alike_are_told() {
+    let world = World::with_ledger();
+    world.run(&["party", "add", "North", "--kind", "state", "--alias", "the rebels"]);
+    assert_snapshot!(world.run(&["party", "add", "South", "--kind", "state", "--alias", "the rebels"]), @r#"
+        status 1
+        --- stdout
+        P2 added in B2 (South)
+        --- stderr
+        note: `the rebels` is borne by `North` and `South`, so it stands for none of them
+        "#);
+    assert_snapshot!(world.run(&["party", "alias", "South", "North"]), @r#"
+        status 1
+        --- stdout
+        P2 bears `North` from B3 on
+        --- stderr
+        note: `North` is a main name, so it stands for `North` alone
+        "#);
+    assert_snapshot!(world.run(&["party", "add", "Nоrth", "--kind", "state"]), @r#"
+        status 1
+        --- stdout
+        P3 added in B4 (Nоrth)
+        --- stderr
+        note: `Nоrth` looks like `North` of `North` and is spelt with other letters
+        note: `Nоrth` looks like `North` of `South` and is spelt with other letters
+        "#);
+    let said = ["add", "--claimant", "the rebels", "--stance", "denies", "--act", "shelling"];
+    assert_snapshot!(world.run(&said), @r#"
+        status 2
+        --- stderr
+        error: `the rebels` stands for several parties: `North`, `South`
+          hint: write the name of the one that is meant
+        "#);
+}
+
+#[test]
+fn a_party_told_again_gains_what_is_new() {
+    let world = World::with_ledger();
+    world.run(&["party", "add", "North", "--kind", "state"]);
+    assert_snapshot!(world.run(&["party", "add", "North", "--kind", "state"]), @r#"
+        status 0
+        --- stdout
+        P1 is there already (North)
+        "#);
+    let more = ["party", "add", "North", "--kind", "non-state", "--alias", "the rebels"];
+    assert_snapshot!(world.run(&[more.as_slice(), &["--dry-run"]].concat()), @r#"
+        status 0
+        --- stdout
+        P1 is there already (North); what is new about it would be added
+        "#);
+    assert_snapshot!(world.run(&more), @r#"
+        status 0
+        --- stdout
+        P1 is there already (North); what is new about it stands in B2
+        "#);
+    assert_snapshot!(world.run(&["party", "list", "--format", "csv"]), @r#"
+        status 0
+        --- stdout
+        "number","party","kind","side","names"
+        "P1","North","non-state","","the rebels"
+        "#);
+}
+
+#[test]
 fn the_karabakh_parties_are_taken() {
     let world = World::with_ledger();
     let parties = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/gold/parties/karabakh.jsonl");

@@ -1,24 +1,24 @@
 //! `party`: registers parties and the names they bear, and lists them.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
 
 use clap::Subcommand;
 
-use super::args::{parsed_name, word};
-use super::context::is_stream;
-use super::names::{bearer, built_in, unknown};
-use super::numbers::{Stands, find};
+use super::cautions::cautions;
+use super::names::{bearer, unknown};
+use super::numbers::find;
 use super::output::{Format, OutputArgs};
 use super::writing::{Writing, Written};
 use super::{Context, Outcome};
-use crate::error::{Error, Result, quoted};
-use crate::import::parties;
+use crate::error::{Result, quoted};
 use crate::ledger::{Added, Recorded, Snapshot};
-use crate::model::party::{ANY_LANGUAGE, sound_name};
-use crate::model::text::shown;
-use crate::model::{Id, Number, NumberKind, Party, PartyBook, PartyKind};
+use crate::model::party::sound_name;
+use crate::model::{Id, Number, NumberKind, PartyBook};
 use crate::report::sheet::{Cell, Column, Sheet};
+
+mod register;
+
+pub use register::read_parties;
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -30,7 +30,7 @@ pub struct Args {
 #[derive(Debug, Clone, Subcommand)]
 enum Verb {
     /// Register a party; a built-in one (all states, well-known missions and movements) by its name alone
-    Add(Add),
+    Add(register::Add),
     /// Give a party further names; the claims that used them are resolved
     Alias(Alias),
     /// List the parties
@@ -38,25 +38,7 @@ enum Verb {
     /// Show a party with all its names
     Show(Show),
     /// Register the parties of a JSONL file: {"party", "kind", "side"?, "aliases"?: {"en": […]}}
-    Import(Import),
-}
-
-#[derive(Debug, Clone, clap::Args)]
-struct Add {
-    /// The name reports print
-    #[arg(value_parser = parsed_name)]
-    name: String,
-    /// What it is; a built-in party has its own
-    #[arg(long, value_parser = word::<PartyKind>(PartyKind::WORDS))]
-    kind: Option<PartyKind>,
-    /// The side it stands on, such as "Armenian side"
-    #[arg(long, value_parser = parsed_name)]
-    side: Option<String>,
-    /// Another name of it, with its language before it if it has one: en:Yerevan
-    #[arg(long = "alias", value_name = "[LANG:]NAME", value_parser = parsed_alias)]
-    aliases: Vec<(Option<String>, String)>,
-    #[command(flatten)]
-    writing: Writing,
+    Import(register::Import),
 }
 
 #[derive(Debug, Clone, clap::Args)]
@@ -84,14 +66,6 @@ struct Show {
     output: OutputArgs,
 }
 
-#[derive(Debug, Clone, clap::Args)]
-struct Import {
-    /// The file; `-` for standard input
-    file: PathBuf,
-    #[command(flatten)]
-    writing: Writing,
-}
-
 fn parsed_alias(text: &str) -> Result<(Option<String>, String)> {
     let is_lang = |lang: &str| (2..=3).contains(&lang.len()) && lang.bytes().all(|b| b.is_ascii_lowercase());
     let (lang, name) = match text.split_once(':') {
@@ -104,49 +78,28 @@ fn parsed_alias(text: &str) -> Result<(Option<String>, String)> {
 /// Runs the verb.
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     match &args.verb {
-        Verb::Add(args) => add(args, context),
+        Verb::Add(args) => register::add(args, context),
         Verb::Alias(args) => alias(args, context),
         Verb::List(args) => list(args, context),
         Verb::Show(args) => show(args, context),
-        Verb::Import(args) => import(args, context),
+        Verb::Import(args) => register::import(args, context),
     }
-}
-
-fn add(args: &Add, context: &mut Context) -> Result<Outcome> {
-    let party = party_of(args)?;
-    let written = context.write("party add", &args.writing, |batch, _| {
-        let added = batch.add_party(&party)?;
-        Ok(Stands::of(&batch.snapshot()?, NumberKind::Party, added))
-    })?;
-    let name = shown(&party.name);
-    context.print(format_args!("{} ({name})", written.value.line(written.batch())))?;
-    print_resolved(&written, context)
-}
-
-/// The party as typed, on top of the built-in one of that name.
-fn party_of(args: &Add) -> Result<Party> {
-    let known = built_in(&args.name);
-    let Some(kind) = args.kind.or(known.as_ref().map(|known| known.kind)) else {
-        return Err(Error::usage(format!("{} is no built-in party, so `--kind` is missing", quoted(&args.name)))
-            .hint(format!("one of: {}", PartyKind::WORDS.join(", "))));
-    };
-    let mut party = Party { kind, ..known.unwrap_or_else(|| Party::new(args.name.clone(), kind)) };
-    party.side = args.side.clone().or(party.side);
-    for (lang, name) in &args.aliases {
-        let names = party.aliases.entry(lang.clone().unwrap_or_else(|| ANY_LANGUAGE.to_owned())).or_default();
-        names.push(name.clone());
-    }
-    Ok(party)
 }
 
 /// Says how many claims gained a party by the names registered.
-fn print_resolved<T>(written: &Written<T>, context: &mut Context) -> Result<Outcome> {
+fn print_resolved<T>(written: &Written<T>, context: &mut Context) -> Result<()> {
     match written.receipt.resolved {
-        0 => {}
-        1 => context.print("1 claim that used its names is resolved")?,
-        claims => context.print(format_args!("{claims} claims that used its names are resolved"))?,
+        0 => Ok(()),
+        1 => context.print("1 claim that used its names is resolved"),
+        claims => context.print(format_args!("{claims} claims that used its names are resolved")),
     }
-    Ok(Outcome::Fine)
+}
+
+fn say_cautions(cautions: &BTreeSet<String>, context: &mut Context) -> Result<Outcome> {
+    for caution in cautions {
+        context.say(format_args!("note: {caution}"))?;
+    }
+    Ok(Outcome::findings_if(!cautions.is_empty()))
 }
 
 fn alias(args: &Alias, context: &mut Context) -> Result<Outcome> {
@@ -157,9 +110,13 @@ fn alias(args: &Alias, context: &mut Context) -> Result<Outcome> {
             let added = batch.add_alias(id, lang.as_deref(), name)?;
             new.push(matches!(added, Added::New(_)));
         }
-        Ok((number, new))
+        let book = batch.parties()?;
+        let party = batch.snapshot()?.parties()?.into_iter().find(|party| party.id == id);
+        let party = party.map(|party| party.value.name).unwrap_or_default();
+        let cautions = cautions(&book, args.names.iter().map(|(_, name)| (party.as_str(), name.as_str())));
+        Ok((number, new, cautions))
     })?;
-    let (number, new) = &written.value;
+    let (number, new, cautions) = &written.value;
     for ((_, name), new) in args.names.iter().zip(new) {
         let name = quoted(name);
         match (new, written.batch()) {
@@ -168,7 +125,8 @@ fn alias(args: &Alias, context: &mut Context) -> Result<Outcome> {
             (true, None) => context.print(format_args!("{number} would bear {name}"))?,
         }
     }
-    print_resolved(&written, context)
+    print_resolved(&written, context)?;
+    say_cautions(cautions, context)
 }
 
 /// A party by its number or any name it bears.
@@ -217,29 +175,4 @@ fn list(args: &List, context: &mut Context) -> Result<Outcome> {
 fn show(args: &Show, context: &mut Context) -> Result<Outcome> {
     let (_, number) = find_party(&context.open_to_read()?.snapshot()?, &args.party)?;
     super::show::run(&super::show::Args { number, output: args.output.clone() }, context)
-}
-
-fn import(args: &Import, context: &mut Context) -> Result<Outcome> {
-    let parties = read_parties(&args.file)?;
-    let written = context.write("party import", &args.writing, |batch, _| {
-        let mut stands = Vec::new();
-        for party in &parties {
-            let added = batch.add_party(party)?;
-            stands.push(Stands::of(&batch.snapshot()?, NumberKind::Party, added));
-        }
-        Ok(stands)
-    })?;
-    for (party, stands) in parties.iter().zip(&written.value) {
-        context.print(format_args!("{} ({})", stands.line(written.batch()), shown(&party.name)))?;
-    }
-    print_resolved(&written, context)
-}
-
-/// Reads the parties of a JSONL file; `-` is standard input.
-pub fn read_parties(named: &Path) -> Result<Vec<Party>> {
-    if is_stream(named) {
-        return parties::read(std::io::stdin(), named);
-    }
-    let file = File::open(named).map_err(|error| Error::io("read", named, error))?;
-    parties::read(file, named)
 }
