@@ -7,10 +7,11 @@ use super::{Context, Outcome};
 use crate::error::{Error, Result};
 use crate::ledger::Ledger;
 use crate::model::vocabulary::vocabulary;
+use crate::report::daily::Per;
 use crate::report::input::Input;
 use crate::report::parties::By;
 use crate::report::sheet::Sheet;
-use crate::report::{incidents, matrix, parties};
+use crate::report::{daily, incidents, matrix, parties};
 
 vocabulary! {
     /// Which report.
@@ -21,6 +22,8 @@ vocabulary! {
         Incidents = "incidents",
         /// Who accuses whom, and what became of that.
         Matrix = "matrix",
+        /// What each accuser alleges, period by period.
+        Daily = "daily",
     }
 }
 
@@ -33,6 +36,9 @@ pub struct Args {
     /// What `parties` counts for
     #[arg(long, value_parser = word::<By>(By::WORDS))]
     by: Option<By>,
+    /// How long a row of `daily` is
+    #[arg(long, value_parser = word::<Per>(Per::WORDS))]
+    per: Option<Per>,
     /// Leave out what an extractor read and nobody has reviewed
     #[arg(long)]
     reviewed: bool,
@@ -46,6 +52,9 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     if args.by.is_some() && args.name != Name::Parties {
         return Err(Error::usage(format!("`--by` goes with `report parties`, not with `report {}`", args.name)));
+    }
+    if args.per.is_some() && args.name != Name::Daily {
+        return Err(Error::usage(format!("`--per` goes with `report daily`, not with `report {}`", args.name)));
     }
     let (form, destination) = (args.output.form(Format::ALL)?, args.output.open()?);
     let ledger = context.open_to_read()?;
@@ -69,5 +78,6 @@ fn sheet(args: &Args, ledger: &Ledger) -> Result<Sheet> {
         Name::Parties => parties::sheet(&input, args.by.unwrap_or(By::Party)),
         Name::Incidents => incidents::sheet(&input),
         Name::Matrix => matrix::sheet(&input),
+        Name::Daily => daily::sheet(&input, args.per.unwrap_or(Per::Day)),
     })
 }

@@ -149,6 +149,7 @@ impl Serialize for Value<'_> {
             Cell::Text(text) | Cell::Time(text) => serializer.serialize_str(text),
             Cell::Lines(texts) => texts.serialize(serializer),
             Cell::Count(count, _) => serializer.serialize_u64(*count),
+            Cell::Change(change) => serializer.serialize_i64(*change),
             Cell::Share(part, whole) => serializer.serialize_u64(super::percent(*part, *whole)),
             Cell::Amount(amount, _) => amount.serialize(serializer),
             Cell::Number(kind, id) => self.offices.number(*kind, *id).serialize(serializer),

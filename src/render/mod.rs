@@ -90,6 +90,7 @@ fn lines(cell: &Cell, offices: &Offices) -> Option<Vec<String>> {
         Cell::Text(text) | Cell::Time(text) => line(shown(text).to_string()),
         Cell::Lines(texts) => Some(texts.iter().map(|text| shown(text).to_string()).collect()),
         Cell::Count(count, _) => line(count.to_string()),
+        Cell::Change(change) => line(format!("{change:+}")),
         Cell::Share(part, whole) => line(percent(*part, *whole).to_string()),
         Cell::Amount(amount, _) => line(amount.to_string()),
         Cell::Numbers(kind, ids) => line(offices.list(*kind, ids)),

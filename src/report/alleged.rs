@@ -15,6 +15,8 @@ use crate::report::times;
 pub enum Kind {
     /// Figures in violations.
     Breaches,
+    /// Figures in explosions.
+    Explosions,
     /// Dead of others than the accused.
     Killed,
     /// Wounded of others than the accused.
@@ -40,7 +42,8 @@ impl Alleged {
     /// Adds up what accusing claims say.
     pub fn of(kind: Kind, title: &'static str, claims: &[&Counted], input: &Input, names: &Names<'_>) -> Self {
         let entries = claims.iter().flat_map(|counted| match kind {
-            Kind::Breaches => breaches(counted, input),
+            Kind::Breaches => figures(counted, Unit::Violation, input),
+            Kind::Explosions => figures(counted, Unit::Explosion, input),
             Kind::Killed => lost(counted, names, |toll| toll.killed),
             Kind::Wounded => lost(counted, names, |toll| toll.wounded),
         });
@@ -75,17 +78,20 @@ impl Alleged {
     }
 }
 
-fn breaches<'a>(counted: &'a Counted, input: &Input) -> Vec<Entry<'a>> {
+fn figures<'a>(counted: &'a Counted, unit: Unit, input: &Input) -> Vec<Entry<'a>> {
     let fact = &counted.fact;
     let named = |edtf| Some(times::resolved(edtf, input.office.zone, Extent::Throughout));
-    let counts = fact.figures.iter().filter(|figure| figure.unit == Unit::Violation);
-    counts
+    fact.figures
+        .iter()
+        .filter(|figure| figure.unit == unit)
         .map(|figure| {
             let over = match figure.span {
                 Span::Event => Over::Event,
                 Span::Window(edtf) => window(fact, named(edtf)),
                 Span::Since(_) => Over::Apart(Why::Running),
-                Span::PartOf(..) => Over::Apart(Why::Part),
+                Span::PartOf(_, whole) if whole == unit => Over::Apart(Why::Part),
+                // "212, of them 84 explosions": what is a part of the breaches is all of the explosions.
+                Span::PartOf(..) => window(fact, None),
             };
             entry(counted, figure.amount, over)
         })

@@ -87,6 +87,11 @@ fn column(number: &str, title: &str, begins: &When) -> Column {
 }
 
 impl Term {
+    /// Earliest moment at which it may have taken effect, UTC seconds.
+    pub const fn begins_at(&self) -> Option<i64> {
+        self.begins.lo
+    }
+
     /// Whether a party is bound by it. Where nobody told whom it binds, everybody is taken to be.
     pub fn binds(&self, party: Id) -> bool {
         self.bound.is_empty() || self.bound.iter().any(|bound| bound.party == party)

@@ -7,6 +7,7 @@
 //! | [`parties`] | what each party claims, what is laid to it, what became of that |
 //! | [`incidents`] | one row an incident |
 //! | [`matrix`] | who accuses whom, and what became of that |
+//! | [`daily`] | what each accuser alleges, period by period |
 //! | [`claims`] | what `list` prints |
 //! | [`show`] | one thing in full, for each kind of number |
 //! | [`laid`], [`answered`], [`alleged`], [`sums`], [`firsts`] | the rules behind the columns |
@@ -15,6 +16,7 @@
 pub mod alleged;
 pub mod answered;
 pub mod claims;
+pub mod daily;
 pub mod firsts;
 pub mod incidents;
 pub mod input;

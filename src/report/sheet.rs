@@ -21,6 +21,8 @@ pub enum Cell {
     Lines(Vec<String>),
     /// A count this program made, with the claims behind it.
     Count(u64, Vec<Id>),
+    /// How much more or less than before.
+    Change(i64),
     /// A part of a whole that is not zero, printed in whole percent: its heading says so.
     Share(u64, u64),
     /// An amount as claimed, with the claims behind it.
@@ -104,7 +106,7 @@ impl Breach {
 pub enum Shape {
     /// Anything that reads as words.
     Words,
-    /// [`Cell::Count`] or [`Cell::Share`].
+    /// [`Cell::Count`], [`Cell::Change`] or [`Cell::Share`].
     Count,
     /// [`Cell::Amount`].
     Amount,
