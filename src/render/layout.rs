@@ -64,8 +64,8 @@ pub(super) enum Layout {
 const FEW: usize = 3;
 
 /// Lays a sheet out: whole if its words fit, or nearly; else turned, if it has fewer rows than columns and fits so;
-/// else split.
-pub(super) fn layout(sheet: &Sheet, rooms: &[Room], width: usize) -> Layout {
+/// else split. `turned` is the room of its rows as columns.
+pub(super) fn layout(sheet: &Sheet, rooms: &[Room], turned: impl FnOnce() -> Vec<Room>, width: usize) -> Layout {
     if sheet.side_by_side {
         return Layout::SideBySide((width.saturating_sub(PIECE_MAX + FRAME + 1) / (VERSION + FRAME)).max(1));
     }
@@ -75,17 +75,10 @@ pub(super) fn layout(sheet: &Sheet, rooms: &[Room], width: usize) -> Layout {
     if rooms.len() < FEW || needed <= width {
         return Layout::Whole;
     }
-    if sheet.rows.len() < sheet.columns.len() && turned_width(sheet, rooms) <= width {
+    if sheet.rows.len() < sheet.columns.len() && least_width(turned().iter()) <= width {
         return Layout::Turned;
     }
     Layout::Bands(bands(sheet, rooms, width))
-}
-
-/// The room that a turned sheet takes at least: its longest heading's word, and for each row its longest word. Rows are
-/// taken to want what the columns together want, which is never too little.
-fn turned_width(sheet: &Sheet, rooms: &[Room]) -> usize {
-    let widest = rooms.iter().map(|room| room.least).max().unwrap_or(1);
-    1 + (widest + FRAME) * (sheet.rows.len() + 1)
 }
 
 /// Splits a sheet's columns into tables that fit: a table a group, or as many as it takes. A column that alone is too

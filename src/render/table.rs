@@ -74,7 +74,7 @@ impl Table {
         }
         let sheet = &*sheet.for_people();
         let grid = Grid::of(sheet);
-        match layout(sheet, &grid.rooms(), self.width()) {
+        match layout(sheet, &grid.rooms(), || grid.turned(sheet).rooms(), self.width()) {
             Layout::Whole => self.frame(&grid, true, out),
             Layout::Turned => self.frame(&grid.turned(sheet), false, out),
             Layout::SideBySide(rows) => {

@@ -158,6 +158,31 @@ fn matrix() {
 }
 
 #[test]
+fn daily() {
+    assert_snapshot!(steady(&book().run(&["report", "daily"])));
+    book()
+        .run(&["report", "--per", "week"])
+        .fails("error: `--per` goes with `report daily`, not with `report parties`\n");
+}
+
+#[test]
+fn reviewed_leaves_drafts_out() {
+    let world = World::with_ledger();
+    let text =
+        "BAKU, Oct 10 (Agency) — Armenia shelled Ganja, Azerbaijan's defence ministry said on 10 October 2020.\n";
+    world.file("a.txt", text);
+    let imported = world.run(&["import", "a.txt"]);
+    assert_eq!(imported.status, 0, "{imported}");
+    let rows = |arguments: &[&str]| {
+        let ran = world.run(&[&["report", "--format", "jsonl"], arguments].concat());
+        assert_eq!(ran.status, 0, "{ran}");
+        ran.stdout.lines().count()
+    };
+    assert!(rows(&[]) > 0);
+    assert_eq!(rows(&["--reviewed"]), 0);
+}
+
+#[test]
 fn a_report_is_the_same_however_often_it_is_made() {
     let world = book();
     for format in ["table", "json", "jsonl", "csv", "tsv", "md"] {
