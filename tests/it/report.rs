@@ -171,6 +171,10 @@ fn reviewed_leaves_drafts_out() {
     let text =
         "BAKU, Oct 10 (Agency) — Armenia shelled Ganja, Azerbaijan's defence ministry said on 10 October 2020.\n";
     world.file("a.txt", text);
+    for party in ["Armenia", "Azerbaijan"] {
+        let added = world.run(&["party", "add", party, "--kind", "state"]);
+        assert_eq!(added.status, 0, "{added}");
+    }
     let imported = world.run(&["import", "a.txt"]);
     assert_eq!(imported.status, 0, "{imported}");
     let rows = |arguments: &[&str]| {
@@ -224,8 +228,11 @@ fn grouping_goes_with_parties_alone() {
 
 #[test]
 fn a_party_that_nobody_bears() {
-    book().run(&["report", "--party", "Armenja"]).fails(
-        "error: no party bears the name `Armenja`\n  hint: did you mean `Armenia`? to register it: trucebook party add Armenja --kind KIND\n",
+    let world = book();
+    let added = world.run(&["party", "add", "Northern Front", "--kind", "non-state"]);
+    assert_eq!(added.status, 0, "{added}");
+    world.run(&["report", "--party", "Nothern Front"]).fails(
+        "error: no party bears the name `Nothern Front`\n  hint: did you mean `Northern Front`? to register it: trucebook party add 'Nothern Front' --kind KIND\n",
     );
 }
 

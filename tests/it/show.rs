@@ -37,7 +37,9 @@ fn registers_and_batches() {
     let world = book();
     let placed = world.run(&["place", "add", "Gyanja", "--lat", "40.68", "--lon", "46.36"]);
     assert_eq!(placed.status, 0, "{placed}");
-    for number in ["P2", "T1", "L1", "B7"] {
+    let added = world.run(&["party", "add", "Northern Front", "--kind", "non-state", "--alias", "ru:Северный фронт"]);
+    assert_eq!(added.status, 0, "{added}");
+    for number in ["P5", "T1", "L1", "B7"] {
         assert_snapshot!(number, steady(&world.run(&["show", number])));
     }
 }
