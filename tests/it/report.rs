@@ -168,9 +168,7 @@ fn daily() {
 #[test]
 fn reviewed_leaves_drafts_out() {
     let world = World::with_ledger();
-    let text =
-        "BAKU, Oct 10 (Agency) — Armenia shelled Ganja, Azerbaijan's defence ministry said on 10 October 2020.\n";
-    world.file("a.txt", text);
+    world.file("a.txt", include_bytes!("../data/gold/dispatches/nk-04-en.txt"));
     for party in ["Armenia", "Azerbaijan"] {
         let added = world.run(&["party", "add", party, "--kind", "state"]);
         assert_eq!(added.status, 0, "{added}");
