@@ -99,7 +99,7 @@ fn print_files(taken: &Taken, stands: &[Option<Stands>], batch: Option<&Number>,
         let path = path.display().to_string();
         match fate {
             Fate::New { claims, .. } => {
-                context.print(format_args!("{line} ({}): {}", shown(&path), counted(*claims, "claim")))?;
+                context.print(format_args!("{line} ({}): {}", shown(&path), counted(*claims, "claim", "claims")))?;
             }
             _ => context.print(format_args!("{line} ({})", shown(&path)))?,
         }
@@ -107,9 +107,9 @@ fn print_files(taken: &Taken, stands: &[Option<Stands>], batch: Option<&Number>,
     Ok(())
 }
 
-/// "1 claim", "14 claims".
-fn counted(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+/// "1 party", "14 parties".
+fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Says what was rejected and what it all came to.
@@ -120,9 +120,13 @@ fn say_summary(found: &Found, taken: &Taken, context: &mut Context) -> Result<Ou
     }
     context.say(summary(found, taken))?;
     if taken.undated > 0 {
-        let dispatches = counted(taken.undated, "new dispatch").replace("dispatchs", "dispatches");
+        let dispatches = counted(taken.undated, "new dispatch", "new dispatches");
         context
             .say(format_args!("{dispatches} without a date of publication: --received DATE tells a missing year"))?;
+    }
+    if taken.unread > 0 {
+        let dispatches = counted(taken.unread, "new dispatch", "new dispatches");
+        context.say(format_args!("{dispatches} in no language that can be told and read: --lang LANG tells it"))?;
     }
     if !taken.built_in.is_empty() {
         let names: Vec<_> = taken.built_in.iter().map(|name| shown(name).to_string()).collect();
@@ -144,20 +148,19 @@ fn summary(found: &Found, taken: &Taken) -> String {
     let counts = taken.counts();
     let mut line = format!(
         "{}: {} new, {}, {} rejected; {}, {}",
-        counted(taken.files.len(), "file"),
+        counted(taken.files.len(), "file", "files"),
         counts.new,
-        counted(counts.duplicates, "duplicate"),
+        counted(counts.duplicates, "duplicate", "duplicates"),
         counts.rejected,
-        counted(counts.claims, "claim"),
-        counted(taken.unknown.count(), "unknown actor"),
+        counted(counts.claims, "claim", "claims"),
+        counted(taken.unknown.count(), "unknown actor", "unknown actors"),
     );
     if taken.parties > 0 {
-        let _ = write!(line, "; {} registered", counted(taken.parties, "party").replace("partys", "parties"));
+        let _ = write!(line, "; {} registered", counted(taken.parties, "party", "parties"));
     }
     if found.others > 0 {
-        let others = usize::try_from(found.others).unwrap_or(usize::MAX);
-        let _ =
-            write!(line, "; {} passed over: neither .txt nor {}", counted(others, "other file"), files::PARTIES_FILE);
+        let others = counted(found.others, "other file", "other files");
+        let _ = write!(line, "; {others} passed over: neither .txt nor {}", files::PARTIES_FILE);
     }
     line
 }

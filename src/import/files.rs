@@ -22,7 +22,7 @@ pub struct Found {
     /// Every [`PARTIES_FILE`].
     pub parties: Vec<PathBuf>,
     /// Files of folders that are neither.
-    pub others: u64,
+    pub others: usize,
     /// What could not be looked into.
     pub refused: Vec<Error>,
 }

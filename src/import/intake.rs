@@ -41,6 +41,8 @@ pub struct Taken {
     pub unknown: UnknownActors,
     /// New dispatches that do not tell when they were published.
     pub undated: usize,
+    /// New dispatches in a language this program does not read, or too short to tell.
+    pub unread: usize,
 }
 
 impl Taken {
@@ -94,6 +96,7 @@ pub fn take_in(
                 Added::Duplicate(id) => Fate::DuplicateOf(id),
                 Added::New(id) | Added::Replaces(id, _) => {
                     taken.undated += usize::from(dispatch.published.is_none());
+                    taken.unread += usize::from(dispatch.language.is_none());
                     let mut extraction = extractor.extract(&dispatch);
                     taken.unknown.add(std::mem::take(&mut extraction.unknown));
                     let claims = record(batch, &mut registration, id, extraction)?;

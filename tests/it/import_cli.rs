@@ -185,3 +185,13 @@ fn the_report_stands_alone_on_standard_output() {
     assert!(ran.stdout.starts_with("Claims by party\n"), "{ran}");
     assert_eq!(ran.stdout, world.run(&["report"]).stdout);
 }
+
+#[test]
+fn what_the_texts_do_not_tell_is_asked_for() {
+    let world = World::with_ledger();
+    world.file("a.txt", "YEREVAN, Oct 10 (Wire) — Az ordu bu gün heç bir hərəkət etmədi və sakitlik davam edir.\n");
+    let ran = world.run(&["import", "a.txt"]);
+    assert_eq!(ran.status, 0, "{ran}");
+    assert!(ran.stderr.contains("1 new dispatch without a date of publication: --received DATE"), "{ran}");
+    assert!(ran.stderr.contains("1 new dispatch in no language that can be told and read: --lang LANG"), "{ran}");
+}
