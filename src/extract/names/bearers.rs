@@ -75,7 +75,8 @@ fn add_joints(builder: &mut Builder<'_>) {
         (Root::Joins, &grammar.openers, Meaning::Opener),
     ];
     for (root, phrases, meaning) in plain {
-        let bending = if meaning == Meaning::Modifier { Bending::Guessed } else { Bending::Stiff };
+        let bends = matches!(meaning, Meaning::Modifier | Meaning::Block);
+        let bending = if bends { Bending::Guessed } else { Bending::Stiff };
         for phrase in phrases.iter().flat_map(|phrase| spelt_out(phrase)) {
             builder.add(root, &phrase, bending, meaning);
         }

@@ -7,21 +7,28 @@
 //! | `grammar`, `bending` | `lexicon/<language>/names.toml`: the nouns that make an army or a ministry of a name; endings |
 //! | `dictionary`, `phrases` | all names as a tree of words with all their forms; planting it |
 //! | `bearers` | which party a name stands for; which built-in parties registered ones take in |
-//! | `reading` | one text: the longest mention at each word, names and nouns joined |
+//! | `reading` | one text: the longest mention at each word |
+//! | `joints`, `joining`, `sharing` | names joined with nouns, and two names with one |
+//! | `surroundings` | hyphens, full stops and capitals around a mention |
 
 mod bearers;
 mod bending;
 mod dictionary;
 mod fold;
 mod grammar;
+mod joining;
+mod joints;
 mod phrases;
 mod reading;
+mod sharing;
+mod surroundings;
 mod words;
 
 use bearers::Party;
 use dictionary::Dictionary;
 use grammar::Grammar;
-use reading::{Joints, Reading};
+use joints::Joints;
+use reading::Reading;
 
 use crate::extract::Lang;
 use crate::model::vocabulary::vocabulary;
@@ -83,7 +90,7 @@ impl Names {
     pub fn new(parties: &PartyBook, lang: Lang) -> Self {
         let grammar = Grammar::of(lang);
         let (parties, dictionary) = bearers::gather(parties, lang, &grammar);
-        Self { parties, dictionary, joints: reading::joints(&grammar) }
+        Self { parties, dictionary, joints: Joints::of(&grammar) }
     }
 
     /// Every mention in a text, leftmost and longest first, none overlapping.

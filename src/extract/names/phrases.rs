@@ -148,7 +148,9 @@ impl<'g> Builder<'g> {
         let class = self.dictionary.new_class(wanted);
         self.classes.insert(key, class);
         let mut forms = sorts.iter().flatten().flat_map(|sort| grammar.bends.forms(*sort, &part.small)).peekable();
-        self.dictionary.learn(part.number, class, if forms.peek().is_none() { Bent::Never } else { Bent::Basic });
+        // An acronym may also stand unbent in any case.
+        let stiff = forms.peek().is_none() || sorts.contains(&self.acronym) && self.acronym.is_some();
+        self.dictionary.learn(part.number, class, if stiff { Bent::Never } else { Bent::Basic });
         self.learn_with(clitics, part.text, class, Bent::Basic);
         let mut stem = (usize::MAX, WordHash::EMPTY);
         for form in forms {
