@@ -150,7 +150,10 @@ impl Known {
         let day =
             self.then.filter(|then| then.coarse.is_none() && (then.to - then.from).num_days() <= 1).map(|then| then.to);
         let time = NaiveTime::from_hms_opt(hour, minute, 0)?;
-        Some(Told { clock: Some(time), ..Told::day(day.or_else(|| self.today())?) })
+        // Midnight after a day was told is the end of that day, if that has come.
+        let midnight = day.filter(|_| hour == 0 && minute == 0).and_then(|day| day.succ_opt());
+        let midnight = midnight.filter(|next| self.today().is_some_and(|today| *next <= today));
+        Some(Told { clock: Some(time), ..Told::day(midnight.or(day).or_else(|| self.today())?) })
     }
 
     fn later(&self, minutes: i64) -> Option<Told> {

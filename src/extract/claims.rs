@@ -9,7 +9,7 @@ use super::sense::{Prep, Sense};
 use super::speech::{Speech, governing};
 use super::story::{Read, Story, is_told, said_at};
 use super::{denials, figures, tolls, truces};
-use crate::model::{ActBase, Stance};
+use crate::model::{ActBase, Loss, Stance};
 
 /// Reads one sentence into the story.
 pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
@@ -269,6 +269,15 @@ fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
     {
         found = within(run.start, deed.from).collect();
     }
+    if found.is_empty() {
+        // A place told earlier in the sentence, in a clause that tells no other deed.
+        let other = |at: usize| {
+            read.deeds.iter().any(|(other, _)| other.clause == read.scene.clause(at) && other.at != deed.at)
+        };
+        let told = |prep| matches!(prep, Some(Prep::In | Prep::At));
+        found =
+            within(0, deed.from.max(run.start)).filter(|place| told(place.prep) && !other(place.at.start)).collect();
+    }
     let small: Vec<_> = found.iter().copied().filter(|place| !place.large).collect();
     let told = if small.is_empty() { found } else { small };
     let hit: Vec<_> = told.iter().copied().filter(|place| place.prep != Some(Prep::From)).collect();
@@ -422,10 +431,9 @@ fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, first: usize)
     let paragraph = read.scene.sentence.paragraph;
     let before = || {
         (0..first).rev().find(|&id| {
-            story
-                .drafts
-                .get(id)
-                .is_some_and(|draft| fits(draft) && draft.paragraph == paragraph && draft.sentence + 2 >= at)
+            story.drafts.get(id).is_some_and(|draft| {
+                fits(draft) && (draft.paragraph == paragraph && draft.sentence + 2 >= at || draft.sentence + 1 == at)
+            })
         })
     };
     let Some(id) = own.or_else(before) else {
@@ -437,15 +445,28 @@ fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, first: usize)
     let Some(loss) = tolls::loss(&all, side) else { return };
     let inherited = id < first;
     if let Some(draft) = story.drafts.get_mut(id) {
-        if draft.losses.is_empty() {
+        let rest = draft.losses.first_mut().is_some_and(|known| complete_loss(known, &loss));
+        if rest || draft.losses.is_empty() {
             draft.civilian |= loss.civilian == Some(true);
-            draft.losses.push(loss);
+            if !rest {
+                draft.losses.push(loss);
+            }
             let rule = if inherited { "toll of the sentence after" } else { "toll of the sentence" };
             for toll in &found {
                 draft.because("loss", toll.span, rule);
             }
         }
     }
+}
+
+/// Adds to a loss what another tells of the same people and it does not; whether it did.
+fn complete_loss(known: &mut Loss, more: &Loss) -> bool {
+    let before = known.clone();
+    known.killed = known.killed.or(more.killed);
+    known.wounded = known.wounded.or(more.wounded);
+    known.missing = known.missing.or(more.missing);
+    known.captured = known.captured.or(more.captured);
+    *known != before
 }
 
 /// The party that is the subject of a sentence without a saying.
@@ -469,11 +490,8 @@ fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
         story.last = Some(topic);
     }
     let fresh = story.drafts.get(first..).unwrap_or_default();
-    let time = fresh
-        .iter()
-        .rev()
-        .find(|draft| matches!(draft.time_rule, TimeRule::Own | TimeRule::Sentence))
-        .and_then(|draft| draft.time);
+    let own = fresh.iter().filter(|draft| matches!(draft.time_rule, TimeRule::Own | TimeRule::Sentence));
+    let time = own.filter_map(|draft| draft.time).max_by_key(|time| (time.from, time.clock));
     if let Some(time) = time.filter(super::calendar::Told::fine) {
         story.known.then = Some(time);
         story.then_in = read.scene.sentence.paragraph;

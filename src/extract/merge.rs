@@ -21,6 +21,7 @@ pub(crate) fn merge(story: &mut Story<'_>) {
             add(&mut kept, draft);
         }
     }
+    join_tolls(&mut kept);
     accuse_from_beside(&mut kept);
     let mut merged: Vec<Draft> = Vec::new();
     for draft in kept {
@@ -164,4 +165,27 @@ fn throughout(kept: &[Draft], draft: &Draft) -> Option<super::names::Bearer> {
     let first = accused.next()?;
     (accused.all(|other| other == first) && draft.act != ActBase::Explosion && draft.act != ActBase::Losses)
         .then_some(first)
+}
+
+/// A toll told before the act it followed from joins it: in the same paragraph, within two sentences.
+fn join_tolls(kept: &mut Vec<Draft>) {
+    let tolls: Vec<Draft> = kept.iter().filter(|draft| draft.act == ActBase::Losses).cloned().collect();
+    for toll in tolls {
+        let follows = |draft: &&mut Draft| {
+            draft.act.family() == ActFamily::Fire
+                && matches!(draft.stance, Stance::Alleges | Stance::Observes)
+                && draft.losses.is_empty()
+                && draft.paragraph == toll.paragraph
+                && (toll.sentence + 1..=toll.sentence + 2).contains(&draft.sentence)
+        };
+        if let Some(draft) = kept.iter_mut().find(follows) {
+            draft.losses.clone_from(&toll.losses);
+            draft.evidence.extend(toll.evidence.iter().cloned());
+            draft.rules.push("toll of a sentence before");
+            if draft.places.is_empty() {
+                draft.places.clone_from(&toll.places);
+            }
+            kept.retain(|other| other.span != toll.span || other.act != ActBase::Losses);
+        }
+    }
 }

@@ -3,9 +3,11 @@
 
 use super::Lang;
 use super::actors::{Part, Who, is_verbal};
+use super::names::Names;
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
 use super::tokens::Kind;
+use crate::model::PartyKind;
 
 /// A name of a place in a sentence.
 #[derive(Debug, Clone)]
@@ -20,7 +22,7 @@ pub(crate) struct PlaceName {
 }
 
 /// The names of places in a sentence, in order.
-pub(crate) fn find(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
+pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceName> {
     let mut places: Vec<PlaceName> = Vec::new();
     let mut at = 0;
     while at < scene.tokens().len() {
@@ -33,7 +35,7 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
             places.push(place);
         }
     }
-    places.extend(grounds(scene, text));
+    places.extend(grounds(scene, text, names));
     places.sort_by_key(|place| place.at.start);
     // "the Tartar and Aghdam districts": what follows the list holds for all of it.
     for at in (1..places.len()).rev() {
@@ -134,7 +136,8 @@ fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> O
     let by_land = land.is_some() || scene.is(after, Sense::Land);
     let by_prep = matches!(prep, Some(Prep::In | Prep::At | Prep::From));
     // A direct object or the subject of a passive may stand without any preposition: the act decides.
-    let speaker = scene.has(after..after + 2, Sense::Say) || titled(scene, run.start);
+    let sign = scene.token(after).is_none_or(|token| token.kind == Kind::Sign);
+    let speaker = scene.has(after..after + if sign { 0 } else { 2 }, Sense::Say) || titled(scene, run.start);
     if speaker || !(by_land || by_prep || listed.is_some() || objective(scene, &run)) {
         return None;
     }
@@ -152,10 +155,13 @@ fn titled(scene: &Scene<'_>, at: usize) -> bool {
 fn objective(scene: &Scene<'_>, run: &Run) -> bool {
     let before = run.start.saturating_sub(5)..run.start;
     let object = scene.marks_in(before).any(|mark| mark.sense() == Sense::ActVerb && mark.at.end == run.start);
+    let undergoes = scene
+        .all(run.end..run.end + 8, Sense::ActVerb)
+        .any(|mark| mark.entry.frame == super::sense::Frame::Undergoes || mark.passive);
     let after = (run.end..run.end + 12)
         .find(|&at| scene.is(at, Sense::Be) || scene.token(at).is_some_and(|token| token.is(",")));
     let subject = after.is_some_and(|at| scene.is(at, Sense::Be)) && scene.has(run.end..run.end + 14, Sense::ActVerb);
-    object || subject
+    object || subject || undergoes
 }
 
 /// The preposition before a name and where the noun of land before it stands.
@@ -209,7 +215,7 @@ fn linked(scene: &Scene<'_>, gap: Run) -> bool {
 }
 
 /// Names of parties that stand for their land: "in Nagorno-Karabakh", "shelled Stepanakert".
-fn grounds(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
+fn grounds(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceName> {
     let mut places = Vec::new();
     for mention in &scene.mentions {
         let objective = mention.form == Some(super::names::NameForm::Capital) && objective(scene, &mention.at);
@@ -217,7 +223,12 @@ fn grounds(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
         let of_land = mention.prep == Some(Prep::Of)
             && scene.has(mention.at.start.saturating_sub(5)..mention.at.start, Sense::Land);
         let within = mention.may_be_place() && (of_land || matches!(mention.prep, Some(Prep::In | Prep::At)));
-        if !matches!(mention.who, Who::Party(_)) || mention.part != Part::Itself || !(listed || within) {
+        // "in Donetsk region", where Donetsk is a party's name too.
+        let named_land =
+            mention.part == Part::Ground && mention.may_be_place() && scene.is(mention.at.end, Sense::Land);
+        let Who::Party(party) = mention.who else { continue };
+        let landed = matches!(names.kind(party), PartyKind::State | PartyKind::NonState | PartyKind::Coalition);
+        if !landed || !(named_land || mention.part == Part::Itself && (listed || within)) {
             continue;
         }
         let Some(name) = scene.bytes(&mention.at).and_then(|span| span.of(text)) else { continue };

@@ -50,7 +50,7 @@ impl<'l> Scene<'l> {
         scene.times = times::find(&scene);
         scene.mentions = actors::find(&scene, text, names);
         scene.clauses = clauses::cut(&scene);
-        scene.places = places::find(&scene, text);
+        scene.places = places::find(&scene, text, names);
         scene
     }
 

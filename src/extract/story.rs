@@ -279,10 +279,22 @@ impl<'n> Story<'n> {
         if let Some((clock, ..)) = clock {
             days.sort_by_key(|mark| mark.at.start.abs_diff(clock.at.start));
         }
+        // "accused on Monday … the day before": counted from the day told beside it.
+        let from = days
+            .iter()
+            .find_map(|mark| Some((self.known.read(&mark.said)?, mark.at.start)))
+            .filter(|(day, _)| day.fine());
+        let then = days
+            .iter()
+            .find(|mark| matches!(mark.said, Said::FromThen(_)) && from.is_some_and(|(_, at)| at < mark.at.start));
+        if let (Some(mark), Some((day, _))) = (then, from) {
+            let told = Known { then: Some(day), ..self.known }.read(&mark.said);
+            return told.map(|time| (time, *mark));
+        }
         let day = days.into_iter().find_map(|mark| Some((self.known.read(&mark.said)?, mark)));
         match (day, clock) {
             (Some((day, mark)), Some((_, hour, minute))) if day.clock.is_none() && day.fine() => {
-                let weekday = matches!(mark.said, Said::Weekday(_) | Said::Date { .. });
+                let weekday = matches!(mark.said, Said::Weekday(_));
                 let time = self.known.at_clock(day, hour, minute, weekday);
                 time.map(|time| (time, mark))
             }
