@@ -95,10 +95,10 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
     for mark in &scene.marks {
         let Some(who) = stands_for(mark.sense()) else { continue };
         let owner = taken.iter().any(|at| at.end == mark.at.start || modifies(scene, at, &mark.at));
-        let named = matches!(who, Who::Office | Who::Force | Who::Monitor | Who::Government | Who::Rebels);
+        let lent = matches!(who, Who::Office | Who::Force | Who::Monitor | Who::Government | Who::Rebels);
         let epithet = matches!(who, Who::Office | Who::Force)
             && scene.has_any(mark.at.clone(), &[Sense::Government, Sense::Rebels]);
-        if !free(&mark.at) || epithet || (owner && named) {
+        if !free(&mark.at) || epithet || (owner && lent) {
             continue;
         }
         let part = if who == Who::Theirs { part_of_head(scene, &mark.at) } else { Part::Itself };

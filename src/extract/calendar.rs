@@ -164,7 +164,7 @@ impl Known {
     }
 
     /// A day and the time of day that was told beside it. Midnight on a day is the end of that day.
-    pub(crate) fn at_clock(&self, day: Told, hour: u32, minute: u32, by_name: bool) -> Option<Told> {
+    pub(crate) fn at_clock(day: Told, hour: u32, minute: u32, by_name: bool) -> Option<Told> {
         let time = NaiveTime::from_hms_opt(hour, minute, 0)?;
         let last = if by_name && hour == 0 && minute == 0 { day.to.succ_opt()? } else { day.to };
         Some(Told { clock: Some(time), ..Told::day(last) })

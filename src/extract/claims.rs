@@ -1,14 +1,14 @@
 //! From deeds to drafts: whose words they are, what stance the speaker takes, and every slot of the claim.
 
-use super::actors::Who;
+use super::actors::{Mention, Who};
 use super::deeds::{Deed, Told, is_fire};
 use super::draft::{Draft, TimeRule, Voice};
 use super::names::Bearer;
 use super::roles::{self, Role};
-use super::sense::{Prep, Sense};
+use super::sense::{Frame, Prep, Sense};
 use super::speech::{Speech, governing};
 use super::story::{Read, Story, is_told, said_at};
-use super::{denials, figures, tolls, truces};
+use super::{denials, figures, tolls, truces, unknown};
 use crate::model::{ActBase, Loss, Stance};
 
 /// Reads one sentence into the story.
@@ -33,7 +33,7 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
             Sense::MutualAccuse if bare => mutual(story, read, at, speech, None),
             Sense::Accuse if bare => accused(story, read, at, speech),
             Sense::Deny if bare && !read.scene.has_any(speech.cue.end..read.scene.whole().end, &[Sense::Ends]) => {
-                denials::answer(story, read, at, speech)
+                denials::answer(story, read, at, speech);
             }
             Sense::Silence => denials::silence(story, read, at, speech),
             _ => {}
@@ -125,6 +125,9 @@ fn told(
     draft.headline = read.scene.headline();
     (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
     fill(story, read, deed, agent, doer, speech, &mut draft);
+    if let Some(name) = draft.accused_text.as_deref().filter(|_| draft.accused.is_none()) {
+        story.note_unknown(name);
+    }
     if stance == Stance::Denies {
         draft.accused = draft.accused.filter(|&accused| speaker.is_none_or(|s| story.allied(s, accused))).or(speaker);
         draft.target = draft.target.filter(|&target| Some(target) != draft.accused);
@@ -137,7 +140,7 @@ fn told(
 fn own_by_default(read: &Read<'_>, deed: &Deed, speech: Option<&Speech>, agent: Option<&Role>) -> bool {
     let run = read.scene.clause_run(deed.clause);
     let admitted = speech.is_some_and(|speech| speech.sense == Sense::Admit && speech.cue.start < deed.at.start)
-        && deed.frame == super::sense::Frame::Does;
+        && deed.frame == Frame::Does;
     let foes = deed.passive && read.scene.has(run, Sense::Foe) && deed.told == Told::Verb;
     let shot_down = deed.detail.as_deref() == Some("shoot-down");
     let nameless =
@@ -207,8 +210,9 @@ fn fill(
         draft.accused_text = scene.bytes(&agent.at).and_then(|span| span.of(story.text)).map(str::to_owned);
     }
     draft.accused = doer;
-    if doer.is_none() && agent.is_some_and(|agent| !matches!(agent.who, Who::Several)) {
-        draft.accused_text = None;
+    if let Some(agent) = agent.filter(|agent| doer.is_none() && agent.who != Who::Several) {
+        let named = unknown::before(scene, story.text, deed.from, agent.at.start).filter(|_| agent.who == Who::Force);
+        draft.accused_text = named.map(str::to_owned);
     }
     let target = roles::target(scene, deed, agent);
     if let Some(target) = target {
@@ -221,7 +225,7 @@ fn fill(
         draft.because("target", scene.bytes(&target.at), target.rule);
     }
     let hit = draft.target.is_some() && draft.target == draft.voice.party();
-    if hit && doer.is_none() && agent.is_none() && is_fire(deed.act) && deed.frame == super::sense::Frame::Undergoes {
+    if hit && doer.is_none() && agent.is_none() && is_fire(deed.act) && deed.frame == Frame::Undergoes {
         draft.accused = draft.voice.party().and_then(|voice| story.opponent(voice));
         draft.inferred = true;
         draft.because("accused", None, "the opponent of those under fire");
@@ -349,13 +353,12 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
         let act = deed.map_or(ActBase::Violation, |deed| deed.act);
         let mut draft = Draft::new(Voice::Party(voice), Stance::Alleges, act, span);
         draft.because("claimant", read.scene.bytes(&speech.cue), "each accuses the other");
-        match deed {
-            Some(deed) => fill(story, read, deed, None, Some(accused), Some(speech), &mut draft),
-            None => {
-                let (time, rule, span) = story.time(&read.scene, read.scene.clause(speech.cue.start));
-                (draft.time, draft.time_rule) = (time, rule);
-                draft.because("time", span, time_rule(rule));
-            }
+        if let Some(deed) = deed {
+            fill(story, read, deed, None, Some(accused), Some(speech), &mut draft);
+        } else {
+            let (time, rule, span) = story.time(&read.scene, read.scene.clause(speech.cue.start));
+            (draft.time, draft.time_rule) = (time, rule);
+            draft.because("time", span, time_rule(rule));
         }
         if deed.is_some() && draft.places.is_empty() && is_fire(draft.act) {
             place_before(story, read, &mut draft);
@@ -372,7 +375,7 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
 /// An accusation of nothing named: a breach, if a truce is the matter of the sentence.
 fn accused(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
     let scene = &read.scene;
-    let party = speech.accused.and_then(|id| scene.mentions.get(id)).and_then(super::actors::Mention::party);
+    let party = speech.accused.and_then(|id| scene.mentions.get(id)).and_then(Mention::party);
     let matter = scene.has_any(scene.whole(), &[Sense::Truce, Sense::Break, Sense::Breach]);
     let (voice, rule, text) = story.voice(scene, speech);
     let weapon = scene.all(speech.cue.end..scene.clause_run(scene.clause(speech.cue.start)).end, Sense::Weapon).next();
@@ -472,7 +475,7 @@ fn complete_loss(known: &mut Loss, more: &Loss) -> bool {
 /// The party that is the subject of a sentence without a saying.
 fn topic(read: &Read<'_>) -> Option<Bearer> {
     let subject = read.scene.mentions.iter().find(|m| m.can_act() && m.prep.is_none() && m.party().is_some());
-    subject.and_then(super::actors::Mention::party)
+    subject.and_then(Mention::party)
 }
 
 /// Keeps what the next sentences may refer to.

@@ -22,6 +22,7 @@ pub(crate) enum Told {
 
 /// A deed in a sentence.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "four facts of grammar, independent of each other")]
 pub(crate) struct Deed {
     /// The words that tell it.
     pub(crate) at: Run,
@@ -238,7 +239,10 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
     };
     match mark.entry.needs {
         Need::Nothing => true,
-        Need::Arms => scene.has(run.clone(), Sense::Weapon) || forces() || scene.has(run.clone(), Sense::ActNoun),
+        Need::Arms => {
+            let noun = mark.entry.act == Some(ActBase::Attack) && scene.has(run.clone(), Sense::ActNoun);
+            noun || scene.has(run.clone(), Sense::Weapon) || forces()
+        }
         Need::Truce => has_truce(scene, run),
         Need::Passage => scene.has(run.clone(), Sense::Passage),
         Need::Works => scene.has(run.clone(), Sense::Works),

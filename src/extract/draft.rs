@@ -43,6 +43,7 @@ pub(crate) enum TimeRule {
 
 /// A claim with all that is known of it.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "five facts about a claim, independent of each other")]
 pub(crate) struct Draft {
     pub(crate) voice: Voice,
     pub(crate) claimant_text: Option<String>,

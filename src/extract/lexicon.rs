@@ -42,10 +42,10 @@ pub(crate) struct Entry {
     #[serde(default)]
     pub(crate) detail: Option<String>,
     /// How its arguments stand.
-    #[serde(default)]
+    #[serde(default = "Frame::usual")]
     pub(crate) frame: Frame,
     /// What must stand beside it before it tells an act.
-    #[serde(default)]
+    #[serde(default = "Need::usual")]
     pub(crate) needs: Need,
     /// The part a preposition gives to what follows.
     #[serde(default)]
@@ -56,11 +56,13 @@ pub(crate) struct Entry {
     /// The number it stands for: of a month, a day of the week, an hour, a numeral.
     #[serde(default)]
     pub(crate) value: Option<i64>,
-    /// A sentence in which it stands. The parties are those of the test.
+    /// A sentence in which it stands. The parties are built-in ones.
     #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests run them"))]
     pub(crate) example: Option<String>,
     /// The claims that the example yields, `CLAIMANT stance act [ACCUSED]`.
     #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests run them"))]
     pub(crate) yields: Vec<String>,
 }
 

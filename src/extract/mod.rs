@@ -14,7 +14,7 @@
 //! | `deeds`, `roles` | what was done; who did it to whom |
 //! | `story`, `draft`, `claims` | sentence after sentence: whose words, what stance, every slot |
 //! | `denials`, `truces`, `tolls`, `figures` | what is answered; facts of truces; dead and hurt; counts |
-//! | `merge` | repeats become one |
+//! | `unknown`, `merge` | actors that no party bears; repeats become one |
 
 mod actors;
 mod calendar;
@@ -43,6 +43,7 @@ mod times;
 mod tokens;
 mod tolls;
 mod truces;
+mod unknown;
 
 use std::sync::OnceLock;
 

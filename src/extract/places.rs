@@ -3,9 +3,9 @@
 
 use super::Lang;
 use super::actors::{Part, Who, is_verbal};
-use super::names::Names;
+use super::names::{NameForm, Names};
 use super::scene::{Run, Scene};
-use super::sense::{Prep, Sense};
+use super::sense::{Frame, Prep, Sense};
 use super::tokens::Kind;
 use crate::model::PartyKind;
 
@@ -157,7 +157,7 @@ fn objective(scene: &Scene<'_>, run: &Run) -> bool {
     let object = scene.marks_in(before).any(|mark| mark.sense() == Sense::ActVerb && mark.at.end == run.start);
     let undergoes = scene
         .all(run.end..run.end + 8, Sense::ActVerb)
-        .any(|mark| mark.entry.frame == super::sense::Frame::Undergoes || mark.passive);
+        .any(|mark| mark.entry.frame == Frame::Undergoes || mark.passive);
     let after = (run.end..run.end + 12)
         .find(|&at| scene.is(at, Sense::Be) || scene.token(at).is_some_and(|token| token.is(",")));
     let subject = after.is_some_and(|at| scene.is(at, Sense::Be)) && scene.has(run.end..run.end + 14, Sense::ActVerb);
@@ -218,7 +218,7 @@ fn linked(scene: &Scene<'_>, gap: Run) -> bool {
 fn grounds(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceName> {
     let mut places = Vec::new();
     for mention in &scene.mentions {
-        let objective = mention.form == Some(super::names::NameForm::Capital) && objective(scene, &mention.at);
+        let objective = mention.form == Some(NameForm::Capital) && objective(scene, &mention.at);
         let listed = mention.may_be_place() && objective;
         let of_land = mention.prep == Some(Prep::Of)
             && scene.has(mention.at.start.saturating_sub(5)..mention.at.start, Sense::Land);
@@ -232,7 +232,7 @@ fn grounds(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceName> {
             continue;
         }
         let Some(name) = scene.bytes(&mention.at).and_then(|span| span.of(text)) else { continue };
-        let large = mention.form == Some(super::names::NameForm::Name);
+        let large = mention.form == Some(NameForm::Name);
         places.push(PlaceName { at: mention.at.clone(), name: name.to_owned(), prep: mention.prep, large });
     }
     places

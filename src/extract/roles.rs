@@ -188,10 +188,9 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
         let led = m.at.start > 0 && scene.ends_at(m.at.start, Sense::Preposition).is_some();
         !led && ["ами", "ями", "ой", "ей", "ом", "ем", "ью"].iter().any(|ending| last.ends_with(ending))
     };
-    if (deed.passive || deed.told == Told::Noun) && scene.lang == Lang::Ru {
-        if let Some(mention) = all().filter(|m| m.can_act() && m.form.is_some()).find(instrumental) {
-            return Some(Role::of(mention, "instrumental"));
-        }
+    let declined = (deed.passive || deed.told == Told::Noun) && scene.lang == Lang::Ru;
+    if let Some(mention) = all().filter(|m| declined && m.can_act() && m.form.is_some()).find(instrumental) {
+        return Some(Role::of(mention, "instrumental"));
     }
     governed(Prep::From)
         .filter(|m| m.party().is_some())

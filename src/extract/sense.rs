@@ -234,12 +234,6 @@ vocabulary! {
     }
 }
 
-impl Default for Frame {
-    fn default() -> Self {
-        Self::Does
-    }
-}
-
 vocabulary! {
     /// What must stand beside a word before it tells an act.
     Need, "need" {
@@ -260,12 +254,6 @@ vocabulary! {
     }
 }
 
-impl Default for Need {
-    fn default() -> Self {
-        Self::Nothing
-    }
-}
-
 vocabulary! {
     /// The part a preposition gives to what follows.
     Prep, "part" {
@@ -283,5 +271,19 @@ vocabulary! {
         With = "with",
         /// Any other, such as "for" or "to": gives no part.
         Other = "other",
+    }
+}
+
+impl Frame {
+    /// What holds where an entry says nothing.
+    pub(crate) const fn usual() -> Self {
+        Self::Does
+    }
+}
+
+impl Need {
+    /// What holds where an entry says nothing.
+    pub(crate) const fn usual() -> Self {
+        Self::Nothing
     }
 }

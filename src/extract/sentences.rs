@@ -62,34 +62,18 @@ fn paragraphs(body: &str) -> Vec<ByteSpan> {
     runs
 }
 
-/// Numbers the quotations of a paragraph. Guillemets nest, straight and low quotes alternate; what is left open at the
-/// end of the paragraph ends there.
+/// Numbers the quotations of a paragraph: marks alternate between opening and closing, and what is left open at the end
+/// of the paragraph ends there.
 fn number_quotes(tokens: &mut [Token]) {
-    let (mut count, mut open) = (0, 0);
-    let last = tokens.len().saturating_sub(1);
-    for at in 0..tokens.len() {
-        let opens = starts_quote(tokens, at, last);
-        let Some(token) = tokens.get_mut(at) else { break };
-        if token.is("\"") {
-            if open == 0 || (opens && open == 0) {
-                count += 1;
-                open = count;
-                token.quote = open;
-            } else {
-                token.quote = open;
-                open = 0;
-            }
-        } else {
-            token.quote = open;
+    let (mut count, mut inside) = (0, false);
+    for token in tokens {
+        let mark = token.is("\"");
+        if mark && !inside {
+            count += 1;
         }
+        token.quote = if mark || inside { count } else { 0 };
+        inside ^= mark;
     }
-}
-
-/// Whether a quotation mark opens, by the white space around it.
-fn starts_quote(tokens: &[Token], at: usize, last: usize) -> bool {
-    let before = tokens.get(at).is_none_or(|token| token.spaced);
-    let after = at == last || tokens.get(at + 1).is_none_or(|token| token.spaced);
-    before && !after
 }
 
 /// Cuts a paragraph's tokens into sentences.

@@ -110,8 +110,7 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
             .filter(|&at| scene.mentions.get(at).is_some_and(|m| range.contains(&m.at.start) && may_speak(m)))
             .collect()
     };
-    let start =
-        scene.marks_in(run.start..cue.start).filter(|mark| ends_phrase(mark.sense())).map(|mark| mark.at.end).last();
+    let start = scene.marks_in(run.start..cue.start).rfind(|mark| ends_phrase(mark.sense())).map(|mark| mark.at.end);
     let left = ids(start.unwrap_or(run.start)..cue.start);
     let said_before =
         scene.has_any(0..run.start, &[Sense::Say, Sense::Accuse, Sense::Deny, Sense::Admit, Sense::Witness]);
@@ -206,12 +205,9 @@ fn head_first(scene: &Scene<'_>, mut ids: Vec<usize>) -> Vec<usize> {
 fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>) -> Vec<usize> {
     let run = scene.clause_run(clause);
     let coordinated = scene.is(run.start, Sense::And) || scene.is(run.start, Sense::But);
-    if let Some(last) =
-        last.filter(|last| coordinated || last.cue.end + 12 > cue.start && !scene.is(run.start, Sense::Relative))
-    {
-        if !last.speaker.is_empty() {
-            return last.speaker.clone();
-        }
+    let near = |last: &&Speech| last.cue.end + 12 > cue.start && !scene.is(run.start, Sense::Relative);
+    if let Some(last) = last.filter(|last| !last.speaker.is_empty() && (coordinated || near(last))) {
+        return last.speaker.clone();
     }
     for back in 1..=2 {
         let Some(before) = clause.checked_sub(back) else { break };

@@ -3,16 +3,17 @@
 
 use std::collections::HashMap;
 
-use super::actors::{Mention, Who};
+use super::actors::{Mention, Part, Who};
 use super::calendar::{Known, Told as Time};
 use super::deeds::{self, Deed, Told};
 use super::draft::{Draft, TimeRule, Voice};
 use super::names::{Bearer, NameForm, Names};
 use super::roles::{self, Role};
 use super::scene::{Run, Scene};
-use super::sense::Sense;
+use super::sense::{Frame, Prep, Sense};
 use super::speech::{self, Speech};
 use super::times::{Said, TimeMark};
+use super::unknown;
 use crate::model::{ActBase, PartyKind, Stance};
 
 /// A sentence with what was found in it.
@@ -137,9 +138,14 @@ impl<'n> Story<'n> {
     pub(crate) fn voice(&mut self, scene: &Scene<'_>, speech: &Speech) -> (Voice, &'static str, Option<String>) {
         let said = |mention: &Mention| scene.bytes(&mention.at).and_then(|span| span.of(self.text)).map(str::to_owned);
         let Some(mention) = speech.speaker.first().and_then(|&id| scene.mentions.get(id)) else {
-            return match (&self.here, self.last) {
-                (Some(voice), _) => (voice.clone(), "speaker of the paragraph", None),
-                (None, _) => (self.narration(), "nobody named", None),
+            let run = scene.clause_run(scene.clause(speech.cue.start));
+            if let Some(name) = unknown::before(scene, self.text, run.start, speech.cue.start) {
+                self.note_unknown(name);
+                return (Voice::Unknown(name.to_owned()), "unknown speaker", None);
+            }
+            return match &self.here {
+                Some(voice) => (voice.clone(), "speaker of the paragraph", None),
+                None => (self.narration(), "nobody named", None),
             };
         };
         match mention.who {
@@ -206,6 +212,11 @@ impl<'n> Story<'n> {
         }
     }
 
+    /// Keeps an actor that no party bears.
+    pub(crate) fn note_unknown(&mut self, name: &str) {
+        self.unknown.push(name.to_owned());
+    }
+
     /// Which party somebody in a part of a deed is.
     pub(crate) fn party(
         &self,
@@ -218,10 +229,9 @@ impl<'n> Story<'n> {
             .and_then(|(scene, speech)| scene.mentions.get(speech.accused?).and_then(Mention::party));
         match who {
             Who::Party(party) => Some(party),
-            Who::We => voice,
             Who::Pronoun | Who::Theirs => blamed.or(voice).or(self.last),
             Who::Enemy => voice.and_then(|voice| self.opponent(voice)),
-            Who::Office => voice,
+            Who::We | Who::Office => voice,
             Who::Monitor => self.monitor,
             Who::Government | Who::Rebels => self.epithet(who),
             _ => None,
@@ -295,7 +305,7 @@ impl<'n> Story<'n> {
         match (day, clock) {
             (Some((day, mark)), Some((_, hour, minute))) if day.clock.is_none() && day.fine() => {
                 let weekday = matches!(mark.said, Said::Weekday(_));
-                let time = self.known.at_clock(day, hour, minute, weekday);
+                let time = Known::at_clock(day, hour, minute, weekday);
                 time.map(|time| (time, mark))
             }
             (Some(day), _) => Some(day),
@@ -331,7 +341,13 @@ fn named_before(scene: &Scene<'_>, mention: &Mention) -> Option<Bearer> {
         .mentions_in(0..mention.at.start)
         .filter(|m| m.form != Some(NameForm::Attached))
         .filter_map(Mention::party)
-        .last()
+        .next_back()
+}
+
+/// Whether a mention stands for land, or within a word that is not the party's own.
+fn is_ground(mention: &Mention) -> bool {
+    let within = mention.may_be_place() && matches!(mention.prep, Some(Prep::In | Prep::At));
+    within || mention.form == Some(NameForm::Attached) || mention.part == Part::Ground
 }
 
 /// Who fights in a text, most prominent first, and the one monitor it names.
@@ -354,15 +370,7 @@ fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Bearer>) {
                     }
                 }
                 PartyKind::Mediator | PartyKind::Organization => add(party, 0),
-                _ if mention.form == Some(NameForm::Attached) || mention.part == super::actors::Part::Ground => {
-                    add(party, 0)
-                }
-                _ if mention.may_be_place()
-                    && matches!(mention.prep, Some(super::sense::Prep::In | super::sense::Prep::At)) =>
-                {
-                    add(party, 0)
-                }
-                _ => add(party, 1),
+                _ => add(party, u32::from(!is_ground(mention))),
             }
         }
         for speech in &read.speeches {
@@ -426,8 +434,8 @@ pub(crate) fn is_told(read: &Read<'_>, deed: &Deed, agent: Option<&Role>, govern
     let hurt = read.scene.has_any(read.scene.whole(), &[Sense::Killed, Sense::Wounded]);
     let blamed =
         governed.is_some_and(|speech| matches!(speech.sense, Sense::Accuse | Sense::MutualAccuse | Sense::Deny));
-    let outbreak = read.scene.has(read.scene.whole(), Sense::Outbreak) && deed.frame == super::sense::Frame::Event;
-    if deed.frame == super::sense::Frame::Event && !(outbreak || cue || hurt) {
+    let outbreak = read.scene.has(read.scene.whole(), Sense::Outbreak) && deed.frame == Frame::Event;
+    if deed.frame == Frame::Event && !(outbreak || cue || hurt) {
         return false;
     }
     agent.is_some()

@@ -132,10 +132,10 @@ fn year(scene: &Scene<'_>, at: usize) -> Option<i32> {
 }
 
 /// A plain number within bounds.
-fn plain<N: TryFrom<u64> + PartialOrd>(scene: &Scene<'_>, at: usize, lo: N, hi: N) -> Option<N> {
+fn plain<N: From<u16>>(scene: &Scene<'_>, at: usize, lo: u16, hi: u16) -> Option<N> {
     let token = scene.token(at).filter(|token| token.kind == Kind::Number && token.norm.len() <= 4)?;
-    let n = N::try_from(token.norm.parse::<u64>().ok()?).ok()?;
-    (n >= lo && n <= hi).then_some(n)
+    let n: u16 = token.norm.parse().ok()?;
+    (n >= lo && n <= hi).then(|| n.into())
 }
 
 fn sign(scene: &Scene<'_>, at: usize, sign: &str) -> bool {

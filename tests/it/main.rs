@@ -8,6 +8,7 @@ mod correction;
 mod damage;
 mod environment;
 mod errors;
+mod extract;
 mod extract_cli;
 mod gold;
 mod gold_score;
