@@ -70,8 +70,11 @@ impl Lang {
     pub fn detect(text: &str) -> Option<Self> {
         let end = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= SAMPLE).last()?;
         let sample = text.get(..end).filter(|sample| !sample.is_empty()).unwrap_or(text);
-        let info = Detector::with_allowlist([READ, KIN].concat()).detect(sample)?;
-        Self::of(info.lang()).filter(|_| info.is_reliable() || sample.len() > 200)
+        let read = Detector::with_allowlist(READ.to_vec()).detect(sample)?;
+        let kin = Detector::with_allowlist([READ, KIN].concat()).detect(sample)?;
+        let is_kin = kin.is_reliable() && Self::of(kin.lang()).is_none();
+        let told = read.is_reliable() || sample.len() > 200;
+        Self::of(read.lang()).filter(|_| told && !is_kin)
     }
 
     /// The language of a dispatch: as told where this program reads it, else detected.
@@ -101,6 +104,7 @@ mod tests {
         assert_eq!(Lang::of_text(Some("fr-FR"), "x"), Some(Lang::Fr));
         assert_eq!(Lang::of_text(Some("ja"), "the truce"), None);
         assert_eq!(Lang::detect(""), None);
+        assert_eq!(Lang::detect("Azerbaijan accused Armenia on Sunday of shelling Terter."), Some(Lang::En));
     }
 
     #[test]
