@@ -29,6 +29,7 @@ impl Names {
             return bearer(&self.book, name).map(|party| party.name.clone());
         }
         let party = built_in(name).ok_or_else(|| unknown(&self.book, name))?;
+        let party = beside_registered(party, &self.book);
         batch.add_party(&party)?;
         let main = party.name.clone();
         self.book.add(party);
@@ -40,6 +41,19 @@ impl Names {
     pub fn into_registered(self) -> Vec<String> {
         self.registered
     }
+}
+
+/// A built-in party as it may join those of a ledger: it takes no name away from them, and where one of them goes by
+/// its main name, it only adds names to that one.
+fn beside_registered(mut party: Party, book: &PartyBook) -> Party {
+    if let Some(known) = book.find(&party.name).filter(|known| known.name == party.name) {
+        (party.kind, party.side) = (known.kind, None);
+    }
+    for names in party.aliases.values_mut() {
+        names.retain(|name| book.resolve(name) == Resolution::Nobody);
+    }
+    party.aliases.retain(|_, names| !names.is_empty());
+    party
 }
 
 /// The one party that bears a name.
@@ -87,6 +101,18 @@ pub fn shell_word(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PartyKind;
+
+    #[test]
+    fn a_built_in_party_takes_no_name_from_a_registered_one() {
+        let mut ours = Party::new("Western Armenia", PartyKind::Organization);
+        ours.aliases.insert("fr".into(), vec!["Arménie".into()]);
+        let book = PartyBook::new([ours, Party::new("Azerbaijan", PartyKind::Coalition)]);
+        let joined = beside_registered(built_in("Armenia").unwrap(), &book);
+        assert!(joined.names().all(|(_, name)| name != "Arménie"));
+        assert!(joined.names().any(|(_, name)| name == "Армения"));
+        assert_eq!(beside_registered(built_in("Азербайджан").unwrap(), &book).kind, PartyKind::Coalition);
+    }
 
     #[test]
     fn a_word_with_spaces_or_quotes_is_quoted() {
