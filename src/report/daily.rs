@@ -63,21 +63,7 @@ pub fn sheet(input: &Input, per: Per) -> Sheet {
     let names = Names::new(&input.parties);
     let passing = input.passing();
     let statements = Input::statements(&passing);
-    let accusing: Vec<&Statement<'_>> =
-        statements.iter().filter(|statement| Laid::of(statement.fact()) == Some(Laid::Accused)).collect();
-    let mut series: BTreeMap<(String, Id), Series<'_>> = BTreeMap::new();
-    let (mut several, mut nobody) = (Vec::new(), Vec::new());
-    for statement in accusing {
-        let fact = statement.fact();
-        match (fact.claimant, per.of(fact.when.as_ref(), input.office.zone)) {
-            (Claimant::Party(party), Some(start)) => {
-                let one = series.entry((key(&names.of(party)), party)).or_default();
-                one.periods.entry(start).or_default().push(statement);
-            }
-            (Claimant::Party(_), None) => several.push(fact.id),
-            (Claimant::Narration | Claimant::Unknown, _) => nobody.push(fact.id),
-        }
-    }
+    let Laying { mut series, several, nobody } = Laying::of(&statements, input.office.zone, per, &names);
     let mut notes = vec![notes::filters(input), Note::new("counts", COUNTS)];
     for (text, claims) in [
         (format!("{} accusations that lie in no one {per}, or are undated", several.len()), several),
@@ -105,6 +91,32 @@ const COUNTS: &str = "a row is a period in which a registered party accuses some
     not listed, and is not a zero. Accusations are counted as statements; breaches and explosions are the claimant's \
     own numbers, added as in `report parties`. The change is against the period just before, where both are exact; \
     the running total is of the periods listed since the day the last dated truce took effect";
+
+/// Accusations laid to claimants and periods; and those that cannot be.
+#[derive(Debug, Default)]
+struct Laying<'a> {
+    series: BTreeMap<(String, Id), Series<'a>>,
+    several: Vec<Id>,
+    nobody: Vec<Id>,
+}
+
+impl<'a> Laying<'a> {
+    fn of(statements: &'a [Statement<'a>], zone: Zone, per: Per, names: &Names<'_>) -> Self {
+        let mut laying = Self::default();
+        for statement in statements.iter().filter(|s| Laid::of(s.fact()) == Some(Laid::Accused)) {
+            let fact = statement.fact();
+            match (fact.claimant, per.of(fact.when.as_ref(), zone)) {
+                (Claimant::Party(party), Some(start)) => {
+                    let one = laying.series.entry((key(&names.of(party)), party)).or_default();
+                    one.periods.entry(start).or_default().push(statement);
+                }
+                (Claimant::Party(_), None) => laying.several.push(fact.id),
+                (Claimant::Narration | Claimant::Unknown, _) => laying.nobody.push(fact.id),
+            }
+        }
+        laying
+    }
+}
 
 /// One claimant's accusations by period.
 #[derive(Debug, Default)]

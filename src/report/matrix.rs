@@ -17,20 +17,13 @@ pub fn sheet(input: &Input) -> Sheet {
     let replies = Replies::new(input, &names);
     let passing = input.passing();
     let statements = Input::statements(&passing);
-    let mut pairs: BTreeMap<[(String, String); 2], Pair> = BTreeMap::new();
-    let mut unnamed = Vec::new();
-    for statement in &statements {
-        let fact = statement.fact();
-        match (Laid::of(fact), fact.accused) {
-            (Some(Laid::Accused), Some(accused)) => {
-                let ends = [names.claimant(fact.claimant), names.of(accused)].map(|name| (key(&name), name));
-                let pair = pairs.entry(ends).or_insert_with(|| Pair { by: fact.claimant, ..Pair::default() });
-                pair.take(statement, replies.fate(statement, accused));
-            }
-            (Some(Laid::Accused), None) => unnamed.push(fact.id),
-            _ => {}
-        }
-    }
+    let pairs = pairs(&statements, &names, &replies);
+    let unnamed: Vec<Id> = statements
+        .iter()
+        .map(Statement::fact)
+        .filter(|fact| Laid::of(fact) == Some(Laid::Accused) && fact.accused.is_none())
+        .map(|fact| fact.id)
+        .collect();
     let mut notes = vec![notes::filters(input), Note::new("counts", COUNTS)];
     if !unnamed.is_empty() {
         let text = format!("{} accusations of nobody registered", unnamed.len());
@@ -46,6 +39,21 @@ pub fn sheet(input: &Input) -> Sheet {
         offices: input.offices.clone(),
         side_by_side: false,
     }
+}
+
+/// Accuser and accused, each with the key it is sorted by.
+type Ends = [(String, String); 2];
+
+fn pairs(statements: &[Statement<'_>], names: &Names<'_>, replies: &Replies<'_>) -> BTreeMap<Ends, Pair> {
+    let mut pairs: BTreeMap<Ends, Pair> = BTreeMap::new();
+    for statement in statements.iter().filter(|statement| Laid::of(statement.fact()) == Some(Laid::Accused)) {
+        let fact = statement.fact();
+        let Some(accused) = fact.accused else { continue };
+        let ends = [names.claimant(fact.claimant), names.of(accused)].map(|name| (key(&name), name));
+        let pair = pairs.entry(ends).or_insert_with(|| Pair { by: fact.claimant, ..Pair::default() });
+        pair.take(statement, replies.fate(statement, accused));
+    }
+    pairs
 }
 
 const COUNTS: &str = "a row is a claimant with a party that it accuses by name; counts are of statements, however many \

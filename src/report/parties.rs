@@ -265,3 +265,7 @@ fn nobody(statements: &[Statement<'_>]) -> Vec<Note> {
 #[cfg(test)]
 #[path = "parties_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "parties_laws.rs"]
+mod laws;

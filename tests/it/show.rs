@@ -45,6 +45,32 @@ fn registers_and_batches() {
 }
 
 #[test]
+fn a_dispatch_and_what_was_read_in_it() {
+    let world = book();
+    let text = include_str!("../data/gold/dispatches/nk-04-en.txt");
+    world.file("nk-04-en.txt", text);
+    let imported = world.run(&["import", "nk-04-en.txt"]);
+    assert_eq!(imported.status, 0, "{imported}");
+    let json = |number: &str| -> serde_json::Value {
+        let ran = world.run(&["show", number, "--format", "json"]);
+        assert_eq!(ran.status, 0, "{ran}");
+        serde_json::from_str(&ran.stdout).unwrap()
+    };
+    let dispatch = json("D1");
+    assert_eq!(dispatch["text"], text);
+    assert_eq!(dispatch["fields"]["file"], "nk-04-en");
+    let number = dispatch["claims"][0]["claim"].as_str().unwrap();
+    let claim = json(number);
+    assert_eq!(claim["read_in"]["dispatch"], "D1");
+    let span = &claim["claim"]["span"];
+    let at = |n: usize| usize::try_from(span[n].as_u64().unwrap()).unwrap();
+    assert_eq!(claim["quote"].as_str(), text.get(at(0)..at(1)));
+    assert!(!claim["evidence"].as_array().unwrap().is_empty());
+    let shown = world.run(&["show", "D1"]);
+    assert!(shown.stdout.contains(number), "{shown}");
+}
+
+#[test]
 fn a_retracted_claim_tells_why() {
     let world = book();
     let retracted = world.run(&["retract", "C4", "--why", "typed twice"]);
