@@ -22,6 +22,7 @@ mod ledger_claims;
 mod list;
 mod party;
 mod place;
+mod readme;
 mod reconcile;
 mod report;
 mod score;
