@@ -435,17 +435,22 @@ fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, first: usize)
     let before = || {
         (0..first).rev().find(|&id| {
             story.drafts.get(id).is_some_and(|draft| {
-                fits(draft) && (draft.paragraph == paragraph && draft.sentence + 2 >= at || draft.sentence + 1 == at)
+                is_fire(draft.act)
+                    && fits(draft)
+                    && (draft.paragraph == paragraph && draft.sentence + 2 >= at || draft.sentence + 1 == at)
             })
         })
     };
-    let Some(id) = own.or_else(before) else {
+    // A toll since a day is of many events: the one told in the sentence before is not what it followed from.
+    let since = story.since(&read.scene);
+    let Some(id) = own.or_else(|| if since.is_none() { before() } else { None }) else {
         story.lone_toll(read, at, &found);
         return;
     };
     let all: Vec<&tolls::Toll> = found.iter().collect();
     let side = story.drafts.get(id).and_then(|draft| draft.target).map(|party| story.names.name(party).to_owned());
     let Some(loss) = tolls::loss(&all, side) else { return };
+    let loss = Loss { since, ..loss };
     let inherited = id < first;
     if let Some(draft) = story.drafts.get_mut(id) {
         let rest = draft.losses.first_mut().is_some_and(|known| complete_loss(known, &loss));

@@ -14,7 +14,7 @@ use super::sense::{Frame, Prep, Sense};
 use super::speech::{self, Speech};
 use super::times::{Said, TimeMark};
 use super::unknown;
-use crate::model::{ActBase, PartyKind, Stance};
+use crate::model::{ActBase, Edtf, Loss, PartyKind, Stance};
 
 /// A sentence with what was found in it.
 #[derive(Debug)]
@@ -449,6 +449,12 @@ pub(crate) fn is_told(read: &Read<'_>, deed: &Deed, agent: Option<&Role>, govern
 }
 
 impl Story<'_> {
+    /// The day since which a sentence counts, where it counts so.
+    pub(crate) fn since(&self, scene: &Scene<'_>) -> Option<Edtf> {
+        let mark = scene.times.iter().find(|mark| matches!(mark.said, Said::Since(_)))?;
+        self.resolve(&[mark]).map(|(time, _)| Time::day(time.from).edtf())
+    }
+
     /// A toll told apart from any act: a claim of its own kind.
     pub(crate) fn lone_toll(&mut self, read: &Read<'_>, at: usize, found: &[super::tolls::Toll]) {
         let voice = match read.speeches.iter().find(|speech| matches!(speech.sense, Sense::Say | Sense::Source)) {
@@ -457,6 +463,7 @@ impl Story<'_> {
         };
         let all: Vec<&super::tolls::Toll> = found.iter().collect();
         let Some(loss) = super::tolls::loss(&all, None) else { return };
+        let loss = Loss { since: self.since(&read.scene), ..loss };
         let stance =
             if voice.party().is_some_and(|party| !self.is_third(party)) { Stance::Alleges } else { Stance::Observes };
         let mut draft = Draft::new(voice, stance, ActBase::Losses, read.scene.sentence.span);
