@@ -28,7 +28,13 @@ pub struct Args {
     schema: bool,
     /// Read the ledger's dispatches (or this one) once more, with today's words and parties: drafts that nobody has
     /// reviewed are replaced
-    #[arg(long, value_name = "D5", num_args = 0..=1, conflicts_with = "files", value_parser = number_of(NumberKind::Dispatch))]
+    #[arg(
+        long,
+        value_name = "D5",
+        num_args = 0..=1,
+        value_parser = number_of(NumberKind::Dispatch),
+        conflicts_with_all = ["files", "parties", "lang", "received", "source", "format", "output"],
+    )]
     #[allow(clippy::option_option, reason = "the option is missing, or bare, or with a value")]
     again: Option<Option<Number>>,
     #[command(flatten)]

@@ -75,6 +75,22 @@ fn options_are_checked() {
 }
 
 #[test]
+fn reading_again_takes_no_hints_and_reading_files_writes_nothing() {
+    let world = World::with_ledger();
+    let ran = world.run(&["extract", "--again", "--received", "2020-10-12"]);
+    assert!(ran.stderr.starts_with("error: `--again` and `--received` do not go together\n"), "{ran}");
+    world.file("a.txt", "The guns fell silent at noon.");
+    world.run(&["extract", "a.txt", "--dry-run"]).fails(
+        "error: without --again nothing is written\n  hint: leave out --by, --dry-run and --clock-may-lag, or add --again\n",
+    );
+    world.run(&["extract", "--again", "D7"]).fails(
+        "error: there is no dispatch D7 in this ledger\n  hint: `trucebook search WORDS` finds dispatches by their words\n",
+    );
+    let bare = World::new().run(&["extract", "--again"]);
+    assert_eq!((bare.status, bare.stdout.as_str()), (2, ""), "{bare}");
+}
+
+#[test]
 fn the_schema_is_json() {
     let ran = World::new().run(&["extract", "--schema"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{ran}");
