@@ -130,9 +130,10 @@ impl Batch<'_> {
     pub(super) fn resolve_names(&mut self) -> Result<()> {
         let new = std::mem::take(&mut self.new_names);
         let before = if self.registers_changed { said(self.writer.conn)? } else { HashMap::new() };
-        let names: Vec<&str> = match self.registers_changed {
-            true => before.keys().map(String::as_str).collect(),
-            false => new.iter().map(String::as_str).collect(),
+        let names: Vec<&str> = if self.registers_changed {
+            before.keys().map(String::as_str).collect()
+        } else {
+            new.iter().map(String::as_str).collect()
         };
         if names.is_empty() {
             return Ok(());

@@ -91,12 +91,11 @@ impl Batch<'_> {
             return Ok(id);
         }
         let known = self.source_index()?.by_key.get(&key(sound_name(name)?)).map(|known| known.id);
-        let id = match known {
-            Some(id) => id,
-            None => {
-                let new = Source { name: name.to_owned(), kind: SourceKind::Outlet, reporting_hour: None };
-                self.add_source(&new)?.id()
-            }
+        let id = if let Some(id) = known {
+            id
+        } else {
+            let new = Source { name: name.to_owned(), kind: SourceKind::Outlet, reporting_hour: None };
+            self.add_source(&new)?.id()
         };
         self.source_index()?.exact.insert(name.to_owned(), id);
         Ok(id)

@@ -17,8 +17,10 @@ macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(unreachable_pub, reason = "a module's own vocabulary has the face of a public one")]
         pub enum $name { $($(#[$vmeta])* $variant,)+ }
 
+        #[allow(unreachable_pub, dead_code, reason = "a module's own vocabulary has the face of a public one")]
         impl $name {
             /// Every value, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
