@@ -116,11 +116,12 @@ impl<'g> Builder<'g> {
         if is_acronym(part.text) {
             return [self.acronym, None];
         }
-        let lead = self.lead.filter(|_| part.leads);
-        match (lead, at + 1 == parts.len(), bending) {
-            (Some(_), false, _) => [lead, None],
-            (Some(_), true, Bending::Guessed) => [lead, head],
-            _ => [head, None],
+        // What ends like an adjective may be a noun all the same ("група"), so it bends as both, but for a listed
+        // name's last word, of which the sort is known.
+        let last = at + 1 == parts.len();
+        match bending {
+            Bending::Listed(_) if last => [head, None],
+            _ => [self.lead.filter(|_| part.leads), head],
         }
     }
 
