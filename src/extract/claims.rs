@@ -4,12 +4,13 @@ use super::actors::{Mention, Who};
 use super::deeds::{Deed, Told, is_fire};
 use super::draft::{Draft, TimeRule, Voice};
 use super::names::Bearer;
-use super::roles::{self, Role};
-use super::sense::{Frame, Prep, Sense};
+use super::news::{discarded, is_told};
+use super::roles::Role;
+use super::sense::{Frame, Sense};
 use super::speech::{Speech, governing};
-use super::story::{Read, Story, is_told, said_at};
-use super::{denials, figures, tolls, truces, unknown};
-use crate::model::{ActBase, Loss, Stance};
+use super::story::{Read, Story, said_at};
+use super::{denials, losses, slots, truces};
+use crate::model::{ActBase, Stance};
 
 /// Reads one sentence into the story.
 pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
@@ -55,7 +56,7 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
         said_back(story, read, speech);
     }
     truces::find(story, read, at);
-    attach_tolls(story, read, at, first);
+    losses::attach_tolls(story, read, at, first);
     remember(story, read, first);
 }
 
@@ -124,7 +125,7 @@ fn told(
     draft.said = speech.and_then(|speech| said_at(story, read, speech));
     draft.headline = read.scene.headline();
     (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
-    fill(story, read, deed, agent, doer, speech, &mut draft);
+    slots::fill(story, read, deed, agent, doer, speech, &mut draft);
     if let Some(name) = draft.accused_text.as_deref().filter(|_| draft.accused.is_none()) {
         story.note_unknown(name);
     }
@@ -192,113 +193,6 @@ const fn is_fire_or_breach(deed: &Deed) -> bool {
         || matches!(deed.act, ActBase::Violation | ActBase::Movement | ActBase::Overflight | ActBase::Obstruction)
 }
 
-/// Fills the slots of a draft from its deed's clause, else by the stated rules of inheritance.
-fn fill(
-    story: &Story<'_>,
-    read: &Read<'_>,
-    deed: &Deed,
-    agent: Option<&Role>,
-    doer: Option<Bearer>,
-    speech: Option<&Speech>,
-    draft: &mut Draft,
-) {
-    let scene = &read.scene;
-    draft.because("act", scene.bytes(&deed.at), deed.rules.first().copied().unwrap_or("act"));
-    if let Some(agent) = agent {
-        draft.because("accused", scene.bytes(&agent.at), agent.rule);
-        draft.inferred = agent.inferred;
-        draft.accused_text = scene.bytes(&agent.at).and_then(|span| span.of(story.text)).map(str::to_owned);
-    }
-    draft.accused = doer;
-    if let Some(agent) = agent.filter(|agent| doer.is_none() && agent.who != Who::Several) {
-        let named = unknown::before(scene, story.text, deed.from, agent.at.start).filter(|_| agent.who == Who::Force);
-        draft.accused_text = named.map(str::to_owned);
-    }
-    let target = roles::target(scene, deed, agent);
-    if let Some(target) = target {
-        let party = story.party(
-            target.who,
-            draft.voice.party(),
-            speech.filter(|s| s.sense != Sense::Accuse).map(|s| (scene, s)),
-        );
-        draft.target = party.filter(|party| Some(*party) != doer);
-        draft.because("target", scene.bytes(&target.at), target.rule);
-    }
-    let hit = draft.target.is_some() && draft.target == draft.voice.party();
-    if hit && doer.is_none() && agent.is_none() && is_fire(deed.act) && deed.frame == Frame::Undergoes {
-        draft.accused = draft.voice.party().and_then(|voice| story.opponent(voice));
-        draft.inferred = true;
-        draft.because("accused", None, "the opponent of those under fire");
-    }
-    let (time, rule, span) = story.time(scene, deed.clause);
-    (draft.time, draft.time_rule) = (time, rule);
-    draft.because("time", span, time_rule(rule));
-    place(story, read, deed, draft);
-    draft.civilian = is_fire(draft.act) && scene.has(deed.from..scene.clause_run(deed.clause).end, Sense::Civilian);
-    if draft.places.is_empty() && deed.told == Told::Noun && agent.is_none() {
-        place_before(story, read, draft);
-    }
-    for (figure, span) in figures::of(scene, deed, time.as_ref()) {
-        draft.figures.push(figure);
-        draft.because("figure", span, "number of the clause");
-    }
-    draft.definite = deed.told == Told::Noun && agent.is_none() && draft.places.is_empty() && draft.figures.is_empty();
-}
-
-const fn time_rule(rule: TimeRule) -> &'static str {
-    match rule {
-        TimeRule::Own => "time of the clause",
-        TimeRule::Sentence => "time of the sentence",
-        TimeRule::Before => "time told before",
-        TimeRule::Answered => "time of what is answered",
-        TimeRule::Published => "day of the text",
-    }
-}
-
-/// The places of a deed's clause, the smallest told; a place whence fire came only where there is no other.
-fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
-    let run = read.scene.clause_run(deed.clause);
-    let within = |from: usize, to: usize| {
-        read.scene.places.iter().filter(move |place| place.at.start >= from && place.at.start < to)
-    };
-    let mut found: Vec<_> = within(deed.from, run.end).collect();
-    if found.is_empty() {
-        let next = read.scene.clause_run(deed.clause + 1);
-        let claimed = read.deeds.iter().any(|(other, _)| other.clause == deed.clause + 1);
-        if !claimed {
-            found = within(run.end, next.end.max(run.end)).collect();
-        }
-    }
-    if found.is_empty() && governing(&read.speeches, deed.at.start).is_some_and(|speech| speech.sense == Sense::Witness)
-    {
-        found = within(run.start, deed.from).collect();
-    }
-    if found.is_empty() {
-        // A place told earlier in the sentence, in a clause that tells no other deed.
-        let other = |at: usize| {
-            read.deeds.iter().any(|(other, _)| other.clause == read.scene.clause(at) && other.at != deed.at)
-        };
-        let told = |prep| matches!(prep, Some(Prep::In | Prep::At));
-        found =
-            within(0, deed.from.max(run.start)).filter(|place| told(place.prep) && !other(place.at.start)).collect();
-    }
-    let small: Vec<_> = found.iter().copied().filter(|place| !place.large).collect();
-    let told = if small.is_empty() { found } else { small };
-    let hit: Vec<_> = told.iter().copied().filter(|place| place.prep != Some(Prep::From)).collect();
-    let party = |name: &str| draft.accused.is_some_and(|accused| story.names.name(accused) == name);
-    let whence = told.into_iter().filter(|place| !place.large);
-    for place in if hit.is_empty() { whence.collect() } else { hit } {
-        if !draft.places.contains(&place.name) && !party(&place.name) {
-            draft.places.push(place.name.clone());
-            draft.evidence.push(super::Evidence {
-                slot: "place",
-                span: read.scene.bytes(&place.at).unwrap_or(draft.span),
-                rule: "place of the clause".to_owned(),
-            });
-        }
-    }
-}
-
 /// Gives what the paragraph told in nobody's name to the speaker that is named after it.
 fn said_back(story: &mut Story<'_>, read: &Read<'_>, speech: &Speech) {
     let (voice, ..) = story.voice(&read.scene, speech);
@@ -319,16 +213,6 @@ fn said_back(story: &mut Story<'_>, read: &Read<'_>, speech: &Speech) {
             draft.voice = voice.clone();
             draft.because("claimant", read.scene.bytes(&speech.cue), "speaker named after");
         }
-    }
-}
-
-/// An act that is only named takes the place of the one told before in its paragraph.
-fn place_before(story: &Story<'_>, read: &Read<'_>, draft: &mut Draft) {
-    let paragraph = read.scene.sentence.paragraph;
-    let same = |d: &&Draft| d.act.family() == draft.act.family() && d.paragraph == paragraph && !d.places.is_empty();
-    if let Some(before) = story.drafts.iter().rev().find(same) {
-        draft.places.clone_from(&before.places);
-        draft.because("place", Some(before.span), "place of the act told before");
     }
 }
 
@@ -354,14 +238,14 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
         let mut draft = Draft::new(Voice::Party(voice), Stance::Alleges, act, span);
         draft.because("claimant", read.scene.bytes(&speech.cue), "each accuses the other");
         if let Some(deed) = deed {
-            fill(story, read, deed, None, Some(accused), Some(speech), &mut draft);
+            slots::fill(story, read, deed, None, Some(accused), Some(speech), &mut draft);
         } else {
             let (time, rule, span) = story.time(&read.scene, read.scene.clause(speech.cue.start));
             (draft.time, draft.time_rule) = (time, rule);
-            draft.because("time", span, time_rule(rule));
+            draft.because("time", span, slots::time_rule(rule));
         }
         if deed.is_some() && draft.places.is_empty() && is_fire(draft.act) {
-            place_before(story, read, &mut draft);
+            slots::place_before(story, read, &mut draft);
         }
         draft.accused = Some(accused);
         draft.target = None;
@@ -407,74 +291,9 @@ fn accused(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
     draft.because("claimant", scene.bytes(&speech.cue), rule);
     let (time, rule, when) = story.time(scene, scene.clause(speech.cue.start));
     (draft.time, draft.time_rule) = (time, rule);
-    draft.because("time", when, time_rule(rule));
+    draft.because("time", when, slots::time_rule(rule));
     (draft.sentence, draft.paragraph) = (at, scene.sentence.paragraph);
     story.drafts.push(draft);
-}
-
-/// Whether a sentence is about sport, trade or the like.
-pub(crate) fn discarded(read: &Read<'_>) -> bool {
-    read.scene.has(read.scene.whole(), Sense::Discard)
-}
-
-/// Gives the tolls of a sentence to the deeds they followed from.
-fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, first: usize) {
-    let found = tolls::find(&read.scene);
-    if found.is_empty() {
-        return;
-    }
-    let fits = |draft: &Draft| {
-        (is_fire(draft.act) || draft.act == ActBase::Violation)
-            && draft.stance != Stance::Denies
-            && draft.stance != Stance::Declares
-    };
-    let own = (first..story.drafts.len())
-        .find(|&id| story.drafts.get(id).is_some_and(|draft| is_fire(draft.act) && fits(draft)));
-    let own = own.or_else(|| (first..story.drafts.len()).find(|&id| story.drafts.get(id).is_some_and(&fits)));
-    let paragraph = read.scene.sentence.paragraph;
-    let before = || {
-        (0..first).rev().find(|&id| {
-            story.drafts.get(id).is_some_and(|draft| {
-                is_fire(draft.act)
-                    && fits(draft)
-                    && (draft.paragraph == paragraph && draft.sentence + 2 >= at || draft.sentence + 1 == at)
-            })
-        })
-    };
-    // A toll since a day is of many events: the one told in the sentence before is not what it followed from.
-    let since = story.since(&read.scene);
-    let Some(id) = own.or_else(|| if since.is_none() { before() } else { None }) else {
-        story.lone_toll(read, at, &found);
-        return;
-    };
-    let all: Vec<&tolls::Toll> = found.iter().collect();
-    let side = story.drafts.get(id).and_then(|draft| draft.target).map(|party| story.names.name(party).to_owned());
-    let Some(loss) = tolls::loss(&all, side) else { return };
-    let loss = Loss { since, ..loss };
-    let inherited = id < first;
-    if let Some(draft) = story.drafts.get_mut(id) {
-        let rest = draft.losses.first_mut().is_some_and(|known| complete_loss(known, &loss));
-        if rest || draft.losses.is_empty() {
-            draft.civilian |= loss.civilian == Some(true);
-            if !rest {
-                draft.losses.push(loss);
-            }
-            let rule = if inherited { "toll of the sentence after" } else { "toll of the sentence" };
-            for toll in &found {
-                draft.because("loss", toll.span, rule);
-            }
-        }
-    }
-}
-
-/// Adds to a loss what another tells of the same people and it does not; whether it did.
-fn complete_loss(known: &mut Loss, more: &Loss) -> bool {
-    let before = known.clone();
-    known.killed = known.killed.or(more.killed);
-    known.wounded = known.wounded.or(more.wounded);
-    known.missing = known.missing.or(more.missing);
-    known.captured = known.captured.or(more.captured);
-    *known != before
 }
 
 /// The party that is the subject of a sentence without a saying.

@@ -9,7 +9,7 @@ use crate::model::{ActBase, Stance};
 
 /// A denial that names no act: it answers the accusations told last against the speaker, one, or both where it says so.
 pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
-    if speech.negated || super::claims::discarded(read) {
+    if speech.negated || super::news::discarded(read) {
         return;
     }
     let (voice, rule, text) = story.voice(&read.scene, speech);

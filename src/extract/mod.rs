@@ -6,18 +6,21 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `language`, `tokens`, `sentences` | the language; words with their bytes; paragraphs, sentences, quotations |
-//! | `sense`, `lexicon`, `lexicon/<language>/*.toml` | what words can mean; the words, as data |
+//! | [`sense`], `lexicon`, `lexicon/<language>/*.toml` | what words can mean; the words, as data |
 //! | [`names`] | parties in every form of their names |
 //! | `scene` | one sentence with all that was found in it |
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places` | how many, when, who, which clause, where |
 //! | `speech` | who says what, and how far it reaches |
 //! | `deeds`, `roles` | what was done; who did it to whom |
-//! | `story`, `draft`, `claims` | sentence after sentence: whose words, what stance, every slot |
-//! | `denials`, `truces`, `tolls`, `figures` | what is answered; facts of truces; dead and hurt; counts |
+//! | `story`, `cast`, `news` | what is known from sentence to sentence; who fights; what is told as fact at all |
+//! | `draft`, `claims`, `slots` | whose words, what stance; every slot of a claim |
+//! | `denials`, `truces` | what is answered; facts of truces |
+//! | `tolls`, `losses`, `figures` | dead and hurt, and whose; counts |
 //! | `unknown`, `merge` | actors that no party bears; repeats become one |
 
 mod actors;
 mod calendar;
+mod cast;
 pub mod catalogue;
 mod claims;
 mod clauses;
@@ -29,14 +32,17 @@ mod language;
 mod lexicon;
 #[cfg(test)]
 mod lexicon_tests;
+mod losses;
 mod merge;
 pub mod names;
+mod news;
 mod numbers;
 mod places;
 mod roles;
 mod scene;
-mod sense;
+pub mod sense;
 mod sentences;
+mod slots;
 mod speech;
 mod story;
 mod times;
@@ -128,7 +134,7 @@ impl Extractor {
             .into_iter()
             .map(|sentence| Read::new(Scene::read(&dispatch.text, sentence, lexicon, names, lang)))
             .collect();
-        if story::is_no_news(&reads) {
+        if news::is_no_news(&reads) {
             extraction.notes.push("passed over: the text speaks of sport, trade or the like".to_owned());
             return extraction;
         }

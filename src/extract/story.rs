@@ -1,20 +1,18 @@
 //! The whole dispatch: what each sentence says in the light of those before it. Keeps who spoke last, what time was
 //! told, who fights whom, and turns deeds into drafts of claims.
 
-use std::collections::HashMap;
-
-use super::actors::{Mention, Part, Who};
+use super::actors::{Mention, Who};
 use super::calendar::{Known, Told as Time};
-use super::deeds::{self, Deed, Told};
+use super::deeds::{self, Deed};
 use super::draft::{Draft, TimeRule, Voice};
 use super::names::{Bearer, NameForm, Names};
 use super::roles::{self, Role};
 use super::scene::{Run, Scene};
-use super::sense::{Frame, Prep, Sense};
+use super::sense::Sense;
 use super::speech::{self, Speech};
 use super::times::{Said, TimeMark};
-use super::unknown;
-use crate::model::{ActBase, Edtf, Loss, PartyKind, Stance};
+use super::{cast, unknown};
+use crate::model::{Edtf, PartyKind};
 
 /// A sentence with what was found in it.
 #[derive(Debug)]
@@ -68,7 +66,7 @@ pub(crate) struct Story<'n> {
 impl<'n> Story<'n> {
     /// A story about to be read.
     pub(crate) fn new(names: &'n Names, text: &'n str, known: Known, reads: &[Read<'_>]) -> Self {
-        let (fighting, monitor) = cast(names, reads);
+        let (fighting, monitor) = cast::cast(names, reads);
         Self {
             names,
             text,
@@ -276,6 +274,12 @@ impl<'n> Story<'n> {
         }
     }
 
+    /// The day since which a sentence counts, where it counts so.
+    pub(crate) fn since(&self, scene: &Scene<'_>) -> Option<Edtf> {
+        let mark = scene.times.iter().find(|mark| matches!(mark.said, Said::Since(_)))?;
+        self.resolve(&[mark]).map(|(time, _)| Time::day(time.from).edtf())
+    }
+
     /// The time that expressions of one clause tell together: a day and a time of day join.
     pub(crate) fn resolve<'m>(&self, marks: &[&'m TimeMark]) -> Option<(Time, &'m TimeMark)> {
         let open = marks.iter().any(|mark| !mark.bracketed);
@@ -344,57 +348,6 @@ fn named_before(scene: &Scene<'_>, mention: &Mention) -> Option<Bearer> {
         .next_back()
 }
 
-/// Whether a mention stands for land, or within a word that is not the party's own.
-fn is_ground(mention: &Mention) -> bool {
-    let within = mention.may_be_place() && matches!(mention.prep, Some(Prep::In | Prep::At));
-    within || mention.form == Some(NameForm::Attached) || mention.part == Part::Ground
-}
-
-/// Who fights in a text, most prominent first, and the one monitor it names.
-fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Bearer>) {
-    let mut weights: HashMap<Bearer, (u32, usize)> = HashMap::new();
-    let mut monitors: Vec<Bearer> = Vec::new();
-    let mut order = 0;
-    let mut add = |party: Bearer, weight: u32| {
-        order += 1;
-        let entry = weights.entry(party).or_insert((0, order));
-        entry.0 += weight;
-    };
-    for read in reads {
-        for mention in &read.scene.mentions {
-            let Some(party) = mention.party() else { continue };
-            match names.kind(party) {
-                PartyKind::Monitor => {
-                    if !monitors.contains(&party) {
-                        monitors.push(party);
-                    }
-                }
-                PartyKind::Mediator | PartyKind::Organization => add(party, 0),
-                _ => add(party, u32::from(!is_ground(mention))),
-            }
-        }
-        for speech in &read.speeches {
-            let accused = speech.accused.and_then(|id| read.scene.mentions.get(id)).and_then(Mention::party);
-            let speaker = speech.speaker.first().and_then(|&id| read.scene.mentions.get(id)).and_then(Mention::party);
-            let heavy = matches!(speech.sense, Sense::Accuse | Sense::Deny | Sense::MutualAccuse);
-            for party in accused.into_iter().chain(speaker.filter(|_| heavy)) {
-                add(party, 3);
-            }
-        }
-        for party in read.deeds.iter().filter_map(|(_, agent)| agent.as_ref()).filter_map(|agent| match agent.who {
-            Who::Party(party) => Some(party),
-            _ => None,
-        }) {
-            add(party, 3);
-        }
-    }
-    let mut fighting: Vec<(Bearer, (u32, usize))> =
-        weights.into_iter().filter(|(_, (weight, _))| *weight > 0).collect();
-    fighting.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)));
-    let monitor = monitors.first().copied().filter(|_| monitors.len() == 1);
-    (fighting.into_iter().map(|(party, _)| party).collect(), monitor)
-}
-
 /// The times of a saying: those in its clause that belong to no deed there.
 pub(crate) fn said_at(story: &Story<'_>, read: &Read<'_>, speech: &Speech) -> Option<Time> {
     let clause = read.scene.clause(speech.cue.start);
@@ -406,73 +359,4 @@ pub(crate) fn said_at(story: &Story<'_>, read: &Read<'_>, speech: &Speech) -> Op
         .filter(|mark| run.contains(&mark.at.start) && mark.at.start < speech.cue.end + 6)
         .collect();
     story.resolve(&marks).map(|(time, _)| time).filter(Time::fine)
-}
-
-/// Whether a text is about sport, trade or the like, whatever words of war it borrows: such words in every fourth
-/// sentence, and three of them at least.
-pub(crate) fn is_no_news(reads: &[Read<'_>]) -> bool {
-    let words = reads.iter().map(|read| read.scene.all(read.scene.whole(), Sense::Discard).count()).sum::<usize>();
-    words >= 3 && words * 4 >= reads.len()
-}
-
-/// Whether a deed is told as a fact at all, rather than named in passing.
-pub(crate) fn is_told(read: &Read<'_>, deed: &Deed, agent: Option<&Role>, governed: Option<&Speech>) -> bool {
-    if deed.unreal {
-        return false;
-    }
-    if matches!(deed.told, Told::Verb | Told::Kept) {
-        return true;
-    }
-    let run = read.scene.clause_run(deed.clause);
-    let cue = governed.is_some_and(|speech| {
-        matches!(
-            speech.sense,
-            Sense::Accuse | Sense::Deny | Sense::Admit | Sense::Witness | Sense::MutualAccuse | Sense::Say
-        ) && read.scene.clause(speech.cue.start) == deed.clause
-    });
-    let counted = super::numbers::counting(&read.scene, deed.at.start, run.start).is_some_and(|amount| !amount.article);
-    let hurt = read.scene.has_any(read.scene.whole(), &[Sense::Killed, Sense::Wounded]);
-    let blamed =
-        governed.is_some_and(|speech| matches!(speech.sense, Sense::Accuse | Sense::MutualAccuse | Sense::Deny));
-    let outbreak = read.scene.has(read.scene.whole(), Sense::Outbreak) && deed.frame == Frame::Event;
-    if deed.frame == Frame::Event && !(outbreak || cue || hurt) {
-        return false;
-    }
-    agent.is_some()
-        || outbreak
-        || cue
-        || counted
-        || blamed
-        || deed.support.is_some()
-        || (hurt && deeds::is_fire(deed.act))
-        || deed.negated
-}
-
-impl Story<'_> {
-    /// The day since which a sentence counts, where it counts so.
-    pub(crate) fn since(&self, scene: &Scene<'_>) -> Option<Edtf> {
-        let mark = scene.times.iter().find(|mark| matches!(mark.said, Said::Since(_)))?;
-        self.resolve(&[mark]).map(|(time, _)| Time::day(time.from).edtf())
-    }
-
-    /// A toll told apart from any act: a claim of its own kind.
-    pub(crate) fn lone_toll(&mut self, read: &Read<'_>, at: usize, found: &[super::tolls::Toll]) {
-        let voice = match read.speeches.iter().find(|speech| matches!(speech.sense, Sense::Say | Sense::Source)) {
-            Some(speech) => self.voice(&read.scene, speech).0,
-            None => self.here.clone().unwrap_or_else(|| self.narration()),
-        };
-        let all: Vec<&super::tolls::Toll> = found.iter().collect();
-        let Some(loss) = super::tolls::loss(&all, None) else { return };
-        let loss = Loss { since: self.since(&read.scene), ..loss };
-        let stance =
-            if voice.party().is_some_and(|party| !self.is_third(party)) { Stance::Alleges } else { Stance::Observes };
-        let mut draft = Draft::new(voice, stance, ActBase::Losses, read.scene.sentence.span);
-        draft.because("loss", found.first().and_then(|toll| toll.span), "toll apart from any act");
-        let clause = found.first().map_or(0, |toll| toll.clause);
-        let (time, rule, _) = self.time(&read.scene, clause);
-        (draft.time, draft.time_rule) = (time, rule);
-        draft.losses.push(loss);
-        (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
-        self.drafts.push(draft);
-    }
 }

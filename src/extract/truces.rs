@@ -24,7 +24,7 @@ pub(crate) fn find(story: &mut Story<'_>, read: &Read<'_>, at: usize) {
     let scene = &read.scene;
     let truce = scene.has(scene.whole(), Sense::Truce);
     let accord = scene.has(scene.whole(), Sense::Accord) && story.pair().is_some();
-    if !(truce || accord) || super::claims::discarded(read) {
+    if !(truce || accord) || super::news::discarded(read) {
         return;
     }
     let named = |at: usize| scene.has_any(at..at + 1, &[Sense::Truce, Sense::Accord]);

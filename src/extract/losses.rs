@@ -1,0 +1,89 @@
+//! Tolls as losses of claims: of the deed they followed from, else a claim of their own kind.
+
+use super::deeds::is_fire;
+use super::draft::Draft;
+use super::sense::Sense;
+use super::story::{Read, Story};
+use super::tolls;
+use crate::model::{ActBase, Loss, Stance};
+
+/// Gives the tolls of a sentence to the deeds they followed from.
+pub(crate) fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, first: usize) {
+    let found = tolls::find(&read.scene);
+    if found.is_empty() {
+        return;
+    }
+    let fits = |draft: &Draft| {
+        (is_fire(draft.act) || draft.act == ActBase::Violation)
+            && draft.stance != Stance::Denies
+            && draft.stance != Stance::Declares
+    };
+    let own = (first..story.drafts.len())
+        .find(|&id| story.drafts.get(id).is_some_and(|draft| is_fire(draft.act) && fits(draft)));
+    let own = own.or_else(|| (first..story.drafts.len()).find(|&id| story.drafts.get(id).is_some_and(&fits)));
+    let paragraph = read.scene.sentence.paragraph;
+    let before = || {
+        (0..first).rev().find(|&id| {
+            story.drafts.get(id).is_some_and(|draft| {
+                is_fire(draft.act)
+                    && fits(draft)
+                    && (draft.paragraph == paragraph && draft.sentence + 2 >= at || draft.sentence + 1 == at)
+            })
+        })
+    };
+    // A toll since a day is of many events: the one told in the sentence before is not what it followed from.
+    let since = story.since(&read.scene);
+    let Some(id) = own.or_else(|| if since.is_none() { before() } else { None }) else {
+        lone_toll(story, read, at, &found);
+        return;
+    };
+    let all: Vec<&tolls::Toll> = found.iter().collect();
+    let side = story.drafts.get(id).and_then(|draft| draft.target).map(|party| story.names.name(party).to_owned());
+    let Some(loss) = tolls::loss(&all, side) else { return };
+    let loss = Loss { since, ..loss };
+    let inherited = id < first;
+    if let Some(draft) = story.drafts.get_mut(id) {
+        let rest = draft.losses.first_mut().is_some_and(|known| complete_loss(known, &loss));
+        if rest || draft.losses.is_empty() {
+            draft.civilian |= loss.civilian == Some(true);
+            if !rest {
+                draft.losses.push(loss);
+            }
+            let rule = if inherited { "toll of the sentence after" } else { "toll of the sentence" };
+            for toll in &found {
+                draft.because("loss", toll.span, rule);
+            }
+        }
+    }
+}
+
+/// Adds to a loss what another tells of the same people and it does not; whether it did.
+fn complete_loss(known: &mut Loss, more: &Loss) -> bool {
+    let before = known.clone();
+    known.killed = known.killed.or(more.killed);
+    known.wounded = known.wounded.or(more.wounded);
+    known.missing = known.missing.or(more.missing);
+    known.captured = known.captured.or(more.captured);
+    *known != before
+}
+
+/// A toll told apart from any act: a claim of its own kind.
+fn lone_toll(story: &mut Story<'_>, read: &Read<'_>, at: usize, found: &[tolls::Toll]) {
+    let voice = match read.speeches.iter().find(|speech| matches!(speech.sense, Sense::Say | Sense::Source)) {
+        Some(speech) => story.voice(&read.scene, speech).0,
+        None => story.here.clone().unwrap_or_else(|| story.narration()),
+    };
+    let all: Vec<&tolls::Toll> = found.iter().collect();
+    let Some(loss) = tolls::loss(&all, None) else { return };
+    let loss = Loss { since: story.since(&read.scene), ..loss };
+    let stance =
+        if voice.party().is_some_and(|party| !story.is_third(party)) { Stance::Alleges } else { Stance::Observes };
+    let mut draft = Draft::new(voice, stance, ActBase::Losses, read.scene.sentence.span);
+    draft.because("loss", found.first().and_then(|toll| toll.span), "toll apart from any act");
+    let clause = found.first().map_or(0, |toll| toll.clause);
+    let (time, rule, _) = story.time(&read.scene, clause);
+    (draft.time, draft.time_rule) = (time, rule);
+    draft.losses.push(loss);
+    (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
+    story.drafts.push(draft);
+}

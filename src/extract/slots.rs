@@ -1,0 +1,128 @@
+//! The slots of a claim: doer, target, time, place, figures, from the clause of the deed, else by stated rules.
+
+use super::actors::Who;
+use super::deeds::{Deed, Told, is_fire};
+use super::draft::{Draft, TimeRule};
+use super::names::Bearer;
+use super::roles::{self, Role};
+use super::sense::{Frame, Prep, Sense};
+use super::speech::{Speech, governing};
+use super::story::{Read, Story};
+use super::{figures, unknown};
+
+/// Fills the slots of a draft from its deed's clause, else by the stated rules of inheritance.
+pub(crate) fn fill(
+    story: &Story<'_>,
+    read: &Read<'_>,
+    deed: &Deed,
+    agent: Option<&Role>,
+    doer: Option<Bearer>,
+    speech: Option<&Speech>,
+    draft: &mut Draft,
+) {
+    let scene = &read.scene;
+    draft.because("act", scene.bytes(&deed.at), deed.rules.first().copied().unwrap_or("act"));
+    if let Some(agent) = agent {
+        draft.because("accused", scene.bytes(&agent.at), agent.rule);
+        draft.inferred = agent.inferred;
+        draft.accused_text = scene.bytes(&agent.at).and_then(|span| span.of(story.text)).map(str::to_owned);
+    }
+    draft.accused = doer;
+    if let Some(agent) = agent.filter(|agent| doer.is_none() && agent.who != Who::Several) {
+        let named = unknown::before(scene, story.text, deed.from, agent.at.start).filter(|_| agent.who == Who::Force);
+        draft.accused_text = named.map(str::to_owned);
+    }
+    let target = roles::target(scene, deed, agent);
+    if let Some(target) = target {
+        let party = story.party(
+            target.who,
+            draft.voice.party(),
+            speech.filter(|s| s.sense != Sense::Accuse).map(|s| (scene, s)),
+        );
+        draft.target = party.filter(|party| Some(*party) != doer);
+        draft.because("target", scene.bytes(&target.at), target.rule);
+    }
+    let hit = draft.target.is_some() && draft.target == draft.voice.party();
+    if hit && doer.is_none() && agent.is_none() && is_fire(deed.act) && deed.frame == Frame::Undergoes {
+        draft.accused = draft.voice.party().and_then(|voice| story.opponent(voice));
+        draft.inferred = true;
+        draft.because("accused", None, "the opponent of those under fire");
+    }
+    let (time, rule, span) = story.time(scene, deed.clause);
+    (draft.time, draft.time_rule) = (time, rule);
+    draft.because("time", span, time_rule(rule));
+    place(story, read, deed, draft);
+    draft.civilian = is_fire(draft.act) && scene.has(deed.from..scene.clause_run(deed.clause).end, Sense::Civilian);
+    if draft.places.is_empty() && deed.told == Told::Noun && agent.is_none() {
+        place_before(story, read, draft);
+    }
+    for (figure, span) in figures::of(scene, deed, time.as_ref()) {
+        draft.figures.push(figure);
+        draft.because("figure", span, "number of the clause");
+    }
+    draft.definite = deed.told == Told::Noun && agent.is_none() && draft.places.is_empty() && draft.figures.is_empty();
+}
+
+pub(crate) const fn time_rule(rule: TimeRule) -> &'static str {
+    match rule {
+        TimeRule::Own => "time of the clause",
+        TimeRule::Sentence => "time of the sentence",
+        TimeRule::Before => "time told before",
+        TimeRule::Answered => "time of what is answered",
+        TimeRule::Published => "day of the text",
+    }
+}
+
+/// The places of a deed's clause, the smallest told; a place whence fire came only where there is no other.
+fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
+    let run = read.scene.clause_run(deed.clause);
+    let within = |from: usize, to: usize| {
+        read.scene.places.iter().filter(move |place| place.at.start >= from && place.at.start < to)
+    };
+    let mut found: Vec<_> = within(deed.from, run.end).collect();
+    if found.is_empty() {
+        let next = read.scene.clause_run(deed.clause + 1);
+        let claimed = read.deeds.iter().any(|(other, _)| other.clause == deed.clause + 1);
+        if !claimed {
+            found = within(run.end, next.end.max(run.end)).collect();
+        }
+    }
+    if found.is_empty() && governing(&read.speeches, deed.at.start).is_some_and(|speech| speech.sense == Sense::Witness)
+    {
+        found = within(run.start, deed.from).collect();
+    }
+    if found.is_empty() {
+        // A place told earlier in the sentence, in a clause that tells no other deed.
+        let other = |at: usize| {
+            read.deeds.iter().any(|(other, _)| other.clause == read.scene.clause(at) && other.at != deed.at)
+        };
+        let told = |prep| matches!(prep, Some(Prep::In | Prep::At));
+        found =
+            within(0, deed.from.max(run.start)).filter(|place| told(place.prep) && !other(place.at.start)).collect();
+    }
+    let small: Vec<_> = found.iter().copied().filter(|place| !place.large).collect();
+    let told = if small.is_empty() { found } else { small };
+    let hit: Vec<_> = told.iter().copied().filter(|place| place.prep != Some(Prep::From)).collect();
+    let party = |name: &str| draft.accused.is_some_and(|accused| story.names.name(accused) == name);
+    let whence = told.into_iter().filter(|place| !place.large);
+    for place in if hit.is_empty() { whence.collect() } else { hit } {
+        if !draft.places.contains(&place.name) && !party(&place.name) {
+            draft.places.push(place.name.clone());
+            draft.evidence.push(super::Evidence {
+                slot: "place",
+                span: read.scene.bytes(&place.at).unwrap_or(draft.span),
+                rule: "place of the clause".to_owned(),
+            });
+        }
+    }
+}
+
+/// An act that is only named takes the place of the one told before in its paragraph.
+pub(crate) fn place_before(story: &Story<'_>, read: &Read<'_>, draft: &mut Draft) {
+    let paragraph = read.scene.sentence.paragraph;
+    let same = |d: &&Draft| d.act.family() == draft.act.family() && d.paragraph == paragraph && !d.places.is_empty();
+    if let Some(before) = story.drafts.iter().rev().find(same) {
+        draft.places.clone_from(&before.places);
+        draft.because("place", Some(before.span), "place of the act told before");
+    }
+}
