@@ -610,7 +610,9 @@ FROM truce
 WHERE NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'truce' AND dead.id = truce.id);
 
 -- ---------------------------------------------------------------------------------------------------------------------
--- Facts are append-only. These guard against our own mistakes; the chain guards against everybody's.
+-- Facts are append-only. These guard against our own mistakes; the chain guards against everybody's. REPLACE deletes
+-- before it inserts: the DELETE triggers see that on connections with recursive_triggers on, as this program's are, and
+-- the entries that are not bodies refuse it on any connection.
 
 CREATE TRIGGER office_stays BEFORE UPDATE ON office BEGIN SELECT raise(ABORT, 'office is append-only'); END;
 CREATE TRIGGER office_remains BEFORE DELETE ON office BEGIN SELECT raise(ABORT, 'office is append-only'); END;
@@ -622,8 +624,6 @@ CREATE TRIGGER batch_once BEFORE INSERT ON batch WHEN EXISTS (SELECT 1 FROM batc
   BEGIN SELECT raise(ABORT, 'batch is append-only'); END;
 CREATE TRIGGER batch_part_stays BEFORE UPDATE ON batch_part BEGIN SELECT raise(ABORT, 'batch_part is append-only'); END;
 CREATE TRIGGER batch_part_remains BEFORE DELETE ON batch_part BEGIN SELECT raise(ABORT, 'batch_part is append-only'); END;
-CREATE TRIGGER batch_part_once BEFORE INSERT ON batch_part WHEN EXISTS (SELECT 1 FROM batch_part WHERE batch = new.batch AND kind = new.kind)
-  BEGIN SELECT raise(ABORT, 'batch_part is append-only'); END;
 CREATE TRIGGER undo_stays BEFORE UPDATE ON undo BEGIN SELECT raise(ABORT, 'undo is append-only'); END;
 CREATE TRIGGER undo_remains BEFORE DELETE ON undo BEGIN SELECT raise(ABORT, 'undo is append-only'); END;
 CREATE TRIGGER undo_once BEFORE INSERT ON undo WHEN EXISTS (SELECT 1 FROM undo WHERE id = new.id)
@@ -633,8 +633,6 @@ CREATE TRIGGER body_stays BEFORE UPDATE ON body WHEN NOT (new.text IS NULL AND n
   AND EXISTS (SELECT 1 FROM redaction WHERE redaction.body = old.id))
   BEGIN SELECT raise(ABORT, 'body is append-only: only a redaction empties it'); END;
 CREATE TRIGGER body_remains BEFORE DELETE ON body BEGIN SELECT raise(ABORT, 'body is append-only'); END;
-CREATE TRIGGER body_once BEFORE INSERT ON body WHEN EXISTS (SELECT 1 FROM body WHERE id = new.id)
-  BEGIN SELECT raise(ABORT, 'body is append-only'); END;
 CREATE TRIGGER redaction_stays BEFORE UPDATE ON redaction BEGIN SELECT raise(ABORT, 'redaction is append-only'); END;
 CREATE TRIGGER redaction_remains BEFORE DELETE ON redaction BEGIN SELECT raise(ABORT, 'redaction is append-only'); END;
 CREATE TRIGGER redaction_once BEFORE INSERT ON redaction WHEN EXISTS (SELECT 1 FROM redaction WHERE id = new.id)
@@ -681,32 +679,18 @@ CREATE TRIGGER claim_once BEFORE INSERT ON claim WHEN EXISTS (SELECT 1 FROM clai
   BEGIN SELECT raise(ABORT, 'claim is append-only'); END;
 CREATE TRIGGER claim_party_stays BEFORE UPDATE ON claim_party BEGIN SELECT raise(ABORT, 'claim_party is append-only'); END;
 CREATE TRIGGER claim_party_remains BEFORE DELETE ON claim_party BEGIN SELECT raise(ABORT, 'claim_party is append-only'); END;
-CREATE TRIGGER claim_party_once BEFORE INSERT ON claim_party WHEN EXISTS (SELECT 1 FROM claim_party WHERE claim = new.claim AND role = new.role AND ord = new.ord)
-  BEGIN SELECT raise(ABORT, 'claim_party is append-only'); END;
 CREATE TRIGGER claim_place_stays BEFORE UPDATE ON claim_place BEGIN SELECT raise(ABORT, 'claim_place is append-only'); END;
 CREATE TRIGGER claim_place_remains BEFORE DELETE ON claim_place BEGIN SELECT raise(ABORT, 'claim_place is append-only'); END;
-CREATE TRIGGER claim_place_once BEFORE INSERT ON claim_place WHEN EXISTS (SELECT 1 FROM claim_place WHERE claim = new.claim AND ord = new.ord)
-  BEGIN SELECT raise(ABORT, 'claim_place is append-only'); END;
 CREATE TRIGGER claim_answer_stays BEFORE UPDATE ON claim_answer BEGIN SELECT raise(ABORT, 'claim_answer is append-only'); END;
 CREATE TRIGGER claim_answer_remains BEFORE DELETE ON claim_answer BEGIN SELECT raise(ABORT, 'claim_answer is append-only'); END;
-CREATE TRIGGER claim_answer_once BEFORE INSERT ON claim_answer WHEN EXISTS (SELECT 1 FROM claim_answer WHERE claim = new.claim AND ord = new.ord)
-  BEGIN SELECT raise(ABORT, 'claim_answer is append-only'); END;
 CREATE TRIGGER claim_rule_stays BEFORE UPDATE ON claim_rule BEGIN SELECT raise(ABORT, 'claim_rule is append-only'); END;
 CREATE TRIGGER claim_rule_remains BEFORE DELETE ON claim_rule BEGIN SELECT raise(ABORT, 'claim_rule is append-only'); END;
-CREATE TRIGGER claim_rule_once BEFORE INSERT ON claim_rule WHEN EXISTS (SELECT 1 FROM claim_rule WHERE claim = new.claim AND ord = new.ord)
-  BEGIN SELECT raise(ABORT, 'claim_rule is append-only'); END;
 CREATE TRIGGER figure_stays BEFORE UPDATE ON figure BEGIN SELECT raise(ABORT, 'figure is append-only'); END;
 CREATE TRIGGER figure_remains BEFORE DELETE ON figure BEGIN SELECT raise(ABORT, 'figure is append-only'); END;
-CREATE TRIGGER figure_once BEFORE INSERT ON figure WHEN EXISTS (SELECT 1 FROM figure WHERE claim = new.claim AND ord = new.ord)
-  BEGIN SELECT raise(ABORT, 'figure is append-only'); END;
 CREATE TRIGGER loss_stays BEFORE UPDATE ON loss BEGIN SELECT raise(ABORT, 'loss is append-only'); END;
 CREATE TRIGGER loss_remains BEFORE DELETE ON loss BEGIN SELECT raise(ABORT, 'loss is append-only'); END;
-CREATE TRIGGER loss_once BEFORE INSERT ON loss WHEN EXISTS (SELECT 1 FROM loss WHERE claim = new.claim AND ord = new.ord)
-  BEGIN SELECT raise(ABORT, 'loss is append-only'); END;
 CREATE TRIGGER evidence_stays BEFORE UPDATE ON evidence BEGIN SELECT raise(ABORT, 'evidence is append-only'); END;
 CREATE TRIGGER evidence_remains BEFORE DELETE ON evidence BEGIN SELECT raise(ABORT, 'evidence is append-only'); END;
-CREATE TRIGGER evidence_once BEFORE INSERT ON evidence WHEN EXISTS (SELECT 1 FROM evidence WHERE claim = new.claim AND ord = new.ord)
-  BEGIN SELECT raise(ABORT, 'evidence is append-only'); END;
 CREATE TRIGGER answer_stays BEFORE UPDATE ON answer BEGIN SELECT raise(ABORT, 'answer is append-only'); END;
 CREATE TRIGGER answer_remains BEFORE DELETE ON answer BEGIN SELECT raise(ABORT, 'answer is append-only'); END;
 CREATE TRIGGER answer_once BEFORE INSERT ON answer WHEN EXISTS (SELECT 1 FROM answer WHERE id = new.id)
@@ -729,13 +713,7 @@ CREATE TRIGGER truce_once BEFORE INSERT ON truce WHEN EXISTS (SELECT 1 FROM truc
   BEGIN SELECT raise(ABORT, 'truce is append-only'); END;
 CREATE TRIGGER truce_party_stays BEFORE UPDATE ON truce_party BEGIN SELECT raise(ABORT, 'truce_party is append-only'); END;
 CREATE TRIGGER truce_party_remains BEFORE DELETE ON truce_party BEGIN SELECT raise(ABORT, 'truce_party is append-only'); END;
-CREATE TRIGGER truce_party_once BEFORE INSERT ON truce_party WHEN EXISTS (SELECT 1 FROM truce_party WHERE truce = new.truce AND ord = new.ord)
-  BEGIN SELECT raise(ABORT, 'truce_party is append-only'); END;
 CREATE TRIGGER truce_article_stays BEFORE UPDATE ON truce_article BEGIN SELECT raise(ABORT, 'truce_article is append-only'); END;
 CREATE TRIGGER truce_article_remains BEFORE DELETE ON truce_article BEGIN SELECT raise(ABORT, 'truce_article is append-only'); END;
-CREATE TRIGGER truce_article_once BEFORE INSERT ON truce_article WHEN EXISTS (SELECT 1 FROM truce_article WHERE truce = new.truce AND ord = new.ord)
-  BEGIN SELECT raise(ABORT, 'truce_article is append-only'); END;
 CREATE TRIGGER truce_claim_stays BEFORE UPDATE ON truce_claim BEGIN SELECT raise(ABORT, 'truce_claim is append-only'); END;
 CREATE TRIGGER truce_claim_remains BEFORE DELETE ON truce_claim BEGIN SELECT raise(ABORT, 'truce_claim is append-only'); END;
-CREATE TRIGGER truce_claim_once BEFORE INSERT ON truce_claim WHEN EXISTS (SELECT 1 FROM truce_claim WHERE truce = new.truce AND ord = new.ord)
-  BEGIN SELECT raise(ABORT, 'truce_claim is append-only'); END;

@@ -43,7 +43,13 @@ impl From<rusqlite::Error> for Error {
             ),
             _ => (Kind::Ledger, "the ledger did not take or give what was asked", None),
         };
-        let message = format!("{message}: {error}");
+        // What SQLite says in its own words; never the SQL, which some of its errors carry.
+        let message = match &error {
+            rusqlite::Error::SqliteFailure(_, Some(words)) => format!("{message}: {words}"),
+            rusqlite::Error::SqlInputError { msg, .. } => format!("{message}: {msg}"),
+            rusqlite::Error::SqliteFailure(..) => message.to_owned(),
+            other => format!("{message}: {other}"),
+        };
         let new = Self::new(kind, message).caused_by(error);
         match hint {
             Some(hint) => new.hint(hint),

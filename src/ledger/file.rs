@@ -25,10 +25,12 @@ const APPLICATION: i64 = 1_953_653_347;
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// What a file from anybody is opened with: its schema is not trusted to call anything, its pages are checked as they
-/// are read, nothing of it is mapped into memory. A full check of a large file takes longer than most commands, so it
-/// is `verify`'s: opening reads the header, the version and the office only.
+/// are read, nothing of it is mapped into memory, and at most 64 MB of pages are held. A full check of a large file takes
+/// longer than most commands, so it is `verify`'s: opening reads the header, the version and the office only. What is
+/// written goes into the one file when it is closed, not during a command.
 const CAREFUL: &str = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;
-PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA synchronous = FULL;";
+PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
+PRAGMA wal_autocheckpoint = 0;";
 
 /// Makes a ledger in memory.
 pub(super) fn create_in_memory(office: &Office, now: i64) -> Result<Connection> {

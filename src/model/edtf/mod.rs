@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use super::vocabulary::{serde_as_text, vocabulary};
 
@@ -287,8 +287,10 @@ impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.date.fmt(f)?;
         if let Some(clock) = self.clock {
-            let form = if clock.seconds { "T%H:%M:%S" } else { "T%H:%M" };
-            write!(f, "{}", clock.time.format(form))?;
+            write!(f, "T{:02}:{:02}", clock.time.hour(), clock.time.minute())?;
+            if clock.seconds {
+                write!(f, ":{:02}", clock.time.second())?;
+            }
             match clock.offset {
                 Some(0) => f.write_str("Z")?,
                 Some(minutes) => {
