@@ -129,3 +129,120 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     let digit = |n: u8| char::from(DIGITS.get(usize::from(n)).copied().unwrap_or(b'?'));
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::chain::{BatchPartRow, BatchRow, OfficeRow, batch_hash, office_hash};
+    use super::super::claim::{CLAIM, CLAIM_PLACE, ClaimPlaceRow, ClaimRow, FIGURE, FigureRow};
+    use super::super::party::{ALIAS, AliasRow};
+    use super::*;
+
+    fn encoded(table: &'static Table, cells: &[Cell<'_>], children: &Children<'_>) -> Encoder {
+        let mut encoder = Encoder::default();
+        encoder.begin(table, cells);
+        for (child, cells) in children.rows() {
+            encoder.child(child, cells);
+        }
+        encoder
+    }
+
+    // The vectors below were worked out from the description at the top of this file by a program of its own.
+
+    #[test]
+    fn a_row_is_its_code_and_its_known_fields() {
+        let row = AliasRow {
+            id: Cell::Int(7),
+            batch: Cell::Int(2),
+            party: Cell::Int(-1),
+            lang: Cell::Null,
+            name: Cell::Text("Баку"),
+        };
+        let encoder = encoded(&ALIAS, &row.cells(), &Children::default());
+        let expected = concat!(
+            "05", // alias
+            "0108",
+            "0000000000000007", // id
+            "0208",
+            "0000000000000002", // batch
+            "0308",
+            "ffffffffffffffff", // party
+            "0508",
+            "d091d0b0d0bad183", // name; no language
+        );
+        assert_eq!(hex(encoder.bytes()), expected);
+        assert_eq!(hex(&encoder.hash()), "03a13b0cd8fb6bf17ca852e8c3eafaa9d4ebce3ecc6af7e442a0e5acfd526d60");
+    }
+
+    #[test]
+    fn child_rows_follow_with_their_codes_and_lengths() {
+        let row =
+            ClaimRow { id: Cell::Int(1), batch: Cell::Int(1), stance: Cell::Text("alleges"), ..ClaimRow::default() };
+        let mut children = Children::default();
+        for (ord, name) in [(0, "Agdam"), (1, "Terter")] {
+            let place = ClaimPlaceRow { claim: Cell::Int(1), ord: Cell::Int(ord), name: Cell::Text(name) };
+            children.push(&CLAIM_PLACE, &place.cells());
+        }
+        let figure = FigureRow { claim: Cell::Int(1), ord: Cell::Int(0), min: Cell::Int(3), ..FigureRow::default() };
+        children.push(&FIGURE, &figure.cells());
+        let encoder = encoded(&CLAIM, &row.cells(), &children);
+        let expected = concat!(
+            "0c",
+            "0108",
+            "0000000000000001",
+            "0208",
+            "0000000000000001",
+            "1407",
+            "616c6c65676573", // stance
+            "c911",
+            "01080000000000000000",
+            "0205",
+            "416764616d", // claim_place 0
+            "c912",
+            "01080000000000000001",
+            "0206",
+            "546572746572",
+            "cc14",
+            "01080000000000000000",
+            "03080000000000000003", // figure 0: min
+        );
+        assert_eq!(hex(encoder.bytes()), expected);
+    }
+
+    #[test]
+    fn lengths_are_leb128() {
+        let long = "x".repeat(300);
+        let row = AliasRow { name: Cell::Text(&long), ..AliasRow::default() };
+        let encoder = encoded(&ALIAS, &row.cells(), &Children::default());
+        assert_eq!(encoder.bytes().get(..4), Some(&[5, 5, 0xac, 0x02][..]));
+        assert_eq!(encoder.bytes().len(), 304);
+    }
+
+    #[test]
+    fn offices_and_batches_hash_to_what_they_did() {
+        let office = OfficeRow {
+            slot: Cell::Int(0),
+            genesis: Cell::Blob(&[1; 16]),
+            code: Cell::Text("KHI"),
+            title: Cell::Text("Karabakh desk"),
+            zone: Cell::Text("Asia/Yerevan"),
+            created_at: Cell::Int(1_600_000_000),
+        };
+        let prev = office_hash(&office);
+        let header = BatchRow {
+            id: Cell::Int(1),
+            entries: Cell::Int(2),
+            encoding: Cell::Int(1),
+            recorded_at: Cell::Int(1_600_000_001),
+            clock_at: Cell::Int(1_600_000_001),
+            made_by: Cell::Null,
+            verb: Cell::Text("add"),
+            program: Cell::Text("trucebook/0.1.0"),
+        };
+        let part =
+            BatchPartRow { batch: Cell::Int(1), kind: Cell::Text("party"), first: Cell::Int(1), entries: Cell::Int(2) };
+        let hashes = [[3; 32], [4; 32]].concat();
+        let hash = batch_hash(&prev, &header, std::iter::once((part.cells(), hashes.as_slice())));
+        assert_eq!(hex(&prev), "b748a7deae7ef8d736b7af95456c5b2d5d118aafe33ef81e12ab0fa08597db1b");
+        assert_eq!(hex(&hash), "8410b0b513ea3b8aafe46e3781155ccde771552fc802b84200ddaa4d318511d6");
+    }
+}

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::ffi::ErrorCode;
 
-use crate::error::{Error, Kind, quoted};
+use crate::error::{Error, Kind};
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
@@ -60,6 +60,31 @@ impl From<rusqlite::Error> for Error {
 
 /// A file that is no ledger.
 pub(super) fn no_ledger(path: &Path, what: &str) -> Error {
-    Error::new(Kind::Ledger, format!("{} is no ledger: {what}", quoted(&path.display().to_string())))
+    Error::new(Kind::Ledger, format!("this is no ledger: {what}"))
         .hint("name another file with `--ledger`, or make one with `trucebook init`")
+        .in_file(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi;
+
+    use super::*;
+
+    #[test]
+    fn what_sqlite_reports_has_a_kind_and_a_hint() {
+        for (code, kind, message) in [
+            (ffi::SQLITE_BUSY, Kind::Busy, "another program is writing to the ledger"),
+            (ffi::SQLITE_LOCKED, Kind::Busy, "another program is writing to the ledger"),
+            (ffi::SQLITE_NOTADB, Kind::Ledger, "this is no ledger"),
+            (ffi::SQLITE_CORRUPT, Kind::Ledger, "the ledger is damaged"),
+            (ffi::SQLITE_READONLY, Kind::Io, "the ledger cannot be written"),
+            (ffi::SQLITE_CANTOPEN, Kind::Io, "the ledger cannot be opened"),
+            (ffi::SQLITE_FULL, Kind::Io, "the disk is full"),
+        ] {
+            let error = Error::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+            assert_eq!((error.kind(), error.to_string().as_str()), (kind, message));
+            assert!(error.remedy().is_some(), "{message}");
+        }
+    }
 }

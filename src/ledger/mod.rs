@@ -32,6 +32,8 @@ mod seen;
 mod snapshot;
 mod source;
 mod table;
+#[cfg(test)]
+mod table_tests;
 mod time;
 mod truce;
 mod undo;

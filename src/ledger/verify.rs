@@ -85,21 +85,29 @@ fn walk(conn: &Connection, verdict: &mut Verdict) -> Result<Option<Fault>> {
         rows.advance()?;
         cursors.push(Cursor { table, rows, next: 1 });
     }
-    let redacted = conn.prepare(REDACTED)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut walker = Walker { cursors, encoder: Encoder::default(), redacted, emptied: 0 };
-    let fault = walker.chain(conn, verdict)?;
-    verdict.emptied = walker.emptied;
-    Ok(match fault {
-        Some(fault) => Some(fault),
-        None => walker.leftover()?,
-    })
+    let mut walker = Walker { cursors, encoder: Encoder::default(), emptied: Vec::new() };
+    if let Some(fault) = walker.chain(conn, verdict)? {
+        return Ok(Some(fault));
+    }
+    if let Some(fault) = walker.leftover()? {
+        return Ok(Some(fault));
+    }
+    verdict.emptied = walker.emptied.len() as u64;
+    unredacted(conn, &walker.emptied)
+}
+
+/// The first body that is empty without a redaction that says why.
+fn unredacted(conn: &Connection, emptied: &[(i64, String)]) -> Result<Option<Fault>> {
+    let redacted: HashSet<i64> = conn.prepare(REDACTED)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let first = emptied.iter().find(|(id, _)| !redacted.contains(id));
+    Ok(first.map(|(_, name)| format!("{name} was emptied without a redaction")))
 }
 
 struct Walker<'s> {
     cursors: Vec<Cursor<'s>>,
     encoder: Encoder,
-    redacted: HashSet<i64>,
-    emptied: u64,
+    /// Bodies without content: id, and what people call them.
+    emptied: Vec<(i64, String)>,
 }
 
 impl Walker<'_> {
@@ -186,7 +194,7 @@ impl Walker<'_> {
         }
         self.encoder.begin(table, &cells);
         let kept: Option<[u8; 8]> = row.get(cells.len()).ok();
-        let content = if table.code == BODY.code { self.content(row, expected)? } else { Some(false) };
+        let content = if table.code == BODY.code { content(row)? } else { Content::Sound };
         for child in table.children {
             if let Some(fault) = self.children(child, expected, table)? {
                 return Ok(Err(fault));
@@ -194,28 +202,17 @@ impl Walker<'_> {
         }
         let hash = self.encoder.hash();
         let sealed = kept.is_some_and(|kept| kept == seal(&hash));
-        let Some(emptied) = content.filter(|_| sealed) else {
+        if !sealed || content == Content::Changed {
             return Ok(Err(format!("{named} of {batch} is not what was written")));
-        };
-        self.emptied += u64::from(emptied);
+        }
+        if content == Content::Emptied {
+            self.emptied.push((expected, format!("{named} of {batch}")));
+        }
         if let Some(cursor) = self.cursors.get_mut(at) {
             cursor.next += 1;
             cursor.rows.advance()?;
         }
         Ok(Ok(hash))
-    }
-
-    /// Whether a body is emptied by a redaction; `None` where its content is not what was hashed.
-    fn content(&self, row: &Row<'_>, id: i64) -> Result<Option<bool>> {
-        let body = BodyRow::read(row)?;
-        let content = match (body.text, body.bytes) {
-            (Cell::Null, Cell::Null) => return Ok(self.redacted.contains(&id).then_some(true)),
-            (Cell::Text(text), Cell::Null) => text.as_bytes(),
-            (Cell::Blob(bytes), Cell::Null) | (Cell::Null, Cell::Blob(bytes)) => bytes,
-            _ => return Ok(None),
-        };
-        let Cell::Blob(salt) = body.salt else { return Ok(None) };
-        Ok((body.sha == Cell::Blob(&salted(salt, content))).then_some(false))
     }
 
     /// Adds the child rows of an entry to its encoding; or says what stands where none should.
@@ -240,11 +237,34 @@ impl Walker<'_> {
     fn leftover(&self) -> Result<Option<Fault>> {
         for cursor in &self.cursors {
             if let Some(id) = cursor.key()? {
-                return Ok(Some(format!("{} was written by no batch", name(cursor.table, id, None))));
+                let is_child = cursor.table.newest.is_empty();
+                let row =
+                    if is_child { format!("a row of `{}`", cursor.table.name) } else { name(cursor.table, id, None) };
+                return Ok(Some(format!("{row} was written by no batch")));
             }
         }
         Ok(None)
     }
+}
+
+/// The content of a body against its hash.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Sound,
+    Emptied,
+    Changed,
+}
+
+fn content(row: &Row<'_>) -> Result<Content> {
+    let body = BodyRow::read(row)?;
+    let content = match (body.text, body.bytes) {
+        (Cell::Null, Cell::Null) => return Ok(Content::Emptied),
+        (Cell::Text(text), Cell::Null) => text.as_bytes(),
+        (Cell::Blob(bytes), Cell::Null) | (Cell::Null, Cell::Blob(bytes)) => bytes,
+        _ => return Ok(Content::Changed),
+    };
+    let sound = matches!(body.salt, Cell::Blob(salt) if body.sha == Cell::Blob(&salted(salt, content)));
+    Ok(if sound { Content::Sound } else { Content::Changed })
 }
 
 /// A number that outlives its row.
