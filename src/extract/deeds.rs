@@ -249,6 +249,8 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
         Need::Aircraft => scene
             .all(run.clone(), Sense::Weapon)
             .any(|m| matches!(m.entry.act, Some(ActBase::AirStrike | ActBase::DroneStrike))),
+        Need::Airspace => scene.has(run.clone(), Sense::Airspace),
+        Need::Person => scene.has(mark.at.end..run.end.min(mark.at.end + 4), Sense::Person),
         Need::Act => scene.has(run.clone(), Sense::ActNoun) || scene.has(run.clone(), Sense::Weapon),
     }
 }

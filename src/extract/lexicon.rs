@@ -236,7 +236,7 @@ impl Lexicon {
         let mut marks = Vec::new();
         let mut covered = 0;
         for from in 0..ids.len() {
-            let longest = self.walk(&ids, from, &mut marks);
+            let longest = self.walk(&ids, tokens, from, &mut marks);
             // Words inside a phrase that began before and reaches beyond them mean nothing of their own.
             marks.retain(|mark: &Mark<'_>| mark.at.start != from || mark.at.end > covered);
             covered = covered.max(longest);
@@ -253,7 +253,7 @@ impl Lexicon {
     }
 
     /// Adds the longest phrase that begins at a token; returns where it ends.
-    fn walk<'l>(&'l self, ids: &[Vec<u32>], from: usize, marks: &mut Vec<Mark<'l>>) -> usize {
+    fn walk<'l>(&'l self, ids: &[Vec<u32>], tokens: &[Token], from: usize, marks: &mut Vec<Mark<'l>>) -> usize {
         let mut live = vec![0];
         let mut best: (usize, Vec<usize>) = (from, Vec::new());
         for (at, words) in ids.iter().enumerate().skip(from) {
@@ -262,7 +262,9 @@ impl Lexicon {
                 let Some(node) = self.nodes.get(node) else { continue };
                 next.extend(words.iter().filter_map(|id| node.next.get(id).copied()));
             }
-            if next.is_empty() {
+            // Writers set hyphens as they like: "cease-fire", "cease fire".
+            let hyphen = at > from && is_hyphen(tokens, at);
+            if next.is_empty() && !hyphen {
                 break;
             }
             let ends: Vec<usize> = next
@@ -272,6 +274,9 @@ impl Lexicon {
                 .collect();
             if !ends.is_empty() {
                 best = (at + 1, ends);
+            }
+            if hyphen {
+                next.append(&mut live);
             }
             live = next;
         }
@@ -288,13 +293,23 @@ impl Lexicon {
     }
 }
 
-/// The folded words of a form, stems with their star.
+/// Whether a hyphen within a word stands at a token.
+fn is_hyphen(tokens: &[Token], at: usize) -> bool {
+    let tight = |at: usize| tokens.get(at).is_some_and(|token| !token.spaced);
+    tokens.get(at).is_some_and(|token| token.is("-")) && tight(at) && tight(at + 1)
+}
+
+/// The folded words of a form, stems with their star, without the hyphens within words.
 fn words_of(form: &str) -> Option<Vec<String>> {
     let mut words: Vec<String> = Vec::new();
-    for token in tokenise(form, 0) {
+    let tokens = tokenise(form, 0);
+    for (at, token) in tokens.iter().enumerate() {
+        if at > 0 && is_hyphen(&tokens, at) {
+            continue;
+        }
         match words.last_mut() {
             Some(word) if token.is("*") && !token.spaced => word.push('*'),
-            _ => words.push(token.norm),
+            _ => words.push(token.norm.clone()),
         }
     }
     (!words.is_empty()).then_some(words)
@@ -328,6 +343,17 @@ mod tests {
             .map(|m| (m.at.clone(), m.sense()))
             .collect();
         assert_eq!(found, [(1..3, Sense::ActVerb), (4..5, Sense::ActNoun)]);
+    }
+
+    #[test]
+    fn hyphens_are_set_as_writers_like() {
+        let text = "[[entry]]\nsense = \"truce\"\nforms = [\"cease fire\", \"cessez-le-feu\"]\n";
+        let lexicon = Lexicon::read(&[("x", text)]).unwrap();
+        for (said, upto) in [("cease-fire line", 3), ("cease fire line", 2), ("cessez le feu", 3), ("cessez-le-feu", 5)] {
+            let found: Vec<_> = lexicon.find(&tokenise(said, 0)).iter().map(|m| m.at.clone()).collect();
+            assert_eq!(found, [0..upto], "{said}");
+        }
+        assert!(lexicon.find(&tokenise("cease - fire", 0)).is_empty());
     }
 
     #[test]

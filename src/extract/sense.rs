@@ -133,6 +133,8 @@ vocabulary! {
         Passage = "passage",
         /// What is built for war: "trench", "bunker", "mines".
         Works = "works",
+        /// "Airspace", where an act that enters it is a flight over.
+        Airspace = "airspace",
         /// Posts and positions.
         Position = "position",
         /// Civilian people and things.
@@ -251,6 +253,10 @@ vocabulary! {
         Aircraft = "aircraft",
         /// An act noun that it lends itself to.
         Act = "act",
+        /// Airspace in its clause.
+        Airspace = "airspace",
+        /// A person in its clause, as "captured" does of an arrest.
+        Person = "person",
     }
 }
 
