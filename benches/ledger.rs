@@ -74,7 +74,7 @@ fn full_claim(n: usize) -> Claim {
     claim.figures = vec![Figure { amount: Range::exactly(n as u64 % 50), unit: Unit::Shell, span: Span::Event }];
     claim.losses =
         vec![Loss { side: Some(claimant.to_owned()), killed: Some(Range::exactly(n as u64 % 3)), ..Loss::default() }];
-    claim.civilian = Some(n % 3 == 0);
+    claim.civilian = Some(n.is_multiple_of(3));
     claim.quote = Some(format!("The opposing side shelled positions near {} with mortars, case {n}.", PLACES[n % 5]));
     claim.note = Some(format!("line {n} of the daily statement"));
     claim.source = Some("Wire".to_owned());

@@ -349,7 +349,8 @@ mod tests {
     fn hyphens_are_set_as_writers_like() {
         let text = "[[entry]]\nsense = \"truce\"\nforms = [\"cease fire\", \"cessez-le-feu\"]\n";
         let lexicon = Lexicon::read(&[("x", text)]).unwrap();
-        for (said, upto) in [("cease-fire line", 3), ("cease fire line", 2), ("cessez le feu", 3), ("cessez-le-feu", 5)] {
+        for (said, upto) in [("cease-fire line", 3), ("cease fire line", 2), ("cessez le feu", 3), ("cessez-le-feu", 5)]
+        {
             let found: Vec<_> = lexicon.find(&tokenise(said, 0)).iter().map(|m| m.at.clone()).collect();
             assert_eq!(found, [0..upto], "{said}");
         }

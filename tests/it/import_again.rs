@@ -20,11 +20,11 @@ fn world() -> World {
     world
 }
 
-fn write<T>(file: &Path, fill: impl FnOnce(&mut Batch<'_>) -> T) -> T {
+fn write<T>(file: &Path, rows: impl FnOnce(&mut Batch<'_>) -> T) -> T {
     let mut ledger = Ledger::open_to_write(file, Duration::ZERO).unwrap();
-    let stamp = Stamp { now: 1_602_500_000, made_by: None, verb: "test", clock_may_lag: true };
-    let mut batch = ledger.begin(&stamp).unwrap();
-    let value = fill(&mut batch);
+    let header = Stamp { now: 1_602_500_000, made_by: None, verb: "test", clock_may_lag: true };
+    let mut batch = ledger.begin(&header).unwrap();
+    let value = rows(&mut batch);
     batch.commit().unwrap();
     value
 }

@@ -230,7 +230,7 @@ fn stored(conn: &Connection) -> Vec<Stored> {
     let mut all = Vec::new();
     for (table, key) in FACTS {
         let mut select = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let columns: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = select.column_names().map(str::to_owned).collect();
         let mut rows = select.query([]).unwrap();
         let mut any = false;
         while let Some(row) = rows.next().unwrap() {
