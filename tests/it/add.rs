@@ -496,7 +496,7 @@ fn a_party_nobody_knows_is_told_with_its_neighbours() {
         status 2
         --- stderr
         error: no party bears the name `Azerbajan`
-          hint: did you mean `Azerbaijan` or `Azerbaïdjan`? to register it: trucebook party add Azerbajan --kind KIND; to keep the words without a party: --claimant-text
+          hint: did you mean `Azerbaijan` or `Azerbaidjan` or `Azerbaïdjan`? to register it: trucebook party add Azerbajan --kind KIND; to keep the words without a party: --claimant-text
         "#);
     assert_snapshot!(world.run(&["add", "--claimant", "Azerbaijan", "--stance", "alleges", "--act", "shelling", "--accused", "the \u{1b}[31mred"]), @r#"
         status 2

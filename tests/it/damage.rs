@@ -42,15 +42,15 @@ fn files_that_are_no_ledger() {
         said += &read.stderr;
     }
     assert_snapshot!(said, @r#"
-        error: `text.db` is no ledger: it is no SQLite file
+        error: text.db: this is no ledger: it is no SQLite file
           hint: name another file with `--ledger`, or make one with `trucebook init`
-        error: `empty.db` is no ledger: it is empty
+        error: empty.db: this is no ledger: it is empty
           hint: name another file with `--ledger`, or make one with `trucebook init`
-        error: `binary.db` is no ledger: it is no SQLite file
+        error: binary.db: this is no ledger: it is no SQLite file
           hint: name another file with `--ledger`, or make one with `trucebook init`
         error: cannot open `folder.db`: is a directory
           hint: that is a folder; name a file in it
-        error: other.db: `other.db` is no ledger: it is a SQLite file of another program
+        error: other.db: this is no ledger: it is a SQLite file of another program
           hint: name another file with `--ledger`, or make one with `trucebook init`
         "#);
     assert_eq!(world.files(), before);
