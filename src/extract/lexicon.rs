@@ -125,13 +125,18 @@ macro_rules! files {
     };
 }
 
-/// The built-in files of a language, by name; empty where none are written yet.
+/// The built-in files of a language, by name.
 pub(crate) const fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
         Lang::En => files!("en"),
         Lang::Fr => files!("fr"),
         Lang::Ru => files!("ru"),
-        _ => &[],
+        Lang::Es => files!("es"),
+        Lang::De => files!("de"),
+        Lang::It => files!("it"),
+        Lang::Uk => files!("uk"),
+        Lang::Ar => files!("ar"),
+        Lang::Tr => files!("tr"),
     }
 }
 
