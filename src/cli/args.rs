@@ -77,6 +77,8 @@ pub enum Verb {
     Search(Late<super::search::Args>),
     /// Print a report
     Report(Late<super::report::Args>),
+    /// List drafts that extractors read, and accept, reject or correct them
+    Review(Late<super::review::Args>),
     /// Correct a claim: a new one takes its place
     Amend(Late<super::amend::Args>),
     /// Take a claim back

@@ -36,10 +36,16 @@ impl<T: Args> Args for Late<T> {
     }
 
     fn augment_args(command: Command) -> Command {
-        command.defer(T::augment_args)
+        command.defer(|command| keeping_about(command, T::augment_args))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
-        command.defer(T::augment_args_for_update)
+        command.defer(|command| keeping_about(command, T::augment_args_for_update))
     }
+}
+
+/// Adds options, and leaves what the verb is said to do: clap takes the first line over options for it.
+fn keeping_about(command: Command, add: fn(Command) -> Command) -> Command {
+    let about = command.get_about().cloned().unwrap_or_default();
+    add(command).about(about.clone()).long_about(about)
 }

@@ -50,6 +50,7 @@ pub mod rebuild;
 pub mod recording;
 pub mod report;
 pub mod retract;
+pub mod review;
 pub mod search;
 pub mod show;
 pub mod truce;
@@ -110,6 +111,7 @@ fn run(verb: &Verb, context: &mut Context) -> Result<Outcome> {
         Verb::Search(args) => search::run(args, context),
         Verb::Report(args) => report::run(args, context),
         Verb::Amend(args) => amend::run(args, context),
+        Verb::Review(args) => review::run(args, context),
         Verb::Retract(args) => retract::run(args, context),
         Verb::Undo(args) => undo::run(args, context),
         Verb::Log(args) => log::run(args, context),

@@ -76,7 +76,8 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    const fn as_str(self) -> &'static str {
+    /// In a word: "accepted", "rejected".
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
             Self::Rejected => "rejected",

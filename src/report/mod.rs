@@ -9,6 +9,7 @@
 //! | [`matrix`] | who accuses whom, and what became of that |
 //! | [`daily`] | what each accuser alleges, period by period |
 //! | [`claims`] | what `list` prints |
+//! | [`review`] | drafts nobody has looked at, with the sentence each was read in |
 //! | [`show`] | one thing in full, for each kind of number |
 //! | [`laid`], [`answered`], [`alleged`], [`sums`], [`firsts`] | the rules behind the columns |
 //! | [`times`], [`notes`] | how times print; what stands under every report |
@@ -24,6 +25,7 @@ pub mod laid;
 pub mod matrix;
 pub mod notes;
 pub mod parties;
+pub mod review;
 pub mod sheet;
 pub mod show;
 pub mod sums;

@@ -27,6 +27,7 @@ mod place;
 mod readme;
 mod reconcile;
 mod report;
+mod review;
 mod score;
 mod show;
 mod truce;
