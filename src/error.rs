@@ -216,6 +216,7 @@ macro_rules! from_model {
 }
 
 from_model! {
+    crate::model::area::BadArea => |_: &_| None,
     crate::model::edtf::BadDate => |_: &_| Some(crate::model::edtf::DATE_HINT.to_owned()),
     crate::model::range::BadAmount => |_: &_| Some(crate::model::range::RANGE_HINT.to_owned()),
     crate::model::number::BadNumber => |_: &_| None,

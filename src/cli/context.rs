@@ -12,7 +12,7 @@ use chrono::DateTime;
 use super::args::{ColourWhen, Global};
 use super::output::Palette;
 use crate::error::{Error, Kind, Result, quoted};
-use crate::ledger::Ledger;
+use crate::ledger::{AsOf, Ledger};
 use crate::model::party::sound_name;
 use crate::model::text::shown;
 
@@ -127,6 +127,12 @@ impl Context {
     pub fn open_to_read(&self) -> Result<Ledger> {
         self.must_exist()?;
         Ledger::open_to_read(&self.ledger.path, self.wait)
+    }
+
+    /// Opens the ledger for reading as it stood at a moment of its history.
+    pub fn open_as_of(&self, then: &AsOf) -> Result<Ledger> {
+        self.must_exist()?;
+        Ledger::open_as_of(&self.ledger.path, self.wait, then)
     }
 
     /// Opens the ledger for remaking what is derived: no batch, and no ledger made on the way.

@@ -5,13 +5,14 @@ use super::filter::FilterArgs;
 use super::output::{Format, OutputArgs};
 use super::{Context, Outcome};
 use crate::error::{Error, Result};
-use crate::ledger::Ledger;
+use crate::ledger::{AsOf, Ledger};
 use crate::model::vocabulary::vocabulary;
+use crate::model::{Number, NumberKind};
 use crate::report::daily::Per;
 use crate::report::input::Input;
 use crate::report::parties::By;
 use crate::report::sheet::Sheet;
-use crate::report::{daily, incidents, matrix, parties};
+use crate::report::{daily, explain, incidents, matrix, parties};
 
 vocabulary! {
     /// Which report.
@@ -39,6 +40,13 @@ pub struct Args {
     /// How long a row of `daily` is
     #[arg(long, value_parser = word::<Per>(Per::WORDS))]
     per: Option<Per>,
+    /// Open a row: list the claims behind each of its figures. A row is named by its first words, with slashes between
+    /// them where one does not tell it: Armenia, Armenia/Azerbaijan, 2020-10-11
+    #[arg(long, value_name = "ROW")]
+    explain: Option<String>,
+    /// The ledger as it stood after this batch, or at the end of this date: B9, 2020-10-12
+    #[arg(long, value_name = "BATCH", value_parser = as_of)]
+    as_of: Option<AsOf>,
     /// Leave out what an extractor read and nobody has reviewed
     #[arg(long)]
     reviewed: bool,
@@ -46,6 +54,14 @@ pub struct Args {
     filter: FilterArgs,
     #[command(flatten)]
     output: OutputArgs,
+}
+
+/// Parses a batch's number or a date.
+fn as_of(text: &str) -> Result<AsOf> {
+    match text.parse::<Number>() {
+        Ok(number) if number.kind == NumberKind::Batch => Ok(AsOf::Batch(number)),
+        _ => Ok(AsOf::Date(text.parse()?)),
+    }
 }
 
 /// Runs the verb.
@@ -57,8 +73,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
         return Err(Error::usage(format!("`--per` goes with `report daily`, not with `report {}`", args.name)));
     }
     let (form, destination) = (args.output.form(Format::ALL)?, args.output.open()?);
-    let ledger = context.open_to_read()?;
-    let sheet = sheet(args, &ledger)?;
+    let ledger = match &args.as_of {
+        Some(then) => context.open_as_of(then)?,
+        None => context.open_to_read()?,
+    };
+    let mut sheet = sheet(args, &ledger)?;
+    if let Some(row) = &args.explain {
+        sheet = explain::sheet(&sheet, row)?;
+    }
     destination.sheet(form, &sheet, context)?;
     Ok(Outcome::Fine)
 }

@@ -223,13 +223,19 @@ fn moment(moment: Option<Moment>) -> [Cell<'static>; 4] {
     })
 }
 
-/// Remakes every derived table.
+/// Remakes every derived table and the full-text index.
 pub(super) fn rebuild(conn: &Connection) -> Result<Stats> {
+    let stats = remake(conn)?;
+    conn.execute(body::REINDEX, [])?;
+    Ok(stats)
+}
+
+/// Remakes every derived table.
+pub(super) fn remake(conn: &Connection) -> Result<Stats> {
     undo::remake_lives(conn)?;
     conn.execute_batch(names::GATHER)?;
     let said = names::said(conn)?;
     names::resolve(conn, said.keys().map(String::as_str), &PartyIndex::load(conn)?, &PlaceIndex::load(conn)?)?;
-    conn.execute(body::REINDEX, [])?;
     match chain::tip(conn)?.batch {
         Some(batch) => conclude(conn, batch),
         None => Ok(Stats::default()),

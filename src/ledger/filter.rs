@@ -1,10 +1,13 @@
 //! Which claims a list or report is about.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::error::{Error, Result};
 use crate::model::text::key;
-use crate::model::{Act, Extent, Id, Stance, Told, Truce, When, Zone, in_force};
+use crate::model::vocabulary::vocabulary;
+use crate::model::{Act, Area, Extent, Id, Stance, Told, Truce, When, Zone, in_force};
 use crate::reconcile::{Claimant, Fact, Moment};
 
 use super::place::PlaceIndex;
@@ -13,6 +16,36 @@ use super::{Counted, EntryKind, chain, facts, truce};
 
 const OF_DISPATCH: &str = "SELECT min(id), max(id) FROM claim WHERE dispatch = :dispatch";
 const OCCURRED: &str = "SELECT occurred, zone, lo, hi FROM claim WHERE id = :id";
+
+/// Incidents of a status. A disagreement: somebody denies it, each side lays it to the other, an observer found that it
+/// did not happen so, or figures differ.
+const OF_STATUS: &str = "SELECT id FROM incident WHERE CASE :status
+  WHEN 'alleged' THEN alleged WHEN 'denied' THEN denied WHEN 'mutual' THEN mutual
+  WHEN 'acknowledged' THEN acknowledged WHEN 'corroborated' THEN corroborated
+  WHEN 'contradicted' THEN contradicted WHEN 'figures-differ' THEN figures_differ
+  WHEN 'disagreement' THEN denied OR mutual OR contradicted OR figures_differ END";
+
+vocabulary! {
+    /// A status that incidents are asked for by.
+    Standing, "status" {
+        /// Somebody accuses somebody of it.
+        Alleged = "alleged",
+        /// Somebody denies it.
+        Denied = "denied",
+        /// Each side accuses the other of it.
+        Mutual = "mutual",
+        /// The accused says it did it.
+        Acknowledged = "acknowledged",
+        /// An uninvolved party observed it.
+        Corroborated = "corroborated",
+        /// An observer found that it did not happen so.
+        Contradicted = "contradicted",
+        /// Claimants' figures for the same thing do not meet.
+        FiguresDiffer = "figures-differ",
+        /// Any in which versions disagree.
+        Disagreement = "disagreement",
+    }
+}
 
 /// Which claims. Every filter that is set must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,12 +62,20 @@ pub struct Filter {
     pub act: Option<Act>,
     /// A place by name, or anything registered under it.
     pub place: Option<String>,
+    /// Has coordinates that lie here. Claims without coordinates do not pass.
+    pub area: Option<Area>,
     /// May have occurred at or after, UTC seconds. Undated claims do not pass.
     pub since: Option<i64>,
     /// May have occurred before, UTC seconds. Undated claims do not pass.
     pub until: Option<i64>,
     /// Occurred while this truce was in force, or it cannot be told.
     pub truce: Option<Id>,
+    /// Was published before, UTC seconds. Claims whose publication nobody knows do not pass.
+    pub known: Option<i64>,
+    /// The outlet or register it came from.
+    pub source: Option<Id>,
+    /// Is of an incident of each of these statuses.
+    pub statuses: Vec<Standing>,
     /// Written by this batch.
     pub batch: Option<Id>,
     /// Read in this dispatch.
@@ -48,10 +89,14 @@ pub(super) fn counted(conn: &Connection, zone: Zone, filter: &Filter) -> Result<
     let Some(range) = range(conn, filter)? else { return Ok(Vec::new()) };
     let place = filter.place.as_deref().map(|name| Wanted::load(conn, name)).transpose()?;
     let truce = filter.truce.map(|id| Force::load(conn, zone, id)).transpose()?;
+    let standing = filter.statuses.iter().map(|status| of_status(conn, *status)).collect::<Result<Vec<_>>>()?;
     let mut claims = facts::load(conn, range)?;
     claims.retain(|claim| {
         says(filter, claim)
+            && is_known(filter, &claim.fact)
             && happened(filter, claim.fact.when)
+            && filter.area.is_none_or(|area| claim.fact.point.is_some_and(|point| area.holds(point)))
+            && standing.iter().all(|of| claim.incident.is_some_and(|incident| of.contains(&incident)))
             && place.as_ref().is_none_or(|place| place.holds(&claim.fact))
     });
     let Some(truce) = truce else { return Ok(claims) };
@@ -82,6 +127,17 @@ fn range(conn: &Connection, filter: &Filter) -> Result<Option<(i64, i64)>> {
         (first, last) = (first.max(from), last.min(to));
     }
     Ok(Some((first, last)))
+}
+
+fn of_status(conn: &Connection, status: Standing) -> Result<HashSet<Id>> {
+    let mut select = conn.prepare_cached(OF_STATUS)?;
+    let ids = select.query_map(named_params! { ":status": status.as_str() }, |row| row.get(0).map(Id))?;
+    Ok(ids.collect::<std::result::Result<_, _>>()?)
+}
+
+fn is_known(filter: &Filter, fact: &Fact) -> bool {
+    filter.known.is_none_or(|known| fact.published.is_some_and(|published| published <= known))
+        && filter.source.is_none_or(|source| fact.source == Some(source))
 }
 
 fn says(filter: &Filter, claim: &Counted) -> bool {

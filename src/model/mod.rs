@@ -4,6 +4,7 @@
 //! and parses through `Display` and `FromStr`, and `parse ∘ print` is the identity.
 
 pub mod act;
+pub mod area;
 pub mod claim;
 pub mod dispatch;
 pub mod edtf;
@@ -19,6 +20,7 @@ pub mod vocabulary;
 pub mod when;
 
 pub use act::{Act, ActBase, ActFamily, Attribution, Stance};
+pub use area::Area;
 pub use claim::{Claim, NARRATION};
 pub use dispatch::{ByteSpan, Dispatch, DispatchState, Source, SourceKind};
 pub use edtf::{Edtf, Grain};

@@ -29,11 +29,17 @@ impl Separated {
 
 impl Form for Separated {
     fn sheet(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+        let sheet = &*sheet.for_programs();
         let mut writer = self.writer(out);
         for column in &sheet.columns {
             match column.shape {
                 Shape::Amount => {
                     for part in ["min", "max", "hedge"] {
+                        writer.write_field(format!("{}_{part}", column.key))?;
+                    }
+                }
+                Shape::Lapse => {
+                    for part in ["least_seconds", "most_seconds"] {
                         writer.write_field(format!("{}_{part}", column.key))?;
                     }
                 }
@@ -73,6 +79,10 @@ fn fields(shape: Shape, cell: &Cell, offices: &Offices) -> Vec<String> {
         (Shape::Amount, Cell::Amount(amount, _)) => {
             vec![number(amount.min), number(amount.max), amount.hedge.to_string()]
         }
+        (Shape::Lapse, Cell::Lapse(lapse, _)) => {
+            vec![lapse.least.to_string(), lapse.most.map(|most| most.to_string()).unwrap_or_default()]
+        }
+        (Shape::Lapse, _) => vec![String::new(), String::new()],
         (Shape::Amount, _) => vec![String::new(), String::new(), String::new()],
         _ => vec![plain(cell, offices)],
     }

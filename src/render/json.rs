@@ -19,7 +19,7 @@ pub(super) struct Jsonl;
 
 impl Form for Json {
     fn sheet(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
-        write_safe(&serde_json::to_string_pretty(&WholeSheet(sheet))?, out)
+        write_safe(&serde_json::to_string_pretty(&WholeSheet(&sheet.for_programs()))?, out)
     }
 
     fn card(&self, card: &Card, out: &mut dyn Write) -> io::Result<()> {
@@ -29,6 +29,7 @@ impl Form for Json {
 
 impl Form for Jsonl {
     fn sheet(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+        let sheet = &*sheet.for_programs();
         for cells in &sheet.rows {
             write_safe(&serde_json::to_string(&Row { columns: &sheet.columns, cells, offices: &sheet.offices })?, out)?;
         }
@@ -152,6 +153,12 @@ impl Serialize for Value<'_> {
             Cell::Change(change) => serializer.serialize_i64(*change),
             Cell::Share(part, whole) => serializer.serialize_u64(super::percent(*part, *whole)),
             Cell::Amount(amount, _) => amount.serialize(serializer),
+            Cell::Lapse(lapse, _) => (lapse.least, lapse.most).serialize(serializer),
+            Cell::Ratio(ratio) => {
+                let times = |hundredths: u64| f64::from(u32::try_from(hundredths).unwrap_or(u32::MAX)) / 100.0;
+                (times(ratio.least), ratio.most.map(times)).serialize(serializer)
+            }
+            Cell::Bar(part, _) => serializer.serialize_u64(*part),
             Cell::Number(kind, id) => self.offices.number(*kind, *id).serialize(serializer),
             Cell::Word(word) => serializer.serialize_str(word),
             Cell::Words(words) => words.serialize(serializer),

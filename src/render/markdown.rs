@@ -58,7 +58,7 @@ fn table(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
     for column in &sheet.columns {
         text.push_str(match column.shape {
             Shape::Words => "| --- ",
-            Shape::Count | Shape::Amount => "| ---: ",
+            Shape::Count | Shape::Amount | Shape::Lapse => "| ---: ",
         });
     }
     text.push_str("|\n");

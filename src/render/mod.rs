@@ -1,6 +1,7 @@
 //! Sheets in, text out: one file per output form. Each prints the same figures; none computes any.
 
 mod csv;
+mod drawn;
 mod fold;
 mod json;
 mod layout;
@@ -93,6 +94,9 @@ fn lines(cell: &Cell, offices: &Offices) -> Option<Vec<String>> {
         Cell::Change(change) => line(format!("{change:+}")),
         Cell::Share(part, whole) => line(percent(*part, *whole).to_string()),
         Cell::Amount(amount, _) => line(amount.to_string()),
+        Cell::Lapse(lapse, _) => line(drawn::lapse(*lapse)),
+        Cell::Ratio(ratio) => line(drawn::ratio(*ratio)),
+        Cell::Bar(part, whole) => line(drawn::bar(*part, *whole)),
         Cell::Numbers(kind, ids) => line(offices.list(*kind, ids)),
         Cell::Number(kind, id) => line(offices.number(*kind, *id).to_string()),
         Cell::Word(word) => line((*word).to_owned()),

@@ -18,6 +18,7 @@ pub mod alleged;
 pub mod answered;
 pub mod claims;
 pub mod daily;
+pub mod explain;
 pub mod firsts;
 pub mod incidents;
 pub mod input;

@@ -27,6 +27,12 @@ pub enum Cell {
     Share(u64, u64),
     /// An amount as claimed, with the claims behind it.
     Amount(Range, Vec<Id>),
+    /// How long something took, with the claims it lies between.
+    Lapse(Lapse, Vec<Id>),
+    /// How many times as much one account says as another.
+    Ratio(Ratio),
+    /// How far a number reaches towards the largest of its kind: a bar, for eyes only.
+    Bar(u64, u64),
     /// A time in the report's zone: EDTF.
     Time(String),
     /// Claims at their times, and whether a truce was in force then.
@@ -72,10 +78,52 @@ impl Cell {
     /// The claims behind it.
     pub fn claims(&self) -> Vec<Id> {
         match self {
-            Self::Count(_, claims) | Self::Amount(_, claims) => claims.clone(),
+            Self::Count(_, claims) | Self::Amount(_, claims) | Self::Lapse(_, claims) => claims.clone(),
             Self::Breaches(breaches) => breaches.iter().map(|breach| breach.claim).collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+/// How long something took: no less and no more than so many seconds, as far as its two ends are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lapse {
+    /// At least, seconds.
+    pub least: i64,
+    /// At most, seconds; `None`: no bound.
+    pub most: Option<i64>,
+}
+
+impl Lapse {
+    /// From some moment of one pair of instants to some moment of another, never less than nothing. `None` where the
+    /// second surely comes first, or where the ends that bound it from below are not told.
+    pub fn between(from: (Option<i64>, Option<i64>), to: (Option<i64>, Option<i64>)) -> Option<Self> {
+        // Upper ends are the first moments after.
+        let most = to.1.zip(from.0).map(|(to, from)| to.saturating_sub(1).saturating_sub(from));
+        if most.is_some_and(|most| most < 0) {
+            return None;
+        }
+        let least = to.0?.saturating_sub(from.1?.saturating_sub(1)).max(0);
+        Some(Self { least, most })
+    }
+}
+
+/// How many times as much one account says as another, in hundredths, between two bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ratio {
+    /// At least, hundredths.
+    pub least: u64,
+    /// At most, hundredths; `None`: no bound.
+    pub most: Option<u64>,
+}
+
+impl Ratio {
+    /// One amount over another. `None` where the other may be nothing and so bounds nothing, or is untold.
+    pub fn of(amount: Range, over: Range) -> Option<Self> {
+        let part = |n: u64, of: u64| n.checked_mul(100)?.checked_div(of);
+        let least = over.max.map_or(Some(0), |most| part(amount.min.unwrap_or(0), most))?;
+        let most = over.min.filter(|least| *least > 0).zip(amount.max).and_then(|(least, most)| part(most, least));
+        (least > 0 || most.is_some()).then_some(Self { least, most })
     }
 }
 
@@ -110,6 +158,8 @@ pub enum Shape {
     Count,
     /// [`Cell::Amount`].
     Amount,
+    /// [`Cell::Lapse`].
+    Lapse,
 }
 
 /// A column.
@@ -123,14 +173,25 @@ pub struct Column {
     pub group: Option<Name>,
     /// What its cells hold.
     pub shape: Shape,
-    /// Whether only files and programs want it: tables for people leave it out.
-    pub aside: bool,
+    /// Who wants it.
+    pub wanted: Wanted,
+}
+
+/// Who wants a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Everybody.
+    Everywhere,
+    /// Files and programs: tables for people leave it out.
+    ByPrograms,
+    /// Eyes: it draws what another column says.
+    ByEyes,
 }
 
 impl Column {
     /// A column of words.
     pub fn words(key: impl Into<Name>, title: impl Into<Name>) -> Self {
-        Self { key: key.into(), title: title.into(), group: None, shape: Shape::Words, aside: false }
+        Self { key: key.into(), title: title.into(), group: None, shape: Shape::Words, wanted: Wanted::Everywhere }
     }
 
     /// A column of counts.
@@ -146,8 +207,18 @@ impl Column {
     /// The same column, for files and programs only.
     #[must_use]
     pub fn aside(mut self) -> Self {
-        self.aside = true;
+        self.wanted = Wanted::ByPrograms;
         self
+    }
+
+    /// A column of durations.
+    pub fn lapse(key: impl Into<Name>, title: impl Into<Name>) -> Self {
+        Self { shape: Shape::Lapse, ..Self::words(key, title) }
+    }
+
+    /// A column of bars, for eyes only.
+    pub fn bar(key: impl Into<Name>, title: impl Into<Name>) -> Self {
+        Self { wanted: Wanted::ByEyes, ..Self::words(key, title) }
     }
 
     /// The same column in a group.
@@ -198,19 +269,32 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The sheet without the columns that people do not want.
+    /// The sheet as people read it: without what only programs want.
     pub fn for_people(&self) -> Cow<'_, Self> {
-        if !self.columns.iter().any(|column| column.aside) {
+        self.without(Wanted::ByPrograms)
+    }
+
+    /// The sheet as programs read it, and people who draw it themselves: without what only eyes want.
+    pub fn for_programs(&self) -> Cow<'_, Self> {
+        self.without(Wanted::ByEyes)
+    }
+
+    fn without(&self, unwanted: Wanted) -> Cow<'_, Self> {
+        if !self.columns.iter().any(|column| column.wanted == unwanted) {
             return Cow::Borrowed(self);
         }
         let kept = |row: &Vec<Cell>| {
-            let cells = self.columns.iter().zip(row).filter(|(column, _)| !column.aside);
+            let cells = self.columns.iter().zip(row).filter(|(column, _)| column.wanted != unwanted);
             cells.map(|(_, cell)| cell.clone()).collect()
         };
         Cow::Owned(Self {
-            columns: self.columns.iter().filter(|column| !column.aside).cloned().collect(),
+            columns: self.columns.iter().filter(|column| column.wanted != unwanted).cloned().collect(),
             rows: self.rows.iter().map(kept).collect(),
-            ..self.clone()
+            name: self.name,
+            title: self.title.clone(),
+            notes: self.notes.clone(),
+            offices: self.offices.clone(),
+            side_by_side: self.side_by_side,
         })
     }
 }

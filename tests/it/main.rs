@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::too_many_lines, missing_docs)]
 
 mod add;
+mod as_of;
 mod assignment;
 mod correction;
 mod damage;

@@ -238,3 +238,65 @@ fn a_party_that_nobody_bears() {
 fn an_empty_ledger_has_an_empty_report() {
     assert_snapshot!(steady(&World::with_ledger().run(&["report"])));
 }
+
+#[test]
+fn a_row_is_opened_to_the_claims_behind_it() {
+    assert_snapshot!(steady(&book().run(&["report", "matrix", "--explain", "Azerbaijan/Armenia"])));
+    book().run(&["report", "matrix", "--explain", "Georgia"]).fails(
+        "error: this report has no row `Georgia`\n  hint: its rows are: (unknown)/Azerbaijan; Armenia/Azerbaijan; Azerbaijan/Armenia\n",
+    );
+}
+
+#[test]
+fn filters_choose_claims() {
+    let world = book();
+    let done = |arguments: &[&str]| {
+        let ran = world.run(arguments);
+        assert_eq!(ran.status, 0, "{ran}");
+    };
+    done(&["place", "add", "Gyanja", "--lat", "40.68", "--lon", "46.36"]);
+    done(&[
+        "add",
+        "--claimant",
+        "Armenia",
+        "--stance",
+        "denies",
+        "--act",
+        "shelling",
+        "--accused",
+        "Armenia",
+        "--source",
+        "Armenpress",
+        "--published",
+        "2020-10-11",
+        "--answers",
+        "C3",
+    ]);
+    let passing = |arguments: &[&str]| -> Vec<String> {
+        let ran = world.run(&[&["list", "--format", "jsonl"], arguments].concat());
+        let claim = |line: &str| {
+            let row: serde_json::Value = serde_json::from_str(line).unwrap();
+            row["claim"].as_str().unwrap().to_owned()
+        };
+        ran.stdout.lines().map(claim).collect()
+    };
+    assert_eq!(passing(&["--near", "Gyanja,5"]), ["C3", "C5"]);
+    assert_eq!(passing(&["--near", "40.7,46.3,100"]), ["C3", "C5"]);
+    assert_eq!(passing(&["--box", "40,46,41,47"]), ["C3", "C5"]);
+    assert_eq!(passing(&["--box", "-41,46,-40,47"]), [""; 0]);
+    assert_eq!(passing(&["--source", "armenpress"]), ["C7"]);
+    assert_eq!(passing(&["--known", "2020-10-11"]), ["C7"]);
+    assert_eq!(passing(&["--known", "2020-10-10"]), [""; 0]);
+    assert_eq!(passing(&["--status", "denied"]), ["C1", "C3", "C5"]);
+    assert_eq!(passing(&["--status", "denied", "--status", "corroborated"]), ["C3", "C5"]);
+    assert_eq!(passing(&["--only-disagreements"]), ["C1", "C3", "C5"]);
+    world.run(&["list", "--near", "Gyanja"]).fails(
+        "error: `--near` `Gyanja` names no distance\n  hint: write a place and kilometres, Gyanja,10, or a point and kilometres, 40.68,46.36,10\n",
+    );
+    world.run(&["list", "--near", "Shusha,5"]).fails(
+        "error: no place is registered as `Shusha`\n  hint: `trucebook place list` lists the places; or give a point\n",
+    );
+    world
+        .run(&["list", "--source", "TASS"])
+        .fails("error: there is no source `TASS`\n  hint: `trucebook report sources` lists the sources\n");
+}
