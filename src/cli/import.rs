@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
@@ -11,8 +12,9 @@ use super::reading::{Reading, say_unknown};
 use super::writing::Writing;
 use super::{Context, Outcome, report};
 use crate::error::{Error, Result};
+use crate::import::external::External;
 use crate::import::files::{self, Found};
-use crate::import::intake::{Counts, Fate, Taken, take_in};
+use crate::import::intake::{Counts, Fate, Means, Taken, take_in};
 use crate::ledger::{Added, Batch};
 use crate::model::text::shown;
 use crate::model::{Number, NumberKind};
@@ -25,11 +27,39 @@ pub struct Args {
     files: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,
+    /// Let this program extract the claims instead: it reads dispatches as JSON lines and writes claims as JSON lines
+    /// (`trucebook extract --schema`), its first line {"extractor": "NAME", "version": "VERSION"}
+    #[arg(long, value_name = "COMMAND", value_parser = parsed_command)]
+    extractor: Option<Command>,
+    /// Seconds for which that program may be silent
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "extractor", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    patience: u64,
     /// Print the per-party report when done
     #[arg(long, conflicts_with = "dry_run")]
     report: bool,
     #[command(flatten)]
     writing: Writing,
+}
+
+/// A program and its arguments.
+#[derive(Debug, Clone)]
+struct Command(Vec<String>);
+
+/// Splits a command as a shell splits words; no shell will run it.
+fn parsed_command(text: &str) -> Result<Command> {
+    shlex::split(text).filter(|words| !words.is_empty()).map(Command).ok_or_else(|| {
+        Error::usage("it is no command").hint("write a program and its arguments; close every quotation mark")
+    })
+}
+
+impl Args {
+    fn means(&self) -> Means {
+        let external = self
+            .extractor
+            .clone()
+            .map(|Command(command)| External { command, patience: Duration::from_secs(self.patience) });
+        Means { hints: self.reading.hints(), external }
+    }
 }
 
 /// Runs the verb.
@@ -41,7 +71,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let parties = args.reading.parties(&found)?;
     let written = context.write("import", &args.writing, |batch, context| {
         let progress = progress(context, found.texts.len());
-        let taken = take_in(batch, &found, &parties, &args.reading.hints(), || progress.inc(1));
+        let taken = take_in(batch, &found, &parties, &args.means(), || progress.inc(1));
         progress.finish_and_clear();
         let mut taken = taken?;
         or_nothing(&mut taken)?;
@@ -115,7 +145,7 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 /// Says what was rejected and what it all came to.
 fn say_summary(found: &Found, taken: &Taken, context: &mut Context) -> Result<Outcome> {
     let rejected: Vec<&Error> = taken.files.iter().filter_map(|(_, fate)| rejection(fate)).collect();
-    for error in found.refused.iter().chain(rejected.iter().copied()) {
+    for error in found.refused.iter().chain(rejected.iter().copied()).chain(&taken.refused_claims) {
         context.say_error(error)?;
     }
     context.say(summary(found, taken))?;
@@ -133,7 +163,8 @@ fn say_summary(found: &Found, taken: &Taken, context: &mut Context) -> Result<Ou
         context.say(format_args!("built-in parties registered: {}", names.join(", ")))?;
     }
     say_unknown(&taken.unknown, context)?;
-    Ok(Outcome::findings_if(!rejected.is_empty() || !found.refused.is_empty()))
+    let refused = !rejected.is_empty() || !found.refused.is_empty() || !taken.refused_claims.is_empty();
+    Ok(Outcome::findings_if(refused))
 }
 
 const fn rejection(fate: &Fate) -> Option<&Error> {
@@ -155,6 +186,10 @@ fn summary(found: &Found, taken: &Taken) -> String {
         counted(counts.claims, "claim", "claims"),
         counted(taken.unknown.count(), "unknown actor", "unknown actors"),
     );
+    if !taken.refused_claims.is_empty() {
+        let refused = counted(taken.refused_claims.len(), "claim of the extractor", "claims of the extractor");
+        let _ = write!(line, "; {refused} refused");
+    }
     if taken.parties > 0 {
         let _ = write!(line, "; {} registered", counted(taken.parties, "party", "parties"));
     }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::dispatch::Hints;
+use super::external::External;
 use super::files::{Found, read_text};
 use super::registration::{Registration, register};
 use super::unknown_actors::UnknownActors;
@@ -28,6 +29,15 @@ pub enum Fate {
     Rejected(Error),
 }
 
+impl Fate {
+    const fn new_dispatch(&self) -> Option<Id> {
+        match self {
+            Self::New { dispatch, .. } => Some(*dispatch),
+            Self::DuplicateOf(_) | Self::Rejected(_) => None,
+        }
+    }
+}
+
 /// What an import came to.
 #[derive(Debug, Default)]
 pub struct Taken {
@@ -39,6 +49,8 @@ pub struct Taken {
     pub built_in: Vec<String>,
     /// Actors that no party bears.
     pub unknown: UnknownActors,
+    /// Claims of another extractor that were refused, each with its line and why.
+    pub refused_claims: Vec<Error>,
     /// New dispatches that do not tell when they were published.
     pub undated: usize,
     /// New dispatches in a language this program does not read, or too short to tell.
@@ -76,13 +88,22 @@ pub struct Counts {
     pub claims: usize,
 }
 
+/// How texts are read.
+#[derive(Debug, Clone, Default)]
+pub struct Means {
+    /// What is known of them beside their bytes.
+    pub hints: Hints,
+    /// The program that extracts in the place of this one.
+    pub external: Option<External>,
+}
+
 /// Takes in texts, after registering `parties`. A file that cannot be read is rejected and the others go in; an error
 /// of the ledger ends it. `seen` hears of each file when it is done.
 pub fn take_in(
     batch: &mut Batch<'_>,
     found: &Found,
     parties: &[Party],
-    hints: &Hints,
+    means: &Means,
     mut seen: impl FnMut(),
 ) -> Result<Taken> {
     let mut taken = Taken { parties: register(batch, parties)?, ..Taken::default() };
@@ -90,16 +111,20 @@ pub fn take_in(
     let zone = batch.snapshot()?.office().zone;
     let extractor = Extractor::new(&registration.book, zone)?;
     for path in &found.texts {
-        let fate = match read_text(path, hints) {
+        let fate = match read_text(path, &means.hints) {
             Err(error) => Fate::Rejected(error),
             Ok(dispatch) => match batch.add_dispatch(&dispatch)? {
                 Added::Duplicate(id) => Fate::DuplicateOf(id),
                 Added::New(id) | Added::Replaces(id, _) => {
                     taken.undated += usize::from(dispatch.published.is_none());
                     taken.unread += usize::from(dispatch.language.is_none());
-                    let mut extraction = extractor.extract(&dispatch);
-                    taken.unknown.add(std::mem::take(&mut extraction.unknown));
-                    let claims = record(batch, &mut registration, id, extraction)?;
+                    let claims = if means.external.is_some() {
+                        0 // The program is asked when all are there.
+                    } else {
+                        let mut extraction = extractor.extract(&dispatch);
+                        taken.unknown.add(std::mem::take(&mut extraction.unknown));
+                        record(batch, &mut registration, id, extraction)?
+                    };
                     Fate::New { dispatch: id, claims }
                 }
             },
@@ -107,8 +132,27 @@ pub fn take_in(
         taken.files.push((path.clone(), fate));
         seen();
     }
+    if let Some(external) = &means.external {
+        ask(external, batch, &mut registration, &mut taken)?;
+    }
     taken.built_in = registration.built_in;
     Ok(taken)
+}
+
+/// Lets another program read the new dispatches.
+fn ask(external: &External, batch: &mut Batch<'_>, registration: &mut Registration, taken: &mut Taken) -> Result<()> {
+    let new: Vec<Id> = taken.files.iter().filter_map(|(_, fate)| fate.new_dispatch()).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let answered = external.read(batch, registration, &new)?;
+    for (_, fate) in &mut taken.files {
+        if let Fate::New { dispatch, claims } = fate {
+            *claims = answered.claims.get(dispatch).copied().unwrap_or(0);
+        }
+    }
+    taken.refused_claims = answered.rejected;
+    Ok(())
 }
 
 /// Records the claims of a dispatch as drafts; returns how many are new.

@@ -8,6 +8,7 @@ mod clock;
 mod dateline;
 mod dispatch;
 mod encoding;
+pub mod external;
 pub mod files;
 mod header;
 pub mod intake;

@@ -36,7 +36,7 @@ impl Registration {
 }
 
 /// Every party a claim names.
-fn named(claim: &Claim) -> impl Iterator<Item = &str> {
+pub(super) fn named(claim: &Claim) -> impl Iterator<Item = &str> {
     let one = [&claim.claimant, &claim.accused, &claim.target].into_iter().flatten();
     let many = claim.parties.iter().chain(&claim.mediators).chain(&claim.involved);
     let sides = claim.losses.iter().filter_map(|loss| loss.side.as_ref());

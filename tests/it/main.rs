@@ -9,6 +9,7 @@ mod correction;
 mod damage;
 mod environment;
 mod errors;
+mod external;
 mod extract;
 mod extract_cli;
 mod gold;
