@@ -5,12 +5,13 @@ use super::reading::say_unknown;
 use super::writing::Writing;
 use super::{Context, Outcome};
 use crate::error::Result;
+use crate::extract::OwnWords;
 use crate::import::again::{Again, Change, read_again};
 use crate::ledger::Batch;
 use crate::model::{Number, NumberKind};
 
 /// Reads one dispatch or all.
-pub fn run(dispatch: Option<&Number>, writing: &Writing, context: &mut Context) -> Result<Outcome> {
+pub fn run(dispatch: Option<&Number>, words: OwnWords, writing: &Writing, context: &mut Context) -> Result<Outcome> {
     // Without a ledger there is nothing to read, and none shall be made.
     drop(context.open_to_read()?);
     let written = context.write("extract --again", writing, |batch, _| {
@@ -18,7 +19,7 @@ pub fn run(dispatch: Option<&Number>, writing: &Writing, context: &mut Context) 
             Some(number) => vec![find(&batch.snapshot()?, number)?],
             None => batch.snapshot()?.dispatches()?.into_iter().map(|listed| listed.id).collect(),
         };
-        let again = read_again(batch, &dispatches)?;
+        let again = read_again(batch, &dispatches, words)?;
         let lines = lines(batch, &again)?;
         Ok((again, lines))
     })?;

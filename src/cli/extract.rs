@@ -46,7 +46,7 @@ pub struct Args {
 /// Runs the verb.
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     if let Some(dispatch) = &args.again {
-        return again::run(dispatch.as_ref(), &args.writing, context);
+        return again::run(dispatch.as_ref(), args.reading.own_words()?, &args.writing, context);
     }
     if args.writing.by.is_some() || args.writing.dry_run || args.writing.clock_may_lag {
         return Err(Error::usage("without --again nothing is written")
@@ -59,7 +59,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let destination = args.output.open()?;
     let found = files::find(&args.files);
     let parties = PartyBook::new(args.reading.parties(&found)?);
-    let extractor = Extractor::new(&parties, args.writing.tz.unwrap_or(Zone::UTC))?;
+    let extractor =
+        Extractor::new(&parties, args.writing.tz.unwrap_or(Zone::UTC))?.with_words(args.reading.own_words()?);
     let done = print_claims(&extractor, found, &args.reading.hints(), destination, context)?;
     say_unknown(&done.unknown, context)?;
     say_refused(done.refused, done.read, context)

@@ -53,12 +53,12 @@ fn parsed_command(text: &str) -> Result<Command> {
 }
 
 impl Args {
-    fn means(&self) -> Means {
+    fn means(&self) -> Result<Means> {
         let external = self
             .extractor
             .clone()
             .map(|Command(command)| External { command, patience: Duration::from_secs(self.patience) });
-        Means { hints: self.reading.hints(), external }
+        Ok(Means { hints: self.reading.hints(), words: self.reading.own_words()?, external })
     }
 }
 
@@ -69,9 +69,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
         return Err(nothing_here());
     }
     let parties = args.reading.parties(&found)?;
+    let means = args.means()?;
     let written = context.write("import", &args.writing, |batch, context| {
         let progress = progress(context, found.texts.len());
-        let taken = take_in(batch, &found, &parties, &args.means(), || progress.inc(1));
+        let taken = take_in(batch, &found, &parties, means, || progress.inc(1));
         progress.finish_and_clear();
         let mut taken = taken?;
         or_nothing(&mut taken)?;

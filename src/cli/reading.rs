@@ -10,9 +10,9 @@ use super::args::{parsed_name, word};
 use super::names::shell_word;
 use super::party::read_parties;
 use crate::error::{Error, Result};
-use crate::extract::Lang;
+use crate::extract::{Lang, OwnWords};
 use crate::import::files::Found;
-use crate::import::{Hints, UnknownActors};
+use crate::import::{Hints, UnknownActors, own_words};
 use crate::model::Party;
 
 /// What is known of all the texts together.
@@ -27,6 +27,9 @@ pub struct Reading {
     /// The day by which the texts had come in: it tells the year of datelines without one
     #[arg(long, value_name = "DATE", value_parser = parsed_day)]
     received: Option<NaiveDate>,
+    /// Read your own words on top of the built-in ones, from files such as FOLDER/en/acts.toml
+    #[arg(long, value_name = "FOLDER")]
+    lexicon: Option<PathBuf>,
     /// The outlet of the texts; as they say where it is left out
     #[arg(long, value_name = "NAME", value_parser = parsed_name)]
     source: Option<String>,
@@ -36,6 +39,11 @@ impl Reading {
     /// The same as hints.
     pub fn hints(&self) -> Hints {
         Hints { source: self.source.clone(), language: self.lang.map(|lang| lang.to_string()), received: self.received }
+    }
+
+    /// The user's own words; none where no folder of them is named.
+    pub fn own_words(&self) -> Result<OwnWords> {
+        self.lexicon.as_deref().map_or_else(|| Ok(OwnWords::default()), own_words)
     }
 
     /// The parties of the files named, then those of the folders' own files.

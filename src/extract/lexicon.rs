@@ -14,6 +14,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -154,8 +155,18 @@ impl Lexicon {
         Ok(cell.get_or_init(|| lexicon))
     }
 
+    /// The lexicon of a language with a user's own files on top, each given as path and text.
+    pub(crate) fn with_own(lang: Lang, own: &[(PathBuf, String)]) -> Result<Self> {
+        let own = own.iter().map(|(path, text)| (path.as_path(), text.as_str()));
+        Self::of_files(files(lang).iter().map(|(name, text)| (Path::new(name), *text)).chain(own))
+    }
+
     /// Reads lexicon files, given as name and text. An error names file, line and entry.
     pub(crate) fn read(files: &[(&str, &str)]) -> Result<Self> {
+        Self::of_files(files.iter().map(|(name, text)| (Path::new(name), *text)))
+    }
+
+    fn of_files<'f>(files: impl Iterator<Item = (&'f Path, &'f str)>) -> Result<Self> {
         let mut lexicon = Self {
             entries: Vec::new(),
             exact: HashMap::new(),
@@ -166,7 +177,7 @@ impl Lexicon {
         for (name, text) in files {
             let file: File = toml::from_str(text).map_err(|error| {
                 let line = error.span().map_or(1, |span| line_of(text, span.start));
-                Error::data(format!("lexicon: {}", error.message())).in_file(*name).at_line(line).caused_by(error)
+                Error::data(format!("lexicon: {}", error.message())).in_file(name).at_line(line).caused_by(error)
             })?;
             for entry in file.entry {
                 lexicon.add(name, text, entry.into_inner())?;
@@ -178,7 +189,7 @@ impl Lexicon {
         Ok(lexicon)
     }
 
-    fn add(&mut self, name: &str, text: &str, entry: Entry) -> Result<()> {
+    fn add(&mut self, name: &Path, text: &str, entry: Entry) -> Result<()> {
         let number = self.entries.len();
         for (forms, passive) in [(&entry.forms, false), (&entry.passive, true)] {
             for form in forms {

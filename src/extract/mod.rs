@@ -51,6 +51,7 @@ mod tolls;
 mod truces;
 mod unknown;
 
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use calendar::Known;
@@ -97,7 +98,30 @@ pub struct Evidence {
 pub struct Extractor {
     parties: PartyBook,
     zone: Zone,
+    own: OwnWords,
     names: [OnceLock<Names>; Lang::ALL.len()],
+}
+
+/// A user's own words on top of the built-in lexicons, language by language.
+#[derive(Debug, Default)]
+pub struct OwnWords(Vec<(Lang, Lexicon)>);
+
+impl OwnWords {
+    /// Adds the files of a language, given as path and text; they stand with the built-in ones of that language.
+    ///
+    /// # Errors
+    /// What is no lexicon entry, with file, line and entry.
+    pub fn add(&mut self, lang: Lang, files: &[(PathBuf, String)]) -> Result<()> {
+        if !files.is_empty() {
+            self.0.push((lang, Lexicon::with_own(lang, files)?));
+        }
+        Ok(())
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 impl Extractor {
@@ -106,7 +130,27 @@ impl Extractor {
     /// # Errors
     /// None today; a damaged lexicon is told when its language is first met.
     pub fn new(parties: &PartyBook, zone: Zone) -> Result<Self> {
-        Ok(Self { parties: parties.clone(), zone, names: [const { OnceLock::new() }; Lang::ALL.len()] })
+        Ok(Self {
+            parties: parties.clone(),
+            zone,
+            own: OwnWords::default(),
+            names: [const { OnceLock::new() }; Lang::ALL.len()],
+        })
+    }
+
+    /// The same with a user's own words.
+    #[must_use]
+    pub fn with_words(mut self, own: OwnWords) -> Self {
+        self.own = own;
+        self
+    }
+
+    /// The words of a language: the user's with the built-in ones, else the built-in ones.
+    fn lexicon(&self, lang: Lang) -> Result<&Lexicon> {
+        match self.own.0.iter().find(|(known, _)| *known == lang) {
+            Some((_, lexicon)) => Ok(lexicon),
+            None => Lexicon::of(lang),
+        }
     }
 
     /// The zone in which clock times are read.
@@ -122,7 +166,7 @@ impl Extractor {
             extraction.notes.push("no language this program reads".to_owned());
             return extraction;
         };
-        let (lexicon, names) = match (Lexicon::of(lang), self.names(lang)) {
+        let (lexicon, names) = match (self.lexicon(lang), self.names(lang)) {
             (Ok(lexicon), Some(names)) => (lexicon, names),
             (Err(error), _) => {
                 extraction.notes.push(error.to_string());

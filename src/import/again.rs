@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::registration::Registration;
 use super::unknown_actors::UnknownActors;
 use crate::error::Result;
-use crate::extract::{EXTRACTOR, Evidence, Extractor};
+use crate::extract::{EXTRACTOR, Evidence, Extractor, OwnWords};
 use crate::ledger::{Added, Batch, Filter, Provenance};
 use crate::model::{Claim, Dispatch, Id};
 
@@ -43,11 +43,11 @@ struct Standing {
     claim: Claim,
 }
 
-/// Reads dispatches again. Stops at the first error of the ledger.
-pub fn read_again(batch: &mut Batch<'_>, dispatches: &[Id]) -> Result<Again> {
+/// Reads dispatches again, with a user's own words on top. Stops at the first error of the ledger.
+pub fn read_again(batch: &mut Batch<'_>, dispatches: &[Id], words: OwnWords) -> Result<Again> {
     let registration = Registration::of(batch)?;
     let zone = batch.snapshot()?.office().zone;
-    let extractor = Extractor::new(&registration.book, zone)?;
+    let extractor = Extractor::new(&registration.book, zone)?.with_words(words);
     let mut reader = Reader { batch, registration, extractor, again: Again::default() };
     for &dispatch in dispatches {
         reader.dispatch(dispatch)?;

@@ -69,7 +69,8 @@ impl Found {
     }
 }
 
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+/// What lies in a folder, by name.
+pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let failed = |error| Error::io("look into", folder, error);
     let entries = fs::read_dir(folder).map_err(failed)?;
     let mut paths =

@@ -9,7 +9,7 @@ use super::files::{Found, read_text};
 use super::registration::{Registration, register};
 use super::unknown_actors::UnknownActors;
 use crate::error::{Error, Result};
-use crate::extract::{EXTRACTOR, Extraction, Extractor};
+use crate::extract::{EXTRACTOR, Extraction, Extractor, OwnWords};
 use crate::ledger::{Added, Batch, Provenance};
 use crate::model::{Id, NumberKind, Party};
 
@@ -89,10 +89,12 @@ pub struct Counts {
 }
 
 /// How texts are read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Means {
     /// What is known of them beside their bytes.
     pub hints: Hints,
+    /// The user's own words on top of the built-in ones.
+    pub words: OwnWords,
     /// The program that extracts in the place of this one.
     pub external: Option<External>,
 }
@@ -103,13 +105,13 @@ pub fn take_in(
     batch: &mut Batch<'_>,
     found: &Found,
     parties: &[Party],
-    means: &Means,
+    means: Means,
     mut seen: impl FnMut(),
 ) -> Result<Taken> {
     let mut taken = Taken { parties: register(batch, parties)?, ..Taken::default() };
     let mut registration = Registration::of(batch)?;
     let zone = batch.snapshot()?.office().zone;
-    let extractor = Extractor::new(&registration.book, zone)?;
+    let extractor = Extractor::new(&registration.book, zone)?.with_words(means.words);
     for path in &found.texts {
         let fate = match read_text(path, &means.hints) {
             Err(error) => Fate::Rejected(error),

@@ -1,5 +1,6 @@
 //! `extract`: claims as JSON lines, without any ledger.
 
+use insta::assert_snapshot;
 use serde_json::Value;
 
 use crate::environment::World;
@@ -96,4 +97,60 @@ fn the_schema_is_json() {
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{ran}");
     let schema: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(schema["required"], serde_json::json!(["stance", "act"]));
+}
+
+#[test]
+fn a_users_own_words_stand_with_the_built_in_ones() {
+    let world = World::new();
+    world
+        .file("a.txt", "BAKU, Oct 12, 2020 — The ministry of defence of Azerbaijan said that Armenia zapped Terter.\n");
+    let own = "[[entry]]\nsense = \"act-verb\"\nact = \"missile-strike\"\nforms = [\"zap\", \"zapped\"]\n";
+    world.file("words/en/mine.toml", own);
+    assert_eq!(world.run(&["extract", "a.txt"]).stdout, "");
+    let ran = world.run(&["extract", "a.txt", "--lexicon", "words"]);
+    assert!(ran.stdout.contains(r#""act":"missile-strike""#), "{ran}");
+    let ran = world.run(&["import", "a.txt", "--tz", "UTC"]);
+    assert!(ran.stdout.contains("D1 added in B1 (a.txt): 0 claims"), "{ran}");
+    let ran = world.run(&["extract", "--again", "--lexicon", "words"]);
+    assert_eq!((ran.status, ran.stdout.trim()), (0, "D1: C1 is new"), "{ran}");
+}
+
+#[test]
+fn a_lexicon_error_names_file_line_and_entry() {
+    let world = World::new();
+    world.file("a.txt", "BAKU, Oct 12, 2020 — Azerbaijan said Armenia zapped Terter on Sunday.\n");
+    let refused = |file: &str, content: &str| {
+        world.file(&format!("words/{file}"), content);
+        let ran = world.run(&["extract", "a.txt", "--lexicon", "words"]);
+        std::fs::remove_dir_all(world.path("words")).unwrap();
+        ran
+    };
+    assert_snapshot!(refused("en/a.toml", "[[entry]]\nsense = \"say\"\nforms = [\"said\",\n  \"*\"]\n"), @r#"
+        status 2
+        --- stderr
+        error: words/en/a.toml:4: lexicon: `*` (say) is no form: words, or stems of 2 letters and more ending in `*`
+        "#);
+    assert_snapshot!(refused("en/a.toml", "[[entry]]\nsense = \"sya\"\nforms = [\"said\"]\n"), @r#"
+        status 2
+        --- stderr
+        error: words/en/a.toml:2: lexicon: `sya` is no sense
+        "#);
+    assert_snapshot!(refused("xx/a.toml", ""), @r#"
+        status 2
+        --- stderr
+        error: words: `xx` is no language this program reads
+          hint: name each folder of a lexicon by its language: en, fr, ru, es, de, it, uk, ar, tr
+        "#);
+    assert_snapshot!(refused("en/readme.md", ""), @r#"
+        status 2
+        --- stderr
+        error: words: there is no lexicon here
+          hint: put your words into files such as en/words.toml; the built-in ones show the form
+        "#);
+    assert_snapshot!(world.run(&["extract", "a.txt", "--lexicon", "nowhere"]), @r#"
+        status 2
+        --- stderr
+        error: cannot look into `nowhere`: No such file or directory (os error 2)
+          hint: check the path; nothing was changed
+        "#);
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use trucebook::extract::OwnWords;
 use trucebook::import::again::{Again, Change, read_again};
 use trucebook::ledger::{Added, Batch, Filter, Ledger, Provenance, Review, Stamp};
 use trucebook::model::{Act, Claim, Id, Party, PartyKind};
@@ -37,7 +38,7 @@ fn claims(file: &Path) -> Vec<(Id, Claim)> {
 }
 
 fn again(file: &Path) -> Again {
-    write(file, |batch| read_again(batch, &[Id::new(0, 1).unwrap()]).unwrap())
+    write(file, |batch| read_again(batch, &[Id::new(0, 1).unwrap()], OwnWords::default()).unwrap())
 }
 
 /// Puts another act into a draft, as an older program could have read it.
