@@ -76,6 +76,12 @@ impl Mention {
         }
     }
 
+    /// Whether it is a party, or people who fight for one or for themselves.
+    pub(crate) fn is_side(&self) -> bool {
+        let nameless = [Who::Unnamed, Who::Force, Who::Rebels, Who::Government, Who::Enemy];
+        self.party().is_some() || nameless.contains(&self.who)
+    }
+
     /// Whether it can be who does something: no ground, no victim, nothing within a hyphenated word.
     pub(crate) fn can_act(&self) -> bool {
         !matches!(self.part, Part::Ground | Part::Victim) && self.form != Some(NameForm::Attached)

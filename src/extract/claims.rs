@@ -9,7 +9,7 @@ use super::roles::Role;
 use super::sense::{Frame, Sense};
 use super::speech::{Speech, governing};
 use super::story::{Read, Story, said_at};
-use super::{denials, losses, slots, truces};
+use super::{blame, denials, gapping, losses, roles, slots, truces};
 use crate::model::{ActBase, Stance};
 
 /// Reads one sentence into the story.
@@ -32,7 +32,7 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
             .any(|(deed, _)| governing(&read.speeches, deed.at.start).is_some_and(|g| g.cue == speech.cue));
         match speech.sense {
             Sense::MutualAccuse if bare => mutual(story, read, at, speech, None),
-            Sense::Accuse if bare => accused(story, read, at, speech),
+            Sense::Accuse if bare => blame::bare(story, read, at, speech),
             Sense::Deny if bare && !read.scene.has_any(speech.cue.end..read.scene.whole().end, &[Sense::Ends]) => {
                 denials::answer(story, read, at, speech);
             }
@@ -105,20 +105,71 @@ fn told(
         return;
     }
     let (voice, rule, text) = voice(story, read, speech, quoted);
-    let speaker = voice.party();
+    let said = Said { deed, agent, speech, rule, text: text.as_deref() };
+    for voice in joint(read, speech, voice) {
+        for doer in doers(story, read, &said, voice.party()) {
+            state(story, read, at, &said, voice.clone(), doer);
+        }
+    }
+}
+
+/// A deed as somebody tells it.
+struct Said<'s> {
+    deed: &'s Deed,
+    agent: Option<&'s Role>,
+    speech: Option<&'s Speech>,
+    /// How the speaker is known, and as written.
+    rule: &'static str,
+    text: Option<&'s str>,
+}
+
+/// The speaker and those who speak with it: "A and B said in a joint statement".
+fn joint(read: &Read<'_>, speech: Option<&Speech>, voice: Voice) -> Vec<Voice> {
+    let head = speech.and_then(|speech| Some((speech, read.scene.mentions.get(*speech.speaker.first()?)?)));
+    let mut voices = vec![voice];
+    let Some((speech, head)) = head.filter(|_| matches!(voices.as_slice(), [Voice::Party(_)])) else { return voices };
+    for other in roles::joined(&read.scene, &head.at, speech.cue.start).into_iter().filter_map(Mention::party) {
+        let other = Voice::Party(other);
+        if !voices.contains(&other) {
+            voices.push(other);
+        }
+    }
+    voices
+}
+
+/// Who did a deed in the words of a speaker: one, several who act together, or nobody named. Empty where a third party
+/// would have done it itself: then the sentence was not understood.
+fn doers(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: Option<Bearer>) -> Vec<Option<Bearer>> {
+    let &Said { deed, agent, speech, .. } = said;
+    if let Some((a, b)) = agent.filter(|agent| agent.who == Who::Both).and_then(|_| story.pair()) {
+        return vec![Some(a), Some(b)];
+    }
     // "Armenia blamed Azerbaijan, saying its artillery …": the possessive is the blamed one's.
     let blame = read.speeches.iter().rev().find(|other| other.sense == Sense::Accuse && other.cue.end <= deed.at.start);
     let blame = blame.filter(|other| speech.is_some_and(|speech| speech.speaker == other.speaker)).or(speech);
     let doer = agent.and_then(|agent| story.party(agent.who, speaker, blame.map(|speech| (&read.scene, speech))));
     let doer = doer.or_else(|| own_by_default(read, deed, speech, agent).then_some(speaker).flatten());
-    let doers = match agent.map(|agent| agent.who) {
-        Some(Who::Both) => story.pair().map(|(a, b)| vec![a, b]).unwrap_or_default(),
-        _ => Vec::new(),
-    };
-    let Some(stance) = stance(story, deed, speech, speaker, doer, doers.is_empty()) else { return };
+    if doer.is_some_and(|doer| speaker == Some(doer) && story.is_third(doer)) && deed.told != Told::Kept {
+        return Vec::new();
+    }
+    let mut doers = vec![doer];
+    let others = agent.map(|agent| roles::joined(&read.scene, &agent.at, deed.at.start)).unwrap_or_default();
+    for other in others.into_iter().filter_map(Mention::party).map(Some) {
+        if doer.is_some() && !doers.contains(&other) {
+            doers.push(other);
+        }
+    }
+    doers
+}
+
+/// States a deed as one claim: one speaker's, of one doer.
+fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voice: Voice, doer: Option<Bearer>) {
+    let &Said { deed, agent, speech, rule, text } = said;
+    let speaker = voice.party();
+    let Some(stance) = stance(story, deed, speech, speaker, doer) else { return };
     let span = read.scene.bytes(&read.scene.clause_run(deed.clause)).unwrap_or(read.scene.sentence.span);
     let mut draft = Draft::new(voice, stance, deed.act, span);
-    draft.claimant_text = text;
+    draft.claimant_text = text.map(str::to_owned);
     draft.because("claimant", speech.and_then(|speech| read.scene.bytes(&speech.cue)), rule);
     draft.detail.clone_from(&deed.detail);
     draft.response = deed.response && stance == Stance::Acknowledges;
@@ -134,7 +185,9 @@ fn told(
         draft.target = draft.target.filter(|&target| Some(target) != draft.accused);
         denials::complete(story, &mut draft);
     }
+    let more = gapping::repeated(story, read, deed, &draft);
     story.drafts.push(draft);
+    story.drafts.extend(more);
 }
 
 /// Whether a deed without a doer is the speaker's own: a response, what is admitted, enemies destroyed.
@@ -156,14 +209,13 @@ fn stance(
     speech: Option<&Speech>,
     speaker: Option<Bearer>,
     doer: Option<Bearer>,
-    alone: bool,
 ) -> Option<Stance> {
     let own = match (speaker, doer) {
         (Some(speaker), Some(doer)) => story.allied(speaker, doer),
         _ => false,
     };
     let denied = speech.is_some_and(|speech| speech.sense == Sense::Deny && !speech.negated);
-    let unlaid = doer.is_none() && alone;
+    let unlaid = doer.is_none();
     if deed.told == Told::Kept {
         return (speaker.is_some() && (own || unlaid) && !deed.negated && !denied).then_some(Stance::Denies);
     }
@@ -254,46 +306,6 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
         (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
         story.drafts.push(draft);
     }
-}
-
-/// An accusation of nothing named: a breach, if a truce is the matter of the sentence.
-fn accused(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
-    let scene = &read.scene;
-    let party = speech.accused.and_then(|id| scene.mentions.get(id)).and_then(Mention::party);
-    let matter = scene.has_any(scene.whole(), &[Sense::Truce, Sense::Break, Sense::Breach]);
-    let (voice, rule, text) = story.voice(scene, speech);
-    let weapon = scene.all(speech.cue.end..scene.clause_run(scene.clause(speech.cue.start)).end, Sense::Weapon).next();
-    let weapon = weapon.and_then(|mark| mark.entry.act);
-    let open = story
-        .drafts
-        .iter_mut()
-        .find(|d| d.sentence == at && d.voice == voice && d.accused.is_none() && d.stance == Stance::Alleges);
-    if let (Some(draft), Some(_)) = (open, party) {
-        draft.accused = party;
-        draft.because("accused", scene.bytes(&speech.cue), "accused");
-        if draft.act == ActBase::Attack {
-            draft.act = weapon.unwrap_or(draft.act);
-        }
-        return;
-    }
-    let others = story.drafts.iter().any(|draft| draft.sentence == at && draft.accused == party);
-    let Some(party) = party.filter(|party| !others && !speech.negated && voice.party() != Some(*party) && matter)
-    else {
-        return;
-    };
-    if !matches!(voice, Voice::Party(_)) {
-        return;
-    }
-    let span = scene.bytes(&scene.clause_run(scene.clause(speech.cue.start))).unwrap_or(scene.sentence.span);
-    let mut draft = Draft::new(voice, Stance::Alleges, ActBase::Violation, span);
-    draft.claimant_text = text;
-    draft.accused = Some(party);
-    draft.because("claimant", scene.bytes(&speech.cue), rule);
-    let (time, rule, when) = story.time(scene, scene.clause(speech.cue.start));
-    (draft.time, draft.time_rule) = (time, rule);
-    draft.because("time", when, slots::time_rule(rule));
-    (draft.sentence, draft.paragraph) = (at, scene.sentence.paragraph);
-    story.drafts.push(draft);
 }
 
 /// The party that is the subject of a sentence without a saying.

@@ -129,6 +129,7 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
         detail: mark.entry.detail.clone(),
         frame: mark.entry.frame,
         passive: mark.passive
+            || (told == Told::Verb && mark.entry.frame == Frame::Does && begins_passive(scene, &mark.at))
             || is_passive(scene, support.as_ref().unwrap_or(&mark.at))
             || support.as_ref().is_some_and(|at| lent_passive(scene, at)),
         told,
@@ -148,6 +149,12 @@ const fn rule(told: Told) -> &'static str {
         Told::Breach => "breach of a truce",
         Told::Kept => "truce kept",
     }
+}
+
+/// Whether a phrase begins with the auxiliary of a passive: "were fired", not "was firing".
+fn begins_passive(scene: &Scene<'_>, at: &Run) -> bool {
+    let last = at.end.checked_sub(1).and_then(|last| scene.token(last)).map_or("", |token| token.norm.as_str());
+    at.len() > 1 && scene.is(at.start, Sense::Be) && !last.ends_with("ing")
 }
 
 fn lent_passive(scene: &Scene<'_>, support: &Run) -> bool {
@@ -170,7 +177,10 @@ fn is_noun_here(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
 
 /// Whether killing or wounding is told as somebody's act: in the active, with a subject of its own.
 fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
-    if mark.passive || is_passive(scene, &mark.at) || from >= mark.at.start {
+    if mark.passive || is_passive(scene, &mark.at) {
+        return scene.mentions_in(mark.at.end..run.end).any(|m| m.prep == Some(Prep::By) && m.is_side());
+    }
+    if from >= mark.at.start {
         return false;
     }
     let subject = from..mark.at.start;
@@ -245,7 +255,11 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
         }
         Need::Truce => has_truce(scene, run),
         Need::Passage => scene.has(run.clone(), Sense::Passage),
-        Need::Works => scene.has(run.clone(), Sense::Works),
+        Need::Works => {
+            let noun =
+                |mark: &Mark<'_>| mark.sense() == Sense::ActNoun && mark.entry.act == Some(ActBase::Fortification);
+            scene.has(run.clone(), Sense::Works) || scene.marks_in(run.clone()).any(noun)
+        }
         Need::Aircraft => scene
             .all(run.clone(), Sense::Weapon)
             .any(|m| matches!(m.entry.act, Some(ActBase::AirStrike | ActBase::DroneStrike))),
@@ -299,7 +313,8 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
         && scene.lang == Lang::Ru
         && scene.all(upto..run.end, Sense::Negation).any(|mark| scene.is(mark.at.end, Sense::Be));
     let stopped = negation.is_some_and(|at| scene.has(at..start, Sense::Stop));
-    deed.negated = (negation.is_some() || after) && !stopped;
+    let over = || scene.interrupted(deed.clause).is_some_and(|run| scene.has(run, Sense::Negation));
+    deed.negated = (negation.is_some() || after || over()) && !stopped;
     deed.unreal = scene.has(deed.from..upto, Sense::Unreal) && !scene.has(deed.from..start, Sense::Stop);
     deed.response = scene.has(deed.from..run.end, Sense::Response) || deed.detail.as_deref() == Some("response");
     if deed.detail.as_deref() == Some("response") {

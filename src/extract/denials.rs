@@ -7,31 +7,26 @@ use super::speech::Speech;
 use super::story::{Read, Story, said_at};
 use crate::model::{ActBase, Stance};
 
+/// A denial answers at most so many accusations of one sentence.
+const MOST: usize = 3;
+
 /// A denial that names no act: it answers the accusations told last against the speaker, one, or both where it says so.
 pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
-    if speech.negated || super::news::discarded(read) {
+    if super::news::discarded(read) {
         return;
     }
+    // Who does not deny an act admits it.
+    let stance = if speech.negated { Stance::Acknowledges } else { Stance::Denies };
     let (voice, rule, text) = story.voice(&read.scene, speech);
     let Some(speaker) = voice.party() else { return };
     let denied =
-        story.drafts.iter().any(|draft| draft.sentence == at && draft.stance == Stance::Denies && draft.voice == voice);
+        story.drafts.iter().any(|draft| draft.sentence == at && draft.stance == stance && draft.voice == voice);
     if denied {
         return;
     }
-    let wanted = if read.scene.amounts.iter().any(|amount| amount.range.min == Some(2))
-        || read.scene.has(read.scene.whole(), Sense::Two)
-    {
-        2
-    } else {
-        1
-    };
-    let mut answered = accusations(story, speaker, read);
-    answered.truncate(wanted);
-    answered.reverse();
-    for id in answered {
+    for id in answered(story, read, speaker) {
         let Some(accusation) = story.drafts.get(id).cloned() else { continue };
-        let mut draft = Draft::new(voice.clone(), Stance::Denies, accusation.act, read.scene.sentence.span);
+        let mut draft = Draft::new(voice.clone(), stance, accusation.act, read.scene.sentence.span);
         draft.claimant_text.clone_from(&text);
         draft.accused = accusation.accused;
         draft.because("claimant", read.scene.bytes(&speech.cue), rule);
@@ -41,6 +36,24 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
         copy(&accusation, &mut draft);
         story.drafts.push(draft);
     }
+}
+
+/// Which accusations a denial without an act answers: as many as it says, else all that the sentence told which holds
+/// the one most likely meant.
+fn answered(story: &Story<'_>, read: &Read<'_>, speaker: Bearer) -> Vec<usize> {
+    let mut ids = accusations(story, speaker, read);
+    let two = read.scene.amounts.iter().any(|amount| amount.range.min == Some(2))
+        || read.scene.has(read.scene.whole(), Sense::Two);
+    if two {
+        ids.truncate(2);
+    } else {
+        let place = |id: &usize| story.drafts.get(*id).map(|draft| (draft.sentence, draft.voice.clone()));
+        let meant = ids.first().and_then(place);
+        ids.retain(|id| place(id) == meant);
+        ids.truncate(MOST);
+    }
+    ids.sort_unstable();
+    ids
 }
 
 /// "A lie", "disinformation": in the mouth of a party, an answer to what was said against it.
@@ -96,7 +109,7 @@ fn accusations(story: &Story<'_>, speaker: Bearer, read: &Read<'_>) -> Vec<usize
 
 /// What a denial takes from the accusation it answers: place, time, target and whether civilians were hit, never the
 /// toll.
-fn copy(accusation: &Draft, draft: &mut Draft) {
+pub(crate) fn copy(accusation: &Draft, draft: &mut Draft) {
     if draft.places.is_empty() {
         draft.places.clone_from(&accusation.places);
     }

@@ -2,6 +2,8 @@
 
 use whatlang::{Detector, Lang as Guess};
 
+use super::lexicon::Lexicon;
+use super::tokens::{Kind, Token, tokenise};
 use crate::model::vocabulary::vocabulary;
 
 vocabulary! {
@@ -30,6 +32,9 @@ vocabulary! {
 
 /// So much of a text is looked at: more does not change the answer.
 const SAMPLE: usize = 4_000;
+
+/// A text of at most so many bytes may be too short for the detector.
+const SHORT: usize = 200;
 
 /// The detector's names for the languages above.
 const READ: &[Guess] =
@@ -73,8 +78,28 @@ impl Lang {
         let read = Detector::with_allowlist(READ.to_vec()).detect(sample)?;
         let kin = Detector::with_allowlist([READ, KIN].concat()).detect(sample)?;
         let is_kin = kin.is_reliable() && Self::of(kin.lang()).is_none();
-        let told = read.is_reliable() || sample.len() > 200;
-        Self::of(read.lang()).filter(|_| told && !is_kin)
+        let told = read.is_reliable() || sample.len() > SHORT;
+        let guess = Self::of(read.lang()).filter(|_| told && !is_kin);
+        guess.or_else(|| if is_kin || sample.len() > SHORT { None } else { Self::by_words(sample) })
+    }
+
+    /// The language of a text too short for its letters to tell: the one whose lexicon knows most of its words, two at
+    /// least and more than any other.
+    fn by_words(text: &str) -> Option<Self> {
+        let tokens = tokenise(text, 0);
+        let mut counts: Vec<(usize, Self)> = Self::ALL
+            .iter()
+            .filter_map(|&lang| {
+                let lexicon = Lexicon::of(lang).ok()?;
+                let known = |token: &&Token| token.kind == Kind::Word && lexicon.knows(&token.norm);
+                Some((tokens.iter().filter(known).count(), lang))
+            })
+            .collect();
+        counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        match counts.as_slice() {
+            [(most, lang), (next, _), ..] if *most >= 2 && most > next => Some(*lang),
+            _ => None,
+        }
     }
 
     /// The language of a dispatch: as told where this program reads it, else detected.
@@ -105,6 +130,8 @@ mod tests {
         assert_eq!(Lang::of_text(Some("ja"), "the truce"), None);
         assert_eq!(Lang::detect(""), None);
         assert_eq!(Lang::detect("Azerbaijan accused Armenia on Sunday of shelling Terter."), Some(Lang::En));
+        assert_eq!(Lang::detect("Armenia shelled Ganja on Saturday."), Some(Lang::En));
+        assert_eq!(Lang::detect("Xyzzy plugh."), None);
     }
 
     #[test]

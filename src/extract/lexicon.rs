@@ -245,6 +245,11 @@ impl Lexicon {
         })
     }
 
+    /// Whether a word, in folded form, stands in some form of the lexicon as it is.
+    pub(crate) fn knows(&self, norm: &str) -> bool {
+        self.exact.contains_key(norm)
+    }
+
     /// The lexicon's words among tokens, in order; of overlapping phrases those that lie within a longer one are left
     /// out.
     pub(crate) fn find(&self, tokens: &[Token]) -> Vec<Mark<'_>> {
@@ -254,7 +259,10 @@ impl Lexicon {
         for from in 0..ids.len() {
             let longest = self.walk(&ids, tokens, from, &mut marks);
             // Words inside a phrase that began before and reaches beyond them mean nothing of their own.
-            marks.retain(|mark: &Mark<'_>| mark.at.start != from || mark.at.end > covered);
+            // But a ceasefire named within one ("ended its ceasefire") is still the matter of the sentence.
+            marks.retain(|mark: &Mark<'_>| {
+                mark.at.start != from || mark.at.end > covered || mark.sense() == Sense::Truce
+            });
             covered = covered.max(longest);
         }
         marks

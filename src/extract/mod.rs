@@ -14,11 +14,13 @@
 //! | `deeds`, `roles` | what was done; who did it to whom |
 //! | `story`, `cast`, `news` | what is known from sentence to sentence; who fights; what is told as fact at all |
 //! | `draft`, `claims`, `slots` | whose words, what stance; every slot of a claim |
-//! | `denials`, `truces` | what is answered; facts of truces |
+//! | `denials`, `blame`, `truces` | what is answered; what is laid to whom afterwards; facts of truces |
+//! | `gapping` | what is counted once more with its verb left out |
 //! | `tolls`, `losses`, `figures` | dead and hurt, and whose; counts |
 //! | `unknown`, `merge` | actors that no party bears; repeats become one |
 
 mod actors;
+mod blame;
 mod calendar;
 mod cast;
 pub mod catalogue;
@@ -28,6 +30,7 @@ mod deeds;
 mod denials;
 mod draft;
 mod figures;
+mod gapping;
 mod language;
 mod lexicon;
 #[cfg(test)]
@@ -184,6 +187,12 @@ impl Extractor {
         }
         let mut story = Story::new(names, &dispatch.text, known(dispatch.published), &reads);
         story.published_by(dispatch.source.as_deref());
+        for heading in dispatch.title.iter().flat_map(|title| sentences::sentences(title, 0, lexicon)) {
+            story.headed(&Scene::read(dispatch.title.as_deref().unwrap_or_default(), heading, lexicon, names, lang));
+        }
+        for read in reads.iter().take(3).filter(|read| read.scene.headline()) {
+            story.headed(&read.scene);
+        }
         for at in 0..reads.len() {
             claims::sentence(&mut story, &reads, at);
         }

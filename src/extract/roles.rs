@@ -7,6 +7,7 @@ use super::names::NameForm;
 use super::scene::{Run, Scene};
 use super::sense::{Frame, Prep, Sense};
 use super::speech::Speech;
+use super::tokens::Kind;
 
 /// Somebody in a part of a deed.
 #[derive(Debug, Clone)]
@@ -48,9 +49,55 @@ pub(crate) fn agent(
             .or_else(|| (deed.support.is_some() && !passive).then(|| subject(scene, deed)).flatten()),
     };
     found
+        .map(|role| whose_men(scene, role))
         .or_else(|| by(scene, deed, &run).filter(|_| deed.frame != Frame::Event))
         .or_else(|| blamed(scene, deed, speech))
         .or_else(|| coordinated(scene, deed, &run, earlier))
+}
+
+/// The party whose people armed men without a name are: "soldiers of the Command", "forces loyal to the rebels".
+fn whose_men(scene: &Scene<'_>, role: Role) -> Role {
+    if !matches!(role.who, Who::Force | Who::Office | Who::Unnamed) {
+        return role;
+    }
+    let near = scene.mentions_in(role.at.end..role.at.end + 6);
+    let owner = near
+        .filter(|m| m.prep == Some(Prep::Of) && is_somebody(m) && m.part != Part::Ground)
+        .find(|m| !scene.marks_in(role.at.end..m.at.start).any(|mark| super::actors::is_verbal(mark.sense())));
+    owner.map_or(role, |owner| Role::of(owner, "whose men"))
+}
+
+/// The parties that stand in one part with somebody beside a verb: "the army and the militia attacked", "by X, Y and Z".
+pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s Mention> {
+    let Some(head) = scene.mentions.iter().find(|mention| mention.at == *at) else { return Vec::new() };
+    let mut joined: Vec<&Mention> = Vec::new();
+    let mut end = head.at.end;
+    for mention in scene.mentions_in(head.at.end..scene.whole().end) {
+        let gap = end..mention.at.start;
+        let tied = gap.len() <= 4
+            && scene
+                .tokens()
+                .get(gap.clone())
+                .unwrap_or_default()
+                .iter()
+                .all(|token| token.kind == Kind::Word || matches!(token.norm.as_str(), "," | "-" | "'"));
+        let and = scene.has(gap.clone(), Sense::And);
+        let comma = scene.token(end).is_some_and(|token| token.is(","));
+        let light = !scene.marks_in(gap).any(|mark| super::actors::is_verbal(mark.sense()));
+        let alike = mention.party().is_some() && mention.can_act() && mention.part != Part::Agent;
+        // "by A and B said": what has a verb of its own begins another clause.
+        let next = mention.at.end..mention.at.end + 1;
+        let apart = mention.at.start > verb && scene.marks_in(next).any(|mark| super::actors::is_verbal(mark.sense()));
+        if !(tied && light && alike && (and || comma)) || apart {
+            break;
+        }
+        joined.push(mention);
+        end = mention.at.end;
+        if and {
+            return joined;
+        }
+    }
+    Vec::new()
 }
 
 /// Whether a breach or a keeping is told by a verb.
@@ -73,10 +120,7 @@ fn subject(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
         let antecedent = scene.mentions_in(before).rev().find(|m| m.can_act() && is_somebody(m))?;
         return relative.then(|| Role::of(antecedent, "noun before the relative clause"));
     }
-    let saying = scene.has_any(before.clone(), &[Sense::Say, Sense::Source])
-        && !scene.has_any(before, &[Sense::ActVerb, Sense::ActNoun]);
-    let over = deed.clause.checked_sub(2).filter(|_| saying).map(|clause| scene.clause_run(clause))?;
-    subject_within(scene, over)
+    subject_within(scene, scene.interrupted(deed.clause)?)
 }
 
 /// The first named mention of a run that can be a subject, else the first of any kind.
@@ -234,11 +278,12 @@ fn participle(scene: &Scene<'_>, deed: &Deed) -> bool {
 pub(crate) fn target(scene: &Scene<'_>, deed: &Deed, agent: Option<&Role>) -> Option<Role> {
     let run = scene.clause_run(deed.clause);
     let other = |m: &&Mention| agent.is_none_or(|agent| agent.at != m.at && agent.who != m.who);
+    let receives = deed.passive || deed.frame == Frame::Undergoes;
     let named = |m: &&Mention| {
         matches!(m.who, Who::Party(_) | Who::Theirs | Who::We | Who::Enemy | Who::Government | Who::Rebels)
             && m.form != Some(NameForm::Attached)
+            || receives && m.who == Who::Pronoun
     };
-    let receives = deed.passive || deed.frame == Frame::Undergoes;
     let side = if receives { deed.from..deed.at.start } else { deed.at.end..run.end };
     let able = |m: &&Mention| match m.part {
         Part::Victim => true,

@@ -111,6 +111,18 @@ impl<'l> Scene<'l> {
         self.clauses.get(clause).cloned().unwrap_or(0..0)
     }
 
+    /// The clause that a saying set between commas parts from this one, its predicate: "No unit, it declared, has
+    /// fired".
+    pub(crate) fn interrupted(&self, clause: usize) -> Option<Run> {
+        let run = |back: usize| clause.checked_sub(back).map(|clause| self.clause_run(clause));
+        let (saying, before) = (run(1)?, run(2)?);
+        let says = self.has_any(saying.clone(), &[Sense::Say, Sense::Source]);
+        let tells = |run: Run| self.marks_in(run).any(|mark| matches!(mark.sense(), Sense::ActVerb | Sense::ActNoun));
+        let verb = |sense: Sense| actors::is_verbal(sense) && !matches!(sense, Sense::Be | Sense::Have);
+        let broken_off = !self.marks_in(before.clone()).any(|mark| verb(mark.sense()));
+        (says && !tells(saying) && broken_off).then_some(before)
+    }
+
     /// All tokens.
     pub(crate) fn whole(&self) -> Run {
         0..self.sentence.tokens.len()

@@ -85,6 +85,8 @@ vocabulary! {
         Relative = "relative",
         /// "This was reported by", "об этом сообщили": whose words stood before.
         BackSay = "back-say",
+        /// "Bulletin", "communiqué", "press service": in a heading, the text is that of the body it names.
+        Bulletin = "bulletin",
         /// "A lie", "disinformation": answers what was said before.
         Lie = "lie",
         /// "Erupted", "broke out", "начались".
@@ -169,6 +171,8 @@ vocabulary! {
         Number = "number",
         /// "Hundred", "thousand": multiplies; `value`.
         Multiplier = "multiplier",
+        /// "The", "this": what follows is a noun, whatever else its form may be.
+        Determiner = "determiner",
         /// One by its article: "a soldier", "un habitant"; counts only before a person.
         Article = "article",
         /// A month; `value` 1 to 12.

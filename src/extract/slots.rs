@@ -5,10 +5,11 @@ use super::deeds::{Deed, Told, is_fire};
 use super::draft::{Draft, TimeRule};
 use super::names::Bearer;
 use super::roles::{self, Role};
-use super::sense::{Frame, Prep, Sense};
+use super::sense::{Prep, Sense};
 use super::speech::{Speech, governing};
 use super::story::{Read, Story};
 use super::{figures, unknown};
+use crate::model::Stance;
 
 /// Fills the slots of a draft from its deed's clause, else by the stated rules of inheritance.
 pub(crate) fn fill(
@@ -43,7 +44,9 @@ pub(crate) fn fill(
         draft.because("target", scene.bytes(&target.at), target.rule);
     }
     let hit = draft.target.is_some() && draft.target == draft.voice.party();
-    if hit && doer.is_none() && agent.is_none() && is_fire(deed.act) && deed.frame == Frame::Undergoes {
+    let nameless = agent.is_none_or(|agent| agent.who == Who::Force);
+    let unknown = draft.accused_text.is_some() && agent.is_some();
+    if hit && doer.is_none() && nameless && !unknown && is_fire(deed.act) && draft.stance == Stance::Alleges {
         draft.accused = draft.voice.party().and_then(|voice| story.opponent(voice));
         draft.inferred = true;
         draft.because("accused", None, "the opponent of those under fire");

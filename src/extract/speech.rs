@@ -68,14 +68,21 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
     speeches
 }
 
-/// Whether a form of a word of saying is something else here: "was announced", "reports" after a preposition.
+/// Whether a form of a word of saying is something else here: "was announced", "the claims".
 fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
     let truce = sense == Sense::Say
         && scene.has(at.clone(), Sense::Agreed)
         && scene.has(scene.clause_run(scene.clause(at.start)), Sense::Truce);
+    let before = at.start.saturating_sub(1)..at.start;
+    let noun = at.len() == 1
+        && scene.has(before, Sense::Determiner)
+        && scene.token(at.start).is_some_and(|token| !token.norm.ends_with("ed"))
+        && !scene
+            .marks_in(at.clone())
+            .any(|mark| mark.sense() == sense && mark.entry.detail.as_deref() == Some("noun"));
     let passive = truce
         && (scene.is(at.start.saturating_sub(1), Sense::Be) || !scene.is(at.start.saturating_sub(1), Sense::Have));
-    truce && passive
+    truce && passive || (noun && at.start > 0)
 }
 
 fn speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> Speech {

@@ -56,6 +56,10 @@ pub(crate) struct Story<'n> {
     pub(crate) lead: Option<Time>,
     pub(crate) then_in: usize,
     paragraph: usize,
+    /// The sentence in which a ceasefire was named last.
+    pub(crate) truce_in: Option<usize>,
+    /// The days that a bulletin covers, where its heading tells them.
+    pub(crate) period: Option<Time>,
     /// When the last speaker spoke.
     pub(crate) known: Known,
     pub(crate) drafts: Vec<Draft>,
@@ -79,6 +83,8 @@ impl<'n> Story<'n> {
             lead: None,
             then_in: usize::MAX,
             paragraph: usize::MAX,
+            truce_in: None,
+            period: None,
             known,
             drafts: Vec::new(),
             unknown: Vec::new(),
@@ -99,6 +105,26 @@ impl<'n> Story<'n> {
             .filter(|(party, form)| self.names.kind(*party) == PartyKind::Monitor || speaks(*form))
             .map(|(party, _)| party)
             .next();
+    }
+
+    /// Tells the story its heading: where that names one body and calls the text its bulletin, the narration is that
+    /// body's, and undated acts fall in the days the heading tells.
+    pub(crate) fn headed(&mut self, heading: &Scene<'_>) {
+        if !heading.has(heading.whole(), Sense::Bulletin) {
+            return;
+        }
+        let span = heading.times.iter().find(|mark| matches!(mark.said, Said::Span(..)));
+        self.period = self.period.or(span.and_then(|mark| self.known.read(&mark.said)));
+        let mut named: Vec<Bearer> = heading.mentions.iter().filter_map(Mention::party).collect();
+        named.dedup();
+        let body = heading.mentions.iter().find(|mention| {
+            let office = matches!(mention.form, Some(NameForm::Institution | NameForm::Official | NameForm::Forces));
+            office || mention.party().is_some_and(|party| self.names.kind(party) == PartyKind::Monitor)
+        });
+        let told = heading.has_any(heading.whole(), &[Sense::Say, Sense::Accuse, Sense::Deny, Sense::ActVerb]);
+        if let (Some(body), [_], false) = (body, named.as_slice(), told) {
+            self.narrator = self.narrator.or(body.party());
+        }
     }
 
     /// Begins a sentence: a new paragraph forgets who spoke in the one before.
@@ -268,9 +294,14 @@ impl<'n> Story<'n> {
             }
         }
         let here = self.known.then.filter(|_| self.then_in == scene.sentence.paragraph);
-        match here.or(self.lead).filter(Time::fine) {
-            Some(then) => (Some(then.whole_days()), TimeRule::Before, None),
-            None => (self.known.today().map(Time::day), TimeRule::Published, None),
+        match (here.or(self.lead).filter(Time::fine), self.period) {
+            (None, Some(period)) => (Some(period), TimeRule::Before, None),
+            (Some(then), None) => (Some(then.whole_days()), TimeRule::Before, None),
+            (Some(then), Some(period)) => {
+                let then = if here.is_some() { then.whole_days() } else { period };
+                (Some(then), TimeRule::Before, None)
+            }
+            (None, None) => (self.known.today().map(Time::day), TimeRule::Published, None),
         }
     }
 

@@ -5,7 +5,7 @@ use super::calendar::Told as Time;
 use super::draft::{Draft, TimeRule, Voice};
 use super::names::{Bearer, NameForm};
 use super::scene::{Run, Scene};
-use super::sense::Sense;
+use super::sense::{Prep, Sense};
 use super::speech::governing;
 use super::story::{Read, Story};
 use super::times::{Said, TimeMark};
@@ -22,21 +22,52 @@ const FACTS: [(Sense, ActBase); 4] = [
 /// Reads the truce facts of a sentence into the story.
 pub(crate) fn find(story: &mut Story<'_>, read: &Read<'_>, at: usize) {
     let scene = &read.scene;
-    let truce = scene.has(scene.whole(), Sense::Truce);
+    let truce = truces(scene).next().is_some();
     let accord = scene.has(scene.whole(), Sense::Accord) && story.pair().is_some();
-    if !(truce || accord) || super::news::discarded(read) {
+    let carried = story.truce_in.is_some_and(|told| told + 1 == at);
+    if truce {
+        story.truce_in = Some(at);
+    }
+    if !(truce || accord || carried) || super::news::discarded(read) {
         return;
     }
     let named = |at: usize| scene.has_any(at..at + 1, &[Sense::Truce, Sense::Accord]);
     if let Some(year) = scene.times.iter().find(|mark| matches!(mark.said, Said::Year(_)) && named(mark.at.end)) {
         state(story, read, at, ActBase::TruceAgreed, &year.at);
     }
+    let mut facts: Vec<(Run, ActBase)> = Vec::new();
     for (sense, act) in FACTS {
         let words: Vec<Run> = scene.all(scene.whole(), sense).map(|mark| mark.at.clone()).collect();
-        if let Some(word) = words.into_iter().find(|word| is_fact(story, read, act, word, truce)) {
-            state(story, read, at, act, &word);
-        }
+        let told = |word: &Run| is_fact(story, read, act, word, truce) || (carried && is_of_it(scene, word));
+        facts.extend(words.into_iter().find(told).map(|word| (word, act)));
     }
+    // In the order of the sentence: "signed on Friday and took effect the same day".
+    facts.sort_by_key(|(word, _)| word.start);
+    for (word, act) in facts {
+        state(story, read, at, act, &word);
+    }
+}
+
+/// The words for a ceasefire, those within a word for a breach of it left out.
+fn truces<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s super::lexicon::Mark<'s>> {
+    let breached = |at: usize| {
+        scene
+            .all(at.saturating_sub(6)..at + 1, Sense::Breach)
+            .any(|breach| breach.at.len() > 1 && breach.at.contains(&at))
+    };
+    scene.all(scene.whole(), Sense::Truce).filter(move |mark| !breached(mark.at.start))
+}
+
+/// Whether a word tells a fact of the truce that the sentence before was about: its subject is a pronoun, nothing else is
+/// named before it, and its date is told.
+fn is_of_it(scene: &Scene<'_>, word: &Run) -> bool {
+    let run = scene.clause_run(scene.clause(word.start));
+    let before = run.start..word.start;
+    let pronoun = scene.has(before.clone(), Sense::Pronoun);
+    let other = scene.mentions_in(before.clone()).any(|mention| mention.who != Who::Pronoun)
+        || scene.marks_in(before.clone()).any(|mark| matches!(mark.sense(), Sense::ActNoun | Sense::Breach));
+    let broken = scene.has_any(before, &[Sense::Negation, Sense::Unreal]);
+    run.start == 0 && pronoun && !other && !broken && !times(scene, word, &run).is_empty()
 }
 
 /// Whether a word tells a fact of a truce here: near the word for one, neither negated nor unreal nor wanted.
@@ -45,12 +76,20 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, word: &Run, truce: 
     let clause = scene.clause(word.start);
     let run = scene.clause_run(clause);
     let nouns = [Sense::Truce, if truce { Sense::Truce } else { Sense::Accord }];
-    let near = scene.clause_run(clause.saturating_sub(1)).start..scene.clause_run(clause + 1).end.max(run.end);
+    // "The accord was signed … and took effect": the second verb has the subject of the first.
+    let joined = scene.is(run.start, Sense::And) && scene.mentions_in(run.start..word.start).next().is_none();
+    let reach = if joined { usize::MAX } else { 30 };
+    let from = if joined { 0 } else { scene.clause_run(clause.saturating_sub(1)).start };
+    let near = from..scene.clause_run(clause + 1).end.max(run.end);
+    let breached: Vec<usize> = truces(scene).map(|mark| mark.at.start).collect();
     let noun = scene
         .marks_in(near)
         .filter(|mark| nouns.contains(&mark.sense()) || mark.sense() == Sense::Accord)
+        .filter(|mark| mark.sense() != Sense::Truce || breached.contains(&mark.at.start))
         .map(|mark| mark.at.clone())
-        .find(|noun| noun.start != word.start && (noun.start.abs_diff(word.start) <= 30 || run.contains(&noun.start)));
+        .find(|noun| {
+            noun.start != word.start && (noun.start.abs_diff(word.start) <= reach || run.contains(&noun.start))
+        });
     let Some(noun) = noun else { return false };
     let between = run.start..word.end;
     let broken = scene.has_any(between.clone(), &[Sense::Negation, Sense::Unreal]);
@@ -110,12 +149,18 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, act: ActBase, word: 
     for time in times {
         let mut draft =
             Draft::new(voice.clone(), Stance::Declares, act, scene.bytes(&run).unwrap_or(scene.sentence.span));
-        if governing(&read.speeches, word.start).is_some_and(|speech| speech.sense == Sense::Deny && !speech.negated) {
+        // What a relative clause adds is no part of what is denied.
+        let aside = scene.is(run.start, Sense::Relative);
+        let denied = |speech: &super::speech::Speech| speech.sense == Sense::Deny && !speech.negated;
+        if governing(&read.speeches, word.start).is_some_and(|speech| denied(speech) && !aside) {
             draft.stance = Stance::Denies;
+        }
+        if let Some(time) = time.filter(Time::fine) {
+            story.known.then = Some(time);
         }
         draft.because("claimant", None, rule);
         draft.because("act", scene.bytes(word), "fact of a truce");
-        (draft.parties, draft.mediators) = sides(story, scene, &voice);
+        (draft.parties, draft.mediators) = sides(story, scene, &voice, &run);
         draft.time = time;
         draft.time_rule = TimeRule::Own;
         draft.because("time", marks.first().and_then(|mark| scene.bytes(&mark.at)), "time of the clause");
@@ -141,27 +186,39 @@ fn announcer(story: &mut Story<'_>, read: &Read<'_>, word: &Run) -> (Voice, &'st
     }
 }
 
-/// The parties to a truce and its mediators: who fights, and who stands beside a word of mediation.
-fn sides(story: &Story<'_>, scene: &Scene<'_>, voice: &Voice) -> (Vec<Bearer>, Vec<Bearer>) {
+/// The parties to a truce and its mediators: who fights, those of the fact's own clause first, and who stands beside a
+/// word of mediation. Of one party told, its opponent is the other.
+fn sides(story: &Story<'_>, scene: &Scene<'_>, voice: &Voice, run: &Run) -> (Vec<Bearer>, Vec<Bearer>) {
     let mut mediators = Vec::new();
-    let mut parties = Vec::new();
+    let mut parties: Vec<(Bearer, bool)> = Vec::new();
     for mention in &scene.mentions {
-        let Some(party) = mention.party() else { continue };
+        let epithet = matches!(mention.who, Who::Government | Who::Rebels);
+        let named = if epithet { story.party(mention.who, None, None) } else { mention.party() };
+        let Some(party) = named else { continue };
+        if scene.places.iter().any(|place| place.at == mention.at) {
+            continue;
+        }
         if mediates(scene, mention) || story.names.kind(party) == PartyKind::Mediator {
             if !mediators.contains(&party) {
                 mediators.push(party);
             }
-        } else if story.fighting.iter().take(4).any(|&fights| fights == party)
-            && !parties.contains(&party)
-            && !story.is_third(party)
-        {
-            parties.push(party);
+        } else if story.fighting.iter().take(4).any(|&fights| fights == party) && !story.is_third(party) {
+            match parties.iter_mut().find(|(known, _)| *known == party) {
+                Some((_, here)) => *here |= run.contains(&mention.at.start),
+                None => parties.push((party, run.contains(&mention.at.start))),
+            }
         }
     }
-    parties.retain(|party| !mediators.contains(party));
+    parties.retain(|(party, _)| !mediators.contains(party));
+    if parties.iter().filter(|(_, here)| *here).count() >= 2 {
+        parties.retain(|(_, here)| *here);
+    }
     let both = scene.mentions.iter().any(|mention| mention.who == Who::Both);
-    if parties.len() < 2 || both || parties.len() > 2 {
-        parties = story.pair().map(|(a, b)| vec![a, b]).unwrap_or(parties);
+    let mut parties: Vec<Bearer> = parties.into_iter().map(|(party, _)| party).collect();
+    match parties.as_slice() {
+        [one] if !both => parties.extend(story.opponent(*one)),
+        [_, _] | [_, _, _] if !both => {}
+        _ => parties = story.pair().map(|(a, b)| vec![a, b]).unwrap_or(parties),
     }
     mediators.retain(|party| !parties.contains(party) || voice.party() == Some(*party));
     parties.sort_by_key(|party| story.names.name(*party).to_owned());
@@ -175,5 +232,11 @@ fn mediates(scene: &Scene<'_>, mention: &Mention) -> bool {
     let after = mention.at.end..mention.at.end + 3;
     let listed = scene.all(mention.at.start.saturating_sub(14)..mention.at.start, Sense::Mediated).next().is_some()
         && !scene.has_any(before.clone(), &[Sense::Clause, Sense::Relative, Sense::Begins]);
-    (attached && scene.has(after, Sense::Mediated)) || scene.has(before, Sense::Mediated) || listed
+    // "Norway brokered the truce", not "the truce between the two brokered by Norway".
+    let subject = scene.all(after.clone(), Sense::Mediated).next().is_some_and(|mark| {
+        let by =
+            scene.all(mark.at.end..mark.at.end + 1, Sense::Preposition).any(|prep| prep.entry.prep == Some(Prep::By));
+        !by && mention.prep.is_none() && !scene.has_any(mention.at.end..mark.at.start, &[Sense::And, Sense::Be])
+    });
+    (attached && scene.has(after, Sense::Mediated)) || scene.has(before, Sense::Mediated) || listed || subject
 }

@@ -1,0 +1,102 @@
+//! Accusations that tell no act themselves: what they lay to somebody is an act told before, or the breach of the truce
+//! that the sentence is about.
+
+use super::actors::Mention;
+use super::draft::{Draft, Voice};
+use super::names::Bearer;
+use super::sense::Sense;
+use super::slots;
+use super::speech::Speech;
+use super::story::{Read, Story};
+use super::{denials, roles};
+use crate::model::{ActBase, Stance};
+
+/// Reads an accusation without an act of its own into the story.
+pub(crate) fn bare(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
+    let scene = &read.scene;
+    let mention = speech.accused.and_then(|id| scene.mentions.get(id));
+    let Some(party) = mention.and_then(Mention::party) else { return };
+    let (voice, ..) = story.voice(scene, speech);
+    if !lay_here(story, read, at, speech, &voice, party) {
+        let joined = mention.map(|mention| roles::joined(scene, &mention.at, speech.cue.start)).unwrap_or_default();
+        let others = joined.into_iter().filter_map(Mention::party).filter(|other| *other != party);
+        for party in [party].into_iter().chain(others) {
+            lay(story, read, at, speech, &voice, party);
+        }
+    }
+}
+
+/// Lays an act that the same sentence tells without a doer to the accused; whether there was one.
+fn lay_here(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, voice: &Voice, party: Bearer) -> bool {
+    let scene = &read.scene;
+    let weapon = scene.all(speech.cue.end..scene.clause_run(scene.clause(speech.cue.start)).end, Sense::Weapon).next();
+    let open = story
+        .drafts
+        .iter_mut()
+        .find(|d| d.sentence == at && d.voice == *voice && d.accused.is_none() && d.stance == Stance::Alleges);
+    let Some(draft) = open else { return false };
+    draft.accused = Some(party);
+    draft.because("accused", scene.bytes(&speech.cue), "accused");
+    if draft.act == ActBase::Attack {
+        draft.act = weapon.and_then(|mark| mark.entry.act).unwrap_or(draft.act);
+    }
+    true
+}
+
+/// Lays to a party the breach of the truce that the sentence is about, else the act told before.
+fn lay(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, voice: &Voice, party: Bearer) {
+    let scene = &read.scene;
+    let others = story.drafts.iter().any(|draft| draft.sentence == at && draft.accused == Some(party));
+    if others || speech.negated || voice.party().is_none_or(|voice| story.allied(voice, party)) {
+        return;
+    }
+    if !scene.has_any(scene.whole(), &[Sense::Truce, Sense::Break, Sense::Breach]) {
+        lay_told(story, read, at, speech, voice, party);
+        return;
+    }
+    let span = scene.bytes(&scene.clause_run(scene.clause(speech.cue.start))).unwrap_or(scene.sentence.span);
+    let mut draft = Draft::new(voice.clone(), Stance::Alleges, ActBase::Violation, span);
+    draft.accused = Some(party);
+    draft.because("claimant", scene.bytes(&speech.cue), "speaker");
+    let (time, rule, when) = story.time(scene, scene.clause(speech.cue.start));
+    (draft.time, draft.time_rule) = (time, rule);
+    draft.because("time", when, slots::time_rule(rule));
+    (draft.sentence, draft.paragraph) = (at, scene.sentence.paragraph);
+    story.drafts.push(draft);
+}
+
+/// Lays the act told last, within two sentences, to a party: an act without a doer, one that somebody else lays to the
+/// same party, or one laid to the speaker, who turns the accusation round.
+fn lay_told(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, voice: &Voice, party: Bearer) {
+    let speaker = voice.party();
+    let meant = |draft: &Draft| {
+        draft.accused.is_none_or(|accused| {
+            story.allied(accused, party) || speaker.is_some_and(|speaker| story.allied(accused, speaker))
+        })
+    };
+    let told = |draft: &Draft| {
+        matches!(draft.stance, Stance::Observes | Stance::Alleges)
+            && draft.sentence + 2 >= at
+            && !draft.act.is_truce_fact()
+            && draft.act != ActBase::Losses
+    };
+    let Some(id) = story.drafts.iter().rposition(|draft| told(draft) && meant(draft)) else { return };
+    let because = read.scene.bytes(&speech.cue);
+    let Some(before) = story.drafts.get_mut(id) else { return };
+    if before.voice == *voice && before.accused.is_none() {
+        before.accused = Some(party);
+        before.because("accused", because, "accused afterwards");
+        return;
+    }
+    let span = read.scene.bytes(&read.scene.clause_run(read.scene.clause(speech.cue.start)));
+    let before = before.clone();
+    let mut draft = Draft::new(voice.clone(), Stance::Alleges, before.act, span.unwrap_or(read.scene.sentence.span));
+    draft.accused = Some(party);
+    draft.because("claimant", because, "speaker");
+    draft.because("act", Some(before.span), "act told before");
+    denials::copy(&before, &mut draft);
+    draft.losses.clone_from(&before.losses);
+    draft.target = draft.target.filter(|&target| target != party);
+    (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
+    story.drafts.push(draft);
+}
