@@ -18,6 +18,45 @@ pub(crate) fn cut(scene: &Scene<'_>) -> Vec<Run> {
     cuts.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.get(1)?)).filter(|run| !run.is_empty()).collect()
 }
 
+/// Settles which of two a word is that opens the words of a saying and clauses on a noun alike (Spanish "que", Italian
+/// "che"): after a comma the latter; else the former where a word of saying stands before it in the same stretch.
+pub(crate) fn settle_openers(scene: &mut Scene<'_>) {
+    let both = |at: &Run| {
+        let has = |sense| scene.marks.iter().any(|mark| mark.at == *at && mark.sense() == sense);
+        has(Sense::Clause) && has(Sense::Relative)
+    };
+    let openers: Vec<(Run, Sense)> = scene
+        .all(scene.whole(), Sense::Clause)
+        .map(|mark| mark.at.clone())
+        .filter(both)
+        .map(|at| (at.clone(), if completes(scene, at.start) { Sense::Relative } else { Sense::Clause }))
+        .collect();
+    scene.marks.retain(|mark| !openers.iter().any(|(at, not)| mark.at == *at && mark.sense() == *not));
+}
+
+/// Whether what a word opens is what is said, wanted or feared in the words before it.
+fn completes(scene: &Scene<'_>, at: usize) -> bool {
+    let comma = at.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|token| token.is(","));
+    let from = (0..at)
+        .rev()
+        .find(|&at| {
+            scene.token(at).is_some_and(|token| matches!(token.norm.as_str(), "," | ";" | ":" | "(" | ")"))
+                || scene.has_any(at..at + 1, &[Sense::Clause, Sense::Relative, Sense::But])
+        })
+        .map_or(0, |at| at + 1);
+    let said = [
+        Sense::Say,
+        Sense::Accuse,
+        Sense::Deny,
+        Sense::Admit,
+        Sense::Witness,
+        Sense::Demand,
+        Sense::Statement,
+        Sense::Unreal,
+    ];
+    !comma && scene.has_any(from..at, &said)
+}
+
 /// Whether a clause begins at a token. `last` is where the one before begins.
 fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     let Some(before) = scene.token(at - 1) else { return false };

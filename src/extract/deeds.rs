@@ -3,6 +3,7 @@
 
 use super::Lang;
 use super::actors::Part;
+use super::endings::{is_bare_passive, is_gerund};
 use super::lexicon::Mark;
 use super::scene::{Run, Scene};
 use super::sense::{Frame, Need, Prep, Sense};
@@ -280,13 +281,13 @@ fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
         .map_or(near.start, |at| at + 1);
     let near = sign..at.start;
     let word = scene.token(at.start).map_or("", |token| token.norm.as_str());
-    if word.ends_with("ing") || word.ends_with("ant") {
+    if is_gerund(scene.lang, word) {
         return false;
     }
     let be = scene.all(near.clone(), Sense::Be).next_back().map(|mark| mark.at.start);
     let have = scene.all(near, Sense::Have).next_back().map(|mark| mark.at.start);
     let gerund = be.is_some_and(|be| {
-        (be + 1..at.start).any(|at| scene.token(at).is_some_and(|token| token.norm.ends_with("ing")))
+        (be + 1..at.start).any(|at| scene.token(at).is_some_and(|token| is_gerund(scene.lang, &token.norm)))
     });
     if let Some(be) = be.filter(|_| !gerund) {
         return have.is_none_or(|have| have < be);
@@ -296,8 +297,7 @@ fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
     }
     let by = (at.end..at.end + 4)
         .any(|at| scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::By)));
-    let participle = ["é", "ée", "és", "ées", "ert", "erts"].iter().any(|ending| word.ends_with(ending));
-    by && scene.lang == Lang::En || (scene.lang == Lang::Fr && participle)
+    by && scene.lang == Lang::En || is_bare_passive(scene.lang, word)
 }
 
 /// Fills in what the rest of the clause says of a deed: weapons, negation, unreality, response.

@@ -11,7 +11,7 @@
 //! | `scene` | one sentence with all that was found in it |
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places` | how many, when, who, which clause, where |
 //! | `speech` | who says what, and how far it reaches |
-//! | `deeds`, `roles` | what was done; who did it to whom |
+//! | `deeds`, `endings`, `roles` | what was done; who did it to whom |
 //! | `story`, `cast`, `news` | what is known from sentence to sentence; who fights; what is told as fact at all |
 //! | `draft`, `claims`, `slots` | whose words, what stance; every slot of a claim |
 //! | `denials`, `blame`, `truces` | what is answered; what is laid to whom afterwards; facts of truces |
@@ -29,6 +29,7 @@ mod clauses;
 mod deeds;
 mod denials;
 mod draft;
+mod endings;
 mod figures;
 mod gapping;
 mod language;

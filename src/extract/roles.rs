@@ -3,6 +3,7 @@
 use super::Lang;
 use super::actors::{Mention, Part, Who};
 use super::deeds::{Deed, Told};
+use super::endings::is_gerund;
 use super::names::NameForm;
 use super::scene::{Run, Scene};
 use super::sense::{Frame, Prep, Sense};
@@ -271,7 +272,7 @@ fn coordinated(scene: &Scene<'_>, deed: &Deed, run: &Run, earlier: &[(Deed, Opti
 }
 
 fn participle(scene: &Scene<'_>, deed: &Deed) -> bool {
-    scene.token(deed.at.start).is_some_and(|token| token.norm.ends_with("ing") || token.norm.ends_with("ant"))
+    scene.token(deed.at.start).is_some_and(|token| is_gerund(scene.lang, &token.norm))
 }
 
 /// Whom a deed hit, as far as the sentence tells.

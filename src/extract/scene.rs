@@ -46,6 +46,7 @@ impl<'l> Scene<'l> {
             times: Vec::new(),
             places: Vec::new(),
         };
+        clauses::settle_openers(&mut scene);
         scene.amounts = numbers::find(&scene);
         scene.times = times::find(&scene);
         scene.mentions = actors::find(&scene, text, names);

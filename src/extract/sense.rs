@@ -279,6 +279,8 @@ vocabulary! {
         Of = "of",
         /// With whom or what: "with", "avec".
         With = "with",
+        /// Whom, where objects that are people have a preposition of their own: Spanish "a". Never where.
+        To = "to",
         /// Any other, such as "for" or "to": gives no part.
         Other = "other",
     }

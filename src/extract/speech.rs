@@ -147,7 +147,10 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
         .map(|mark| mark.at.start);
     let right = ids(cue.end..stop.unwrap_or(run.end).min(cue.end + 9));
     let named_right = |id: &usize| {
-        scene.mentions.get(*id).is_some_and(|m| !matches!(m.prep, Some(Prep::At | Prep::From | Prep::By | Prep::With)))
+        scene
+            .mentions
+            .get(*id)
+            .is_some_and(|m| !matches!(m.prep, Some(Prep::At | Prep::To | Prep::From | Prep::By | Prep::With)))
     };
     let right = head_first(scene, right.into_iter().filter(named_right).collect());
     if right.is_empty() { head_first(scene, left) } else { right }

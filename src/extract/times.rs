@@ -151,13 +151,30 @@ fn clock(scene: &Scene<'_>, at: usize) -> Option<(usize, Said)> {
     let hour = u32::try_from(hour).ok().filter(|&hour| hour <= 24)?;
     let halved = |at| scene.is(at, Sense::BeforeNoon) || scene.is(at, Sense::AfterNoon);
     let unit = scene.all(end..end + 1, Sense::Hour).next().map_or(end, |mark| mark.at.end);
-    if halved(unit) && (unit > end || scene.lang == Lang::En) {
+    if halved(unit) {
         return Some(half_day(scene, unit, hour, 0));
     }
-    let led = scene.marks_in(at.saturating_sub(4)..at).any(|mark| {
-        mark.at.end == at && mark.sense() == Sense::Preposition && matches!(mark.entry.prep, Some(Prep::In | Prep::At))
-    });
-    (unit > end && led && scene.lang != Lang::En && hour < 24).then_some((unit, Said::Clock { hour, minute: 0 }))
+    let told = unit > end && led(scene, at) && scene.lang != Lang::En;
+    let fronted = scene.ends_at(at, Sense::Hour).is_some() && counts_nothing(scene, end);
+    ((told || fronted) && hour < 24).then_some((unit, Said::Clock { hour, minute: 0 }))
+}
+
+/// Whether a preposition of place stands right before a token.
+fn led(scene: &Scene<'_>, at: usize) -> bool {
+    scene.marks_in(at.saturating_sub(4)..at).any(|mark| {
+        mark.at.end == at
+            && mark.sense() == Sense::Preposition
+            && matches!(mark.entry.prep, Some(Prep::In | Prep::At | Prep::To))
+    })
+}
+
+/// Whether what follows a number is no noun that it could count.
+fn counts_nothing(scene: &Scene<'_>, end: usize) -> bool {
+    scene.token(end).is_none_or(|token| token.kind == Kind::Sign)
+        || scene.has_any(
+            end..end + 1,
+            &[Sense::Preposition, Sense::And, Sense::ToTime, Sense::Weekday, Sense::Day, Sense::Hour, Sense::But],
+        )
 }
 
 /// `12:05`, `12h05`, `12.05` before a half of the day.
@@ -171,7 +188,12 @@ fn digital(scene: &Scene<'_>, at: usize) -> Option<(usize, u32, u32)> {
     let hour: u32 = plain(scene, at, 0, 24)?;
     let tight = scene.token(at + 2).is_some_and(|token| !token.spaced && token.norm.len() == 2);
     let minute: u32 = plain(scene, at + 2, 0, 59).filter(|_| tight)?;
-    (sign(scene, at + 1, ":")).then_some((at + 3, hour, minute))
+    let point = || {
+        let after = scene.has_any(at + 3..at + 4, &[Sense::Hour, Sense::BeforeNoon, Sense::AfterNoon]);
+        let before = scene.ends_at(at, Sense::Hour).is_some() || led(scene, at);
+        sign(scene, at + 1, ".") && scene.lang != Lang::En && (before || after)
+    };
+    (sign(scene, at + 1, ":") || point()).then_some((at + 3, hour, minute))
 }
 
 /// The hour by the half of the day that is told after it.
@@ -237,7 +259,7 @@ fn dates(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
     if days.is_empty() {
         return None;
     }
-    let (end, month) = month(after)?;
+    let (end, month) = month(after + of(scene, after))?;
     let (end, year) = year_after(scene, end);
     let linked = days.len() == 2 && scene.is(at + 1, Sense::ToTime) && !scene.is(at + 1, Sense::And);
     let mut dates: Vec<Said> = days.into_iter().map(|day| Said::Date { year, month, day }).collect();
@@ -265,6 +287,7 @@ fn days(scene: &Scene<'_>, from: usize, before: bool) -> (usize, Vec<u32>) {
         end += usize::from(suffix);
         let joint = sign(scene, end, ",") || scene.is(end, Sense::And) || scene.is(end, Sense::ToTime);
         at = end + usize::from(joint);
+        at += usize::from(joint) * article(scene, at);
         if !joint || days.len() > 9 || (!before && scene.token(at).is_some_and(|token| token.norm.len() > 2)) {
             break;
         }
@@ -272,9 +295,24 @@ fn days(scene: &Scene<'_>, from: usize, before: bool) -> (usize, Vec<u32>) {
     (end, days)
 }
 
+/// How many tokens an article before the number of a day has: "el 7 y *el* 8", "il 7 e *l'*8".
+fn article(scene: &Scene<'_>, at: usize) -> usize {
+    let short = scene.token(at).is_some_and(|token| !token.capital && token.norm.chars().count() <= 2);
+    let len = if sign(scene, at + 1, "'") { 2 } else { 1 };
+    let day = scene.token(at + len).is_some_and(|token| token.kind == Kind::Number);
+    if short && day && scene.token(at).is_some_and(|token| token.kind == Kind::Word) { len } else { 0 }
+}
+
+/// How many tokens a preposition of possession at a token has: "10 *de* octubre", "10th *of* October".
+fn of(scene: &Scene<'_>, at: usize) -> usize {
+    let of = scene.all(at..at + 1, Sense::Preposition).find(|mark| mark.entry.prep == Some(Prep::Of));
+    of.map_or(0, |mark| mark.at.len())
+}
+
 /// The year after a date, its word included ("2020 года").
 fn year_after(scene: &Scene<'_>, end: usize) -> (usize, Option<i32>) {
     let at = end + usize::from(sign(scene, end, ","));
+    let at = at + of(scene, at);
     match plain::<i32>(scene, at, 1900, 2100) {
         Some(year) => (at + 1 + usize::from(scene.is(at + 1, Sense::Year)), Some(year)),
         None => (end, None),
@@ -303,6 +341,10 @@ fn length(scene: &Scene<'_>, at: usize) -> Option<(usize, Said)> {
 fn join(scene: &Scene<'_>, marks: Vec<TimeMark>) -> Vec<TimeMark> {
     let mut joined: Vec<TimeMark> = Vec::new();
     for mark in marks {
+        if let Some(last) = joined.last_mut().filter(|last| names_the_day(scene, last, &mark)) {
+            (last.at.end, last.said) = (mark.at.end, mark.said);
+            continue;
+        }
         if let Some(last) = joined.last_mut().filter(|last| spans(scene, last, &mark)) {
             let from = std::mem::replace(&mut last.said, Said::Same);
             let from = match from {
@@ -322,6 +364,13 @@ fn join(scene: &Scene<'_>, marks: Vec<TimeMark>) -> Vec<TimeMark> {
         }
     }
     joined
+}
+
+/// Whether a day of the week stands before its date: "martes 18 de febrero", "Sunday, Oct 11".
+fn names_the_day(scene: &Scene<'_>, weekday: &TimeMark, date: &TimeMark) -> bool {
+    let gap = weekday.at.end..date.at.start;
+    matches!((&weekday.said, &date.said), (Said::Weekday(_), Said::Date { .. }))
+        && (gap.is_empty() || gap.len() == 1 && sign(scene, gap.start, ","))
 }
 
 /// Whether two times are the ends of one span.
