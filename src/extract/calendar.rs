@@ -96,6 +96,7 @@ impl Known {
                 if end.from == end.to { Told::days(shift(end.to, -1)?, end.to) } else { end }
             }
             Said::Night | Said::PastDay => Told::days(shift(self.today()?, -1)?, self.today()?),
+            Said::PastDays(days) => Told::days(shift(self.today()?, -days)?, self.today()?),
             Said::PastWeek => Told::days(shift(self.today()?, -6)?, self.today()?),
             Said::WeekBefore => self.week_before()?,
             Said::ThisMonth => {
@@ -192,6 +193,7 @@ mod tests {
         assert_eq!(edtf(&Said::Date { year: None, month: 12, day: 31 }, None), "2019-12-31");
         assert_eq!(edtf(&Said::FromThen(1), Some("2020-10-10")), "2020-10-11");
         assert_eq!(edtf(&Said::PastDay, None), "2020-10-11/2020-10-12");
+        assert_eq!(edtf(&Said::PastDays(2), None), "2020-10-10/2020-10-12");
         assert_eq!(edtf(&Said::Clock { hour: 12, minute: 5 }, Some("2020-10-10")), "2020-10-10T12:05");
     }
 

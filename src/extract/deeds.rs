@@ -310,7 +310,7 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
     let negation = scene.all(deed.from..upto, Sense::Negation).next_back().map(|mark| mark.at.start);
     // In Slavic languages the noun comes first: "обстрелов не было".
     let after = deed.told != Told::Verb
-        && scene.lang == Lang::Ru
+        && scene.lang.is_slavic()
         && scene.all(upto..run.end, Sense::Negation).any(|mark| scene.is(mark.at.end, Sense::Be));
     let stopped = negation.is_some_and(|at| scene.has(at..start, Sense::Stop));
     let over = || scene.interrupted(deed.clause).is_some_and(|run| scene.has(run, Sense::Negation));
@@ -324,7 +324,7 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
 
 /// Makes a general act specific by the weapon in its clause. A weapon that is destroyed or shot down did nothing.
 fn specify(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
-    if !matches!(deed.act, ActBase::Attack | ActBase::SmallArmsFire)
+    if !matches!(deed.act, ActBase::Attack | ActBase::SmallArmsFire | ActBase::Shelling)
         || deed.told == Told::Breach
         || deed.told == Told::Kept
     {

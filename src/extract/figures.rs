@@ -37,7 +37,7 @@ fn unit(scene: &Scene<'_>, deed: &Deed, amount: &Amount) -> Option<Unit> {
         _ if deed.act == ActBase::Overflight => Unit::Flight,
         _ => Unit::Attack,
     };
-    if scene.has(amount.at.end..amount.at.end + 2, Sense::Times) {
+    if scene.has(amount.at.start..amount.at.end + 2, Sense::Times) {
         return Some(own);
     }
     let noun = deed.noun.as_ref().unwrap_or(&deed.at);

@@ -1,7 +1,6 @@
 //! Names of places, as written: capitalised words where the sentence tells of a place. No gazetteer is needed, so
 //! that hamlets nobody lists are found too.
 
-use super::Lang;
 use super::actors::{Part, Who, is_verbal};
 use super::names::{NameForm, Names};
 use super::scene::{Run, Scene};
@@ -122,7 +121,7 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
 /// What a capitalised run is, if the sentence tells that it is a place.
 fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> Option<PlaceName> {
     // "Алибейли Товузского района": the last word is the district's.
-    let run = if run.len() > 1 && scene.lang == Lang::Ru && large_noun(scene, run.end) {
+    let run = if run.len() > 1 && scene.lang.is_slavic() && large_noun(scene, run.end) {
         run.start..run.end - 1
     } else {
         run

@@ -185,7 +185,7 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     }
     let of = scene.mentions_in(noun.end..run.end.min(noun.end + 6)).find(|m| {
         let owns = m.prep == Some(Prep::Of) && scene.lang != Lang::En
-            || m.prep.is_none() && scene.lang == Lang::Ru && m.form == Some(NameForm::Forces);
+            || m.prep.is_none() && scene.lang.is_slavic() && m.form == Some(NameForm::Forces);
         m.can_act()
             && m.part != Part::Ground
             && owns
@@ -212,7 +212,7 @@ fn weapon_between(scene: &Scene<'_>, mention: &Mention, noun: &Run) -> bool {
         )
 }
 
-/// "By", "from", "со стороны", and the Russian instrumental after a passive.
+/// "By", "from", "со стороны", and the Slavic instrumental after a passive.
 fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     let all = || {
         scene.mentions_in(deed.from..run.end).filter(|m| {
@@ -231,9 +231,9 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     let instrumental = |m: &&Mention| {
         let last = scene.token(m.at.end.saturating_sub(1)).map_or("", |token| token.norm.as_str());
         let led = m.at.start > 0 && scene.ends_at(m.at.start, Sense::Preposition).is_some();
-        !led && ["ами", "ями", "ой", "ей", "ом", "ем", "ью"].iter().any(|ending| last.ends_with(ending))
+        !led && scene.lang.instrumental().iter().any(|ending| last.ends_with(ending))
     };
-    let declined = (deed.passive || deed.told == Told::Noun) && scene.lang == Lang::Ru;
+    let declined = deed.passive || deed.told == Told::Noun;
     if let Some(mention) = all().filter(|m| declined && m.can_act() && m.form.is_some()).find(instrumental) {
         return Some(Role::of(mention, "instrumental"));
     }

@@ -191,6 +191,8 @@ vocabulary! {
         NightOf = "night-of",
         /// "Last night", "the past 24 hours": the day of the text and the one before.
         PastDay = "past-day",
+        /// "Over the past", "за последние": a number of days after it reaches up to the text.
+        Past = "past",
         /// "This week", "weekly": the seven days up to the text.
         PastWeek = "past-week",
         /// "The previous week": the seven days before those.

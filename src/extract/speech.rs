@@ -165,7 +165,7 @@ fn leads(scene: &Scene<'_>, mention: &Mention) -> bool {
             matches!(
                 mention.form,
                 Some(NameForm::Capital | NameForm::Institution | NameForm::Alias | NameForm::Official)
-            ) || scene.lang == Lang::Ru
+            ) || scene.lang.is_slavic()
         }
         Some(Prep::Of) => {
             let run = scene.clause_run(scene.clause(mention.at.start));

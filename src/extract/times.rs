@@ -28,6 +28,8 @@ pub(crate) enum Said {
     Night,
     /// The day of the text and the one before.
     PastDay,
+    /// So many days back, and the day of the text.
+    PastDays(i64),
     /// The seven days up to the text.
     PastWeek,
     /// The seven days before those.
@@ -90,7 +92,7 @@ fn expression(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
     if let Some(found) = numeric_date(scene, at).or_else(|| dates(scene, at)).filter(|(end, _)| !place(*end)) {
         return Some(found);
     }
-    length(scene, at).or_else(|| word(scene, at)).map(|(end, said)| (end, vec![said]))
+    past_days(scene, at).or_else(|| length(scene, at)).or_else(|| word(scene, at)).map(|(end, said)| (end, vec![said]))
 }
 
 /// A word or phrase that tells a time by itself.
@@ -112,7 +114,6 @@ fn word(scene: &Scene<'_>, at: usize) -> Option<(usize, Said)> {
             Sense::PastWeek => Said::PastWeek,
             Sense::WeekBefore => Said::WeekBefore,
             Sense::ThisMonth => Said::ThisMonth,
-            Sense::ClockWord => Said::Clock { hour: u32::try_from(value).ok()?, minute: 0 },
             _ => continue,
         };
         return Some((mark.at.end, said));
@@ -146,6 +147,11 @@ fn sign(scene: &Scene<'_>, at: usize, sign: &str) -> bool {
 fn clock(scene: &Scene<'_>, at: usize) -> Option<(usize, Said)> {
     if let Some((end, hour, minute)) = digital(scene, at) {
         return Some(half_day(scene, end, hour, minute));
+    }
+    // "о сьомій ранку": an hour named by its rank.
+    if let Some(mark) = scene.all(at..at + 1, Sense::ClockWord).next() {
+        let hour = mark.entry.value.and_then(|hour| u32::try_from(hour).ok())?;
+        return Some(half_day(scene, mark.at.end, hour, 0));
     }
     let (end, hour) = numbers::number(scene, at)?;
     let hour = u32::try_from(hour).ok().filter(|&hour| hour <= 24)?;
@@ -317,6 +323,14 @@ fn year_after(scene: &Scene<'_>, end: usize) -> (usize, Option<i32>) {
         Some(year) => (at + 1 + usize::from(scene.is(at + 1, Sense::Year)), Some(year)),
         None => (end, None),
     }
+}
+
+/// `over the past three days`, `за минувшие двое суток`.
+fn past_days(scene: &Scene<'_>, at: usize) -> Option<(usize, Said)> {
+    let past = scene.all(at..at + 1, Sense::Past).next()?;
+    let (end, n) = numbers::number(scene, past.at.end)?;
+    let n = i64::try_from(n).ok().filter(|&n| n < 1_000)?;
+    scene.all(end..end + 1, Sense::Days).next().map(|mark| (mark.at.end, Said::PastDays(n)))
 }
 
 /// `five minutes later`, `two days ago`, `il y a deux jours`.

@@ -3,6 +3,7 @@
 use super::actors::{Mention, Who};
 use super::calendar::Told as Time;
 use super::draft::{Draft, TimeRule, Voice};
+use super::lexicon::Mark;
 use super::names::{Bearer, NameForm};
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
@@ -22,7 +23,7 @@ const FACTS: [(Sense, ActBase); 4] = [
 /// Reads the truce facts of a sentence into the story.
 pub(crate) fn find(story: &mut Story<'_>, read: &Read<'_>, at: usize) {
     let scene = &read.scene;
-    let truce = truces(scene).next().is_some();
+    let truce = truces(scene).next().is_some() || scene.marks.iter().any(names_truce);
     let accord = scene.has(scene.whole(), Sense::Accord) && story.pair().is_some();
     let carried = story.truce_in.is_some_and(|told| told + 1 == at);
     if truce {
@@ -37,9 +38,9 @@ pub(crate) fn find(story: &mut Story<'_>, read: &Read<'_>, at: usize) {
     }
     let mut facts: Vec<(Run, ActBase)> = Vec::new();
     for (sense, act) in FACTS {
-        let words: Vec<Run> = scene.all(scene.whole(), sense).map(|mark| mark.at.clone()).collect();
-        let told = |word: &Run| is_fact(story, read, act, word, truce) || (carried && is_of_it(scene, word));
-        facts.extend(words.into_iter().find(told).map(|word| (word, act)));
+        let words: Vec<&Mark<'_>> = scene.all(scene.whole(), sense).collect();
+        let told = |mark: &&Mark<'_>| is_fact(story, read, act, mark, truce) || (carried && is_of_it(scene, &mark.at));
+        facts.extend(words.into_iter().find(told).map(|mark| (mark.at.clone(), act)));
     }
     // In the order of the sentence: "signed on Friday and took effect the same day".
     facts.sort_by_key(|(word, _)| word.start);
@@ -49,7 +50,7 @@ pub(crate) fn find(story: &mut Story<'_>, read: &Read<'_>, at: usize) {
 }
 
 /// The words for a ceasefire, those within a word for a breach of it left out.
-fn truces<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s super::lexicon::Mark<'s>> {
+fn truces<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Mark<'s>> {
     let breached = |at: usize| {
         scene
             .all(at.saturating_sub(6)..at + 1, Sense::Breach)
@@ -70,9 +71,15 @@ fn is_of_it(scene: &Scene<'_>, word: &Run) -> bool {
     run.start == 0 && pronoun && !other && !broken && !times(scene, word, &run).is_empty()
 }
 
+/// Whether a phrase that tells a fact has the word for a truce in itself: "вышел из соглашения".
+fn names_truce(mark: &Mark<'_>) -> bool {
+    mark.entry.detail.as_deref() == Some("names-truce")
+}
+
 /// Whether a word tells a fact of a truce here: near the word for one, neither negated nor unreal nor wanted.
-fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, word: &Run, truce: bool) -> bool {
+fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, mark: &Mark<'_>, truce: bool) -> bool {
     let scene = &read.scene;
+    let word = &mark.at;
     let clause = scene.clause(word.start);
     let run = scene.clause_run(clause);
     let nouns = [Sense::Truce, if truce { Sense::Truce } else { Sense::Accord }];
@@ -90,7 +97,7 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, word: &Run, truce: 
         .find(|noun| {
             noun.start != word.start && (noun.start.abs_diff(word.start) <= reach || run.contains(&noun.start))
         });
-    let Some(noun) = noun else { return false };
+    let Some(noun) = noun.or_else(|| names_truce(mark).then_some(word.end..word.end)) else { return false };
     let between = run.start..word.end;
     let broken = scene.has_any(between.clone(), &[Sense::Negation, Sense::Unreal]);
     let wanted = governing(&read.speeches, word.start)
