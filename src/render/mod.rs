@@ -3,6 +3,7 @@
 mod csv;
 mod drawn;
 mod fold;
+pub mod html;
 mod json;
 mod layout;
 mod markdown;
@@ -30,6 +31,8 @@ vocabulary! {
         Tsv = "tsv",
         /// Markdown.
         Md = "md",
+        /// One page for a browser, or to print.
+        Html = "html",
     }
 }
 
@@ -41,13 +44,14 @@ impl Format {
             "txt" => Some(Self::Table),
             "ndjson" => Some(Self::Jsonl),
             "markdown" => Some(Self::Md),
+            "htm" => Some(Self::Html),
             other => other.parse().ok().filter(|format| *format != Self::Table),
         }
     }
 
     /// Whether notes stand in the output itself. Where they do not, the caller prints them beside it.
     pub const fn carries_notes(self) -> bool {
-        matches!(self, Self::Table | Self::Json | Self::Md)
+        matches!(self, Self::Table | Self::Json | Self::Md | Self::Html)
     }
 
     /// What prints it.
@@ -59,6 +63,7 @@ impl Format {
             Self::Csv => Box::new(csv::Separated::COMMA),
             Self::Tsv => Box::new(csv::Separated::TAB),
             Self::Md => Box::new(markdown::Markdown),
+            Self::Html => Box::new(html::Html),
         }
     }
 }

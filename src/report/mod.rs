@@ -10,6 +10,7 @@
 //! | [`daily`] | what each accuser alleges, period by period |
 //! | [`claims`] | what `list` prints |
 //! | [`review`] | drafts nobody has looked at, with the sentence each was read in |
+//! | [`dossier`], [`drawing`] | every report in one document, and what is drawn of it |
 //! | [`show`] | one thing in full, for each kind of number |
 //! | [`laid`], [`answered`], [`alleged`], [`sums`], [`firsts`] | the rules behind the columns |
 //! | [`times`], [`notes`] | how times print; what stands under every report |
@@ -18,6 +19,8 @@ pub mod alleged;
 pub mod answered;
 pub mod claims;
 pub mod daily;
+pub mod dossier;
+pub mod drawing;
 pub mod explain;
 pub mod firsts;
 pub mod incidents;
