@@ -12,7 +12,7 @@ use crate::report::daily::Per;
 use crate::report::input::Input;
 use crate::report::parties::By;
 use crate::report::sheet::Sheet;
-use crate::report::{daily, explain, incidents, matrix, parties};
+use crate::report::{coverage, daily, explain, incidents, losses, matrix, parties, replies, sources};
 
 vocabulary! {
     /// Which report.
@@ -25,6 +25,14 @@ vocabulary! {
         Matrix = "matrix",
         /// What each accuser alleges, period by period.
         Daily = "daily",
+        /// What each claimant says each side lost.
+        Losses = "losses",
+        /// How each party answers what it is accused of, and after how long.
+        Replies = "replies",
+        /// What each outlet carries, what it carries first, and who is read in it alone.
+        Sources = "sources",
+        /// Of which days each claimant said something, reported nothing, kept silent, or was not heard.
+        Coverage = "coverage",
     }
 }
 
@@ -100,6 +108,10 @@ fn sheet(args: &Args, ledger: &Ledger) -> Result<Sheet> {
         Name::Parties => parties::sheet(&input, args.by.unwrap_or(By::Party)),
         Name::Incidents => incidents::sheet(&input),
         Name::Matrix => matrix::sheet(&input),
+        Name::Losses => losses::sheet(&input),
+        Name::Replies => replies::sheet(&input, &snapshot.spoken()?),
+        Name::Sources => sources::sheet(&input, &snapshot.sources()?),
+        Name::Coverage => coverage::sheet(&input, &snapshot.spoken()?),
         Name::Daily => daily::sheet(&input, args.per.unwrap_or(Per::Day)),
     })
 }

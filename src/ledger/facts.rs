@@ -235,6 +235,7 @@ impl Context {
             captured: loss.captured,
             civilian: loss.civilian,
             total: loss.is_total(),
+            since: loss.since.filter(|_| loss.window.is_none()),
         }
     }
 }

@@ -32,6 +32,7 @@ mod search;
 mod seen;
 mod snapshot;
 mod source;
+mod spoken;
 mod table;
 #[cfg(test)]
 mod table_tests;
@@ -62,6 +63,7 @@ pub use names::UnknownActor;
 pub use past::AsOf;
 pub use search::{Field, Hit};
 pub use snapshot::Snapshot;
+pub use spoken::{Bounds, Spoken};
 
 use table::Table;
 

@@ -12,9 +12,10 @@ use super::filter::Filter;
 use super::history::{History, ReadAt};
 use super::names::UnknownActor;
 use super::search::Hit;
+use super::spoken::Spoken;
 use super::{
     Counted, EntryKind, Head, Ledger, Office, Recorded, chain, claim_read, concluded, derive, dispatch, encoding,
-    facts, filter, history, names, party, place, search, source, table_named, truce,
+    facts, filter, history, names, party, place, search, source, spoken, table_named, truce,
 };
 
 const INCIDENT_OF: &str = "SELECT incident FROM membership WHERE claim = :claim";
@@ -139,6 +140,11 @@ impl<'ledger> Snapshot<'ledger> {
     /// When a claim says it happened, as stored. `None` for an undated claim.
     pub fn occurred(&self, claim: Id) -> Result<Option<When>> {
         filter::occurred(&self.ledger.conn, self.ledger.office.zone, claim)
+    }
+
+    /// When each live claim was made; those of which nobody tells are left out.
+    pub fn spoken(&self) -> Result<Spoken> {
+        spoken::spoken(&self.ledger.conn)
     }
 
     /// What became of a claim: who made it, its versions, retractions and reviews.

@@ -23,7 +23,7 @@ pub use blocks::CAP;
 use row::Rows;
 pub use weights::WEIGHTS;
 
-use crate::model::{Act, ActBase, Attribution, Extent, Figure, Grain, Id, PartyKind, Point, Range, Stance};
+use crate::model::{Act, ActBase, Attribution, Edtf, Extent, Figure, Grain, Id, PartyKind, Point, Range, Stance};
 
 /// Version of the rules; a ledger reconciled by another is rebuilt.
 pub const ENGINE: u32 = 1;
@@ -78,6 +78,8 @@ pub struct Toll {
     pub civilian: Option<bool>,
     /// Whether it totals over more than the claim's one event.
     pub total: bool,
+    /// Since when such a total runs, where it runs up to when it was said.
+    pub since: Option<Edtf>,
 }
 
 /// A claim as reconciliation and reports see it: names resolved to parties, times to instants.

@@ -1,6 +1,6 @@
 //! What accusers allege in numbers against a party: violations, dead, wounded.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::ledger::Counted;
 use crate::model::{Extent, Id, Range, Span, Unit};
@@ -98,33 +98,70 @@ fn figures<'a>(counted: &'a Counted, unit: Unit, input: &Input) -> Vec<Entry<'a>
         .collect()
 }
 
-fn entry(counted: &Counted, amount: Range, over: Over) -> Entry<'_> {
+/// A number of a claim, to be added.
+pub fn entry(counted: &Counted, amount: Range, over: Over) -> Entry<'_> {
     Entry { fact: &counted.fact, statement: counted.statement, incident: counted.incident, amount, over }
+}
+
+/// What a toll counts over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The claim's one event.
+    Event,
+    /// The claim's window.
+    Window,
+    /// From a date up to when it was said.
+    Running,
+}
+
+impl Reach {
+    /// Every reach.
+    pub const ALL: [Self; 3] = [Self::Event, Self::Window, Self::Running];
+
+    /// That of a toll.
+    pub const fn of(toll: &Toll) -> Self {
+        match (toll.total, toll.since) {
+            (false, _) => Self::Event,
+            (true, None) => Self::Window,
+            (true, Some(_)) => Self::Running,
+        }
+    }
+
+    /// How an amount of this reach is added.
+    pub fn over(self, fact: &Fact) -> Over {
+        match self {
+            Self::Event => Over::Event,
+            Self::Window => window(fact, None),
+            Self::Running => Over::Apart(Why::Running),
+        }
+    }
 }
 
 /// Losses of others than the accused and its side: of the claim's event, and over longer times.
 fn lost<'a>(counted: &'a Counted, names: &Names<'_>, count: fn(&Toll) -> Option<Range>) -> Vec<Entry<'a>> {
     let fact = &counted.fact;
-    [false, true]
-        .into_iter()
-        .filter_map(|total| {
-            let amount = others_losses(fact, total, names, count)?;
-            Some(entry(counted, amount, if total { window(fact, None) } else { Over::Event }))
-        })
-        .collect()
+    let of = |reach: Reach| Some(entry(counted, others_losses(fact, reach, names, count)?, reach.over(fact)));
+    Reach::ALL.into_iter().filter_map(of).collect()
 }
 
-/// The losses of all sides together. Of one side, those not told to be civilian or military are the whole, where
-/// there are such; the others are added.
-fn others_losses(fact: &Fact, total: bool, names: &Names<'_>, count: fn(&Toll) -> Option<Range>) -> Option<Range> {
-    let mut sides: BTreeMap<Option<Id>, (Vec<Range>, Vec<Range>)> = BTreeMap::new();
-    for toll in fact.tolls.iter().filter(|toll| toll.total == total) {
-        let own = toll.side.zip(fact.accused).is_some_and(|(side, accused)| names.allied(side, accused));
-        if let Some(amount) = count(toll).filter(|_| !own) {
-            let (whole, parts) = sides.entry(toll.side).or_default();
+/// The losses of all sides but the accused and its own.
+fn others_losses(fact: &Fact, reach: Reach, names: &Names<'_>, count: fn(&Toll) -> Option<Range>) -> Option<Range> {
+    let own = |side: Option<Id>| side.zip(fact.accused).is_some_and(|(side, accused)| names.allied(side, accused));
+    let tolls = || fact.tolls.iter().filter(|toll| Reach::of(toll) == reach && !own(toll.side));
+    let sides: BTreeSet<Option<Id>> = tolls().map(|toll| toll.side).collect();
+    let of_side = |side| of_one_side(tolls().filter(|toll| toll.side == side), count);
+    sides.into_iter().filter_map(of_side).reduce(|a, b| a.plus(b).unwrap_or(a))
+}
+
+/// What a claim says one side lost: what is not told to be civilian or military is the whole, where there is such; else
+/// the parts together.
+pub fn of_one_side<'a>(tolls: impl Iterator<Item = &'a Toll>, count: impl Fn(&Toll) -> Option<Range>) -> Option<Range> {
+    let (mut whole, mut parts) = (Vec::new(), Vec::new());
+    for toll in tolls {
+        if let Some(amount) = count(toll) {
             if toll.civilian.is_none() { whole.push(amount) } else { parts.push(amount) }
         }
     }
-    let all = sides.into_values().flat_map(|(whole, parts)| if whole.is_empty() { parts } else { whole });
-    all.reduce(|a, b| a.plus(b).unwrap_or(a))
+    let told = if whole.is_empty() { parts } else { whole };
+    told.into_iter().reduce(|a, b| a.plus(b).unwrap_or(a))
 }

@@ -45,6 +45,20 @@ impl Fate {
     }
 }
 
+/// Whether something became of an accusation.
+pub type IsFate = fn(&Fate) -> bool;
+
+/// What can become of accusations: key and title of its column.
+pub const FATES: [(&str, &str, IsFate); 7] = [
+    ("denied", "of them denied", |fate| fate.denied),
+    ("countered", "countered", |fate| fate.countered),
+    ("acknowledged", "acknowledged", |fate| fate.acknowledged),
+    ("said_in_response", "said to be in response", |fate| fate.in_response),
+    ("corroborated", "corroborated", |fate| fate.corroborated),
+    ("not_commented", "not commented on", |fate| fate.no_comment),
+    ("unanswered", "unanswered", Fate::is_unanswered),
+];
+
 /// Where replies and the other claims about an event are found: among all claims, filtered or not.
 #[derive(Debug)]
 pub struct Replies<'a> {
@@ -86,31 +100,40 @@ impl<'a> Replies<'a> {
     /// What became of an accusation of `accused`.
     pub fn fate(&self, accusation: &Statement<'_>, accused: Id) -> Fate {
         let mut fate = Fate::default();
-        for claim in self.statements.get(&accusation.first.statement).into_iter().flatten() {
-            for reply in self.answers.get(claim).into_iter().flatten().filter_map(|id| self.claims.get(id)) {
-                fate.take_reply(&reply.fact);
-            }
+        for reply in self.answers(accusation, accused) {
+            fate.take_reply(reply);
         }
-        let incident = accusation.claims.iter().find_map(|counted| counted.incident);
-        if let Some(event) = incident.and_then(|incident| self.events.get(&incident)) {
-            fate.corroborated = event.status.corroborated;
-            self.take_event(&mut fate, event, accusation.fact().claimant, accused);
-        }
+        fate.corroborated = self.event(accusation).is_some_and(|event| event.status.corroborated);
         fate
     }
 
-    /// The same event in the words of the accused and its side.
-    fn take_event(&self, fate: &mut Fate, event: &Event<'_>, claimant: Claimant, accused: Id) {
-        let of_accused = |fact: &&&Fact| matches!(fact.claimant, Claimant::Party(id) if self.names.allied(id, accused));
-        for fact in event.claims.iter().filter(of_accused) {
-            match fact.stance {
-                Stance::Alleges => {
-                    let back = |id| matches!(claimant, Claimant::Party(by) if self.names.allied(id, by));
-                    fate.countered |= fact.accused.is_some_and(back);
-                }
-                Stance::Acknowledges => fate.take_reply(fact),
-                Stance::Denies | Stance::Observes | Stance::Declares | Stance::NoComment => {}
+    /// What answers an accusation of `accused`: the replies attached to it, and the same event in the words of the
+    /// accused and its side.
+    pub fn answers(&self, accusation: &Statement<'_>, accused: Id) -> Vec<&'a Fact> {
+        let claims = self.statements.get(&accusation.first.statement).into_iter().flatten();
+        let attached = claims.flat_map(|claim| self.answers.get(claim).into_iter().flatten());
+        let mut answers: Vec<&'a Fact> =
+            attached.filter_map(|id| self.claims.get(id)).map(|reply| &reply.fact).collect();
+        let claimant = accusation.fact().claimant;
+        let told = self.event(accusation).map(|event| event.claims.as_slice()).unwrap_or_default();
+        answers.extend(told.iter().copied().filter(|fact| self.answers_event(fact, claimant, accused)));
+        answers
+    }
+
+    fn event(&self, accusation: &Statement<'_>) -> Option<&Event<'a>> {
+        let incident = accusation.claims.iter().find_map(|counted| counted.incident);
+        incident.and_then(|incident| self.events.get(&incident))
+    }
+
+    /// Whether a claim about the same event is the accused's or its side's own act, or lays the event to the accuser.
+    fn answers_event(&self, fact: &Fact, claimant: Claimant, accused: Id) -> bool {
+        let of_accused = matches!(fact.claimant, Claimant::Party(id) if self.names.allied(id, accused));
+        let back = |id| matches!(claimant, Claimant::Party(by) if self.names.allied(id, by));
+        of_accused
+            && match fact.stance {
+                Stance::Alleges => fact.accused.is_some_and(back),
+                Stance::Acknowledges => true,
+                Stance::Denies | Stance::Observes | Stance::Declares | Stance::NoComment => false,
             }
-        }
     }
 }

@@ -46,7 +46,11 @@ pub(super) fn input(claims: Vec<Counted>) -> Input {
         truces: Vec::new(),
         proposed: Vec::new(),
         parties,
-        registers: Registers { side: [(ARMENIA, 1), (KARABAKH, 1)].into(), ..Registers::default() },
+        registers: Registers {
+            kind: [(OSCE, PartyKind::Monitor), (ARMENIA, PartyKind::State), (AZERBAIJAN, PartyKind::State)].into(),
+            side: [(ARMENIA, 1), (KARABAKH, 1)].into(),
+            ..Registers::default()
+        },
         offices: Offices::default(),
         filters: Vec::new(),
         reviewed: false,
@@ -139,7 +143,7 @@ impl Turned for Counted {
 pub(super) fn toll(side: Option<Id>, killed: Option<&str>, wounded: Option<&str>) -> Toll {
     let range = |text: Option<&str>| text.map(|text| text.parse::<Range>().unwrap());
     let (killed, wounded) = (range(killed), range(wounded));
-    Toll { side, killed, wounded, missing: None, captured: None, civilian: None, total: false }
+    Toll { side, killed, wounded, missing: None, captured: None, civilian: None, total: false, since: None }
 }
 
 pub(super) fn incident(claims: &[i64], status: Status) -> Incident {

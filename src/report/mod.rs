@@ -8,6 +8,11 @@
 //! | [`incidents`] | one row an incident |
 //! | [`matrix`] | who accuses whom, and what became of that |
 //! | [`daily`] | what each accuser alleges, period by period |
+//! | [`losses`] | what each claimant says each side lost |
+//! | [`replies`] | how each party answers what it is accused of |
+//! | [`sources`] | what each outlet carries |
+//! | [`coverage`] | of which days each claimant was heard |
+//! | [`explain`] | a row of any report opened to its claims |
 //! | [`claims`] | what `list` prints |
 //! | [`review`] | drafts nobody has looked at, with the sentence each was read in |
 //! | [`dossier`], [`drawing`] | every report in one document, and what is drawn of it |
@@ -18,6 +23,7 @@
 pub mod alleged;
 pub mod answered;
 pub mod claims;
+pub mod coverage;
 pub mod daily;
 pub mod dossier;
 pub mod drawing;
@@ -26,12 +32,15 @@ pub mod firsts;
 pub mod incidents;
 pub mod input;
 pub mod laid;
+pub mod losses;
 pub mod matrix;
 pub mod notes;
 pub mod parties;
+pub mod replies;
 pub mod review;
 pub mod sheet;
 pub mod show;
+pub mod sources;
 pub mod sums;
 pub mod times;
 

@@ -18,6 +18,27 @@ pub fn filters(input: &Input) -> Note {
     Note::new("filters", if filters.is_empty() { "none".to_owned() } else { filters.join("; ") })
 }
 
+/// All that stands under a report: its filters, what a row counts, what is its own, and what it was made from.
+pub fn under(input: &Input, counts: &'static str, own: Vec<Note>, counted: &[&Counted]) -> Vec<Note> {
+    let mut notes = vec![filters(input), Note::new("counts", counts)];
+    notes.extend(own);
+    notes.extend(made_from(input, counted));
+    notes
+}
+
+/// What a report left out, unless that is nothing: `1 claim by nobody registered`, `3 claims by nobody registered`.
+pub fn left_out(noun: &str, which: &str, mut claims: Vec<Id>) -> Option<Note> {
+    claims.sort_unstable();
+    claims.dedup();
+    (!claims.is_empty()).then(|| {
+        Note::about(
+            "left_out",
+            format!("{} {noun}{} {which}", claims.len(), if claims.len() == 1 { "" } else { "s" }),
+            claims,
+        )
+    })
+}
+
 /// How many claims are unreviewed, in which zone times are, and what makes the report reproducible.
 pub fn made_from(input: &Input, counted: &[&Counted]) -> Vec<Note> {
     let drafts: Vec<Id> = counted.iter().filter(|counted| counted.draft).map(|counted| counted.fact.id).collect();

@@ -8,7 +8,7 @@ use crate::model::vocabulary::vocabulary;
 use crate::model::{Id, Stance};
 use crate::reconcile::{Claimant, Fact};
 use crate::report::alleged::{self, Alleged};
-use crate::report::answered::{Fate, Replies};
+use crate::report::answered::{FATES, Fate, IsFate, Replies};
 use crate::report::firsts::{self, Term};
 use crate::report::input::{Input, Names, Statement};
 use crate::report::laid::Laid;
@@ -160,18 +160,6 @@ fn columns(by: By) -> Vec<Column> {
 const MADE: &str = "claims made";
 const RECEIVED: &str = "accusations received";
 const ALLEGED: &str = "alleged against it";
-
-type IsFate = fn(&Fate) -> bool;
-
-const FATES: [(&str, &str, IsFate); 7] = [
-    ("denied", "of them denied", |fate| fate.denied),
-    ("countered", "countered", |fate| fate.countered),
-    ("acknowledged", "acknowledged", |fate| fate.acknowledged),
-    ("said_in_response", "said to be in response", |fate| fate.in_response),
-    ("corroborated", "corroborated", |fate| fate.corroborated),
-    ("not_commented", "not commented on", |fate| fate.no_comment),
-    ("unanswered", "unanswered", Fate::is_unanswered),
-];
 
 const APART: [(Laid, &str, &str); 3] = [
     (Laid::Observed, "observed_against", "observed against it"),

@@ -300,3 +300,11 @@ fn filters_choose_claims() {
         .run(&["list", "--source", "TASS"])
         .fails("error: there is no source `TASS`\n  hint: `trucebook report sources` lists the sources\n");
 }
+
+#[test]
+fn losses_replies_sources_and_coverage() {
+    let world = book();
+    for name in ["losses", "replies", "sources", "coverage"] {
+        assert_snapshot!(name, steady(&world.run(&["report", name])));
+    }
+}

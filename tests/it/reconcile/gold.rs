@@ -159,6 +159,7 @@ fn fact(
         captured: None,
         civilian: label.civilian.then_some(true),
         total: false,
+        since: None,
     });
     Fact {
         id,
