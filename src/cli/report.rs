@@ -12,7 +12,7 @@ use crate::report::daily::Per;
 use crate::report::input::Input;
 use crate::report::parties::By;
 use crate::report::sheet::Sheet;
-use crate::report::{coverage, daily, explain, incidents, losses, matrix, parties, replies, sources};
+use crate::report::{checks, coverage, daily, explain, incidents, losses, matrix, parties, replies, sources, truces};
 
 vocabulary! {
     /// Which report.
@@ -25,12 +25,16 @@ vocabulary! {
         Matrix = "matrix",
         /// What each accuser alleges, period by period.
         Daily = "daily",
+        /// What became of each truce, party by party.
+        Truces = "truces",
         /// What each claimant says each side lost.
         Losses = "losses",
         /// How each party answers what it is accused of, and after how long.
         Replies = "replies",
         /// What each outlet carries, what it carries first, and who is read in it alone.
         Sources = "sources",
+        /// Where a party's own numbers do not agree.
+        Checks = "checks",
         /// Of which days each claimant said something, reported nothing, kept silent, or was not heard.
         Coverage = "coverage",
     }
@@ -112,6 +116,8 @@ fn sheet(args: &Args, ledger: &Ledger) -> Result<Sheet> {
         Name::Replies => replies::sheet(&input, &snapshot.spoken()?),
         Name::Sources => sources::sheet(&input, &snapshot.sources()?),
         Name::Coverage => coverage::sheet(&input, &snapshot.spoken()?),
+        Name::Checks => checks::sheet(&input, &snapshot)?,
+        Name::Truces => truces::sheet(&input),
         Name::Daily => daily::sheet(&input, args.per.unwrap_or(Per::Day)),
     })
 }

@@ -103,6 +103,17 @@ pub fn entry(counted: &Counted, amount: Range, over: Over) -> Entry<'_> {
     Entry { fact: &counted.fact, statement: counted.statement, incident: counted.incident, amount, over }
 }
 
+/// How one kind of loss is read from a toll.
+pub type Lost = fn(&Toll) -> Option<Range>;
+
+/// The kinds of loss.
+pub const LOSSES: [(&str, Lost); 4] = [
+    ("killed", |toll| toll.killed),
+    ("wounded", |toll| toll.wounded),
+    ("missing", |toll| toll.missing),
+    ("captured", |toll| toll.captured),
+];
+
 /// What a toll counts over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -138,14 +149,14 @@ impl Reach {
 }
 
 /// Losses of others than the accused and its side: of the claim's event, and over longer times.
-fn lost<'a>(counted: &'a Counted, names: &Names<'_>, count: fn(&Toll) -> Option<Range>) -> Vec<Entry<'a>> {
+fn lost<'a>(counted: &'a Counted, names: &Names<'_>, count: Lost) -> Vec<Entry<'a>> {
     let fact = &counted.fact;
     let of = |reach: Reach| Some(entry(counted, others_losses(fact, reach, names, count)?, reach.over(fact)));
     Reach::ALL.into_iter().filter_map(of).collect()
 }
 
 /// The losses of all sides but the accused and its own.
-fn others_losses(fact: &Fact, reach: Reach, names: &Names<'_>, count: fn(&Toll) -> Option<Range>) -> Option<Range> {
+fn others_losses(fact: &Fact, reach: Reach, names: &Names<'_>, count: Lost) -> Option<Range> {
     let own = |side: Option<Id>| side.zip(fact.accused).is_some_and(|(side, accused)| names.allied(side, accused));
     let tolls = || fact.tolls.iter().filter(|toll| Reach::of(toll) == reach && !own(toll.side));
     let sides: BTreeSet<Option<Id>> = tolls().map(|toll| toll.side).collect();

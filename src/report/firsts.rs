@@ -1,6 +1,7 @@
 //! The first accusation of a party after each truce took effect.
 
-use crate::model::{Extent, Id, Role, Told, Truce, When, in_force};
+use crate::ledger::Recorded;
+use crate::model::{Extent, Id, NumberKind, Role, Told, Truce, When, in_force};
 use crate::reconcile::{Fact, Moment, ProposedTruce};
 use crate::report::input::Input;
 use crate::report::sheet::{Breach, Column};
@@ -32,17 +33,17 @@ pub fn terms(input: &Input) -> (Vec<Term>, Vec<String>) {
     let mut terms = Vec::new();
     let mut left_out = Vec::new();
     for truce in &input.truces {
-        let number = input.offices.number(crate::model::NumberKind::Truce, truce.id).to_string();
-        match confirmed(&number, &truce.value, input) {
+        match term_of(truce, input) {
             Some(term) => terms.push((false, term.begins.lo, truce.id, term)),
-            None => left_out.push(number),
+            None => left_out.push(input.offices.number(NumberKind::Truce, truce.id).to_string()),
         }
     }
     for truce in &input.proposed {
-        let number = input.offices.number(crate::model::NumberKind::Claim, truce.id).to_string();
-        match proposed(&number, truce, input) {
-            Some(term) => terms.push((true, term.begins.lo, truce.id, term)),
-            None => left_out.push(format!("the one proposed by {number}")),
+        if let Some(term) = proposed_term(truce, input) {
+            terms.push((true, term.begins.lo, truce.id, term));
+        } else {
+            let number = input.offices.number(NumberKind::Claim, truce.id);
+            left_out.push(format!("the one proposed by {number}"));
         }
     }
     terms.sort_by_key(|(proposed, lo, id, _)| (*proposed, *lo, *id));
@@ -86,10 +87,26 @@ fn column(number: &str, title: &str, begins: &When) -> Column {
     Column::words(key, format!("first after {title} from {}", begins.edtf)).of(GROUP)
 }
 
+/// The term of a confirmed truce, where its beginning is known at least on one side.
+pub fn term_of(truce: &Recorded<Truce>, input: &Input) -> Option<Term> {
+    let number = input.offices.number(NumberKind::Truce, truce.id).to_string();
+    confirmed(&number, &truce.value, input)
+}
+
+/// The term of a proposed truce, likewise.
+pub fn proposed_term(truce: &ProposedTruce, input: &Input) -> Option<Term> {
+    proposed(&input.offices.number(NumberKind::Claim, truce.id).to_string(), truce, input)
+}
+
 impl Term {
     /// Earliest moment at which it may have taken effect, UTC seconds.
     pub const fn begins_at(&self) -> Option<i64> {
         self.begins.lo
+    }
+
+    /// Latest moment at which it may have ended, UTC seconds; `None`: not known to have.
+    pub fn ends_at(&self) -> Option<i64> {
+        self.ends.and_then(|ends| ends.hi)
     }
 
     /// Whether a party is bound by it. Where nobody told whom it binds, everybody is taken to be.
@@ -120,7 +137,15 @@ impl Term {
         [open, sure].into_iter().flatten().map(|found| breach(found, accusations, input)).collect()
     }
 
-    fn bounds(&self, party: Id) -> (When, Option<When>) {
+    /// Whether it was in force for the accused at the time of an accusation; of an undated one that cannot be told.
+    pub fn in_force(&self, accused: Id, fact: &Fact, input: &Input) -> Told {
+        let when = fact.when.as_ref().and_then(|moment| times::when(moment, input.office.zone));
+        let (begins, ends) = self.bounds(accused);
+        when.map_or(Told::CannotBeTold, |when| in_force(&when, &begins, ends.as_ref()))
+    }
+
+    /// When it took effect for a party and when it ended, as far as known.
+    pub fn bounds(&self, party: Id) -> (When, Option<When>) {
         let own = self.bound.iter().find(|bound| bound.party == party);
         let begins = own.and_then(|bound| bound.begins).unwrap_or(self.begins);
         (begins, own.and_then(|bound| bound.ends).or(self.ends))

@@ -6,7 +6,7 @@ use crate::ledger::Counted;
 use crate::model::text::key;
 use crate::model::{Id, PartyKind, Range, Stance};
 use crate::reconcile::{Claimant, Toll};
-use crate::report::alleged::{Reach, entry, of_one_side};
+use crate::report::alleged::{LOSSES, Lost, Reach, entry, of_one_side};
 use crate::report::input::{Input, Names};
 use crate::report::notes;
 use crate::report::sheet::{Cell, Column, Note, Ratio, Sheet};
@@ -58,15 +58,6 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-type Count = fn(&Toll) -> Option<Range>;
-
-const LOSSES: [(&str, Count); 4] = [
-    ("killed", |toll| toll.killed),
-    ("wounded", |toll| toll.wounded),
-    ("missing", |toll| toll.missing),
-    ("captured", |toll| toll.captured),
-];
-
 fn tells(counted: &Counted) -> bool {
     !counted.fact.tolls.is_empty()
 }
@@ -109,7 +100,7 @@ struct Accounts {
 }
 
 impl Accounts {
-    fn of(told: &[&Counted], victim: &Victim, count: Count, input: &Input, names: &Names<'_>) -> Self {
+    fn of(told: &[&Counted], victim: &Victim, count: Lost, input: &Input, names: &Names<'_>) -> Self {
         let mut of: BTreeMap<(String, Claimant), Vec<&Counted>> = BTreeMap::new();
         for counted in told.iter().filter(|counted| counted.fact.tolls.iter().any(|toll| toll.side == victim.party)) {
             let claimant = counted.fact.claimant;
@@ -166,7 +157,7 @@ impl Accounts {
 }
 
 impl Account {
-    fn of(claims: &[&Counted], side: Option<Id>, count: Count, input: &Input) -> Self {
+    fn of(claims: &[&Counted], side: Option<Id>, count: Lost, input: &Input) -> Self {
         let amount = |counted: &Counted, reach: Reach| {
             let tolls = counted.fact.tolls.iter().filter(|toll| toll.side == side && Reach::of(toll) == reach);
             of_one_side(tolls, count)

@@ -12,6 +12,8 @@
 //! | [`replies`] | how each party answers what it is accused of |
 //! | [`sources`] | what each outlet carries |
 //! | [`coverage`] | of which days each claimant was heard |
+//! | [`checks`], [`arithmetic`] | where a party's own numbers do not agree; which of its numbers are of one series |
+//! | [`truces`] | what became of each truce, party by party |
 //! | [`explain`] | a row of any report opened to its claims |
 //! | [`claims`] | what `list` prints |
 //! | [`review`] | drafts nobody has looked at, with the sentence each was read in |
@@ -22,6 +24,8 @@
 
 pub mod alleged;
 pub mod answered;
+pub mod arithmetic;
+pub mod checks;
 pub mod claims;
 pub mod coverage;
 pub mod daily;
@@ -32,6 +36,7 @@ pub mod firsts;
 pub mod incidents;
 pub mod input;
 pub mod laid;
+mod level;
 pub mod losses;
 pub mod matrix;
 pub mod notes;
@@ -43,6 +48,7 @@ pub mod show;
 pub mod sources;
 pub mod sums;
 pub mod times;
+pub mod truces;
 
 #[cfg(test)]
 mod fixture;

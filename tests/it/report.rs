@@ -302,9 +302,9 @@ fn filters_choose_claims() {
 }
 
 #[test]
-fn losses_replies_sources_and_coverage() {
+fn every_other_report() {
     let world = book();
-    for name in ["losses", "replies", "sources", "coverage"] {
+    for name in ["losses", "replies", "sources", "coverage", "truces", "checks"] {
         assert_snapshot!(name, steady(&world.run(&["report", name])));
     }
 }
