@@ -269,7 +269,7 @@ fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
         let found = scene
             .marks_in(end.saturating_sub(5)..end)
             .find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
-        if let Some(mark) = found.filter(|mark| !is_article(scene, &mark.at)) {
+        if let Some(mark) = found.filter(|mark| !is_article(scene, &mark.at, since)) {
             return mark.entry.prep;
         }
         let before = scene.token(end.checked_sub(1)?)?;
@@ -284,8 +284,14 @@ fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
     None
 }
 
-/// Whether a French "des" or "du" is an article: where no noun stands before it that it could belong to.
-fn is_article(scene: &Scene<'_>, at: &Run) -> bool {
+/// Whether a French "des", a German "der" is an article only: where no noun stands before it that it could belong to.
+/// `since` is where the mention before ends.
+fn is_article(scene: &Scene<'_>, at: &Run, since: usize) -> bool {
+    if scene.lang.capital_nouns() && scene.all(at.clone(), Sense::Preposition).all(|m| m.entry.prep == Some(Prep::Of)) {
+        let noun = |at: usize| scene.token(at).is_some_and(|token| token.capital && token.kind == Kind::Word);
+        let timed = scene.times.iter().any(|time| time.at.end == at.start);
+        return at.start < 2 || at.start == since || timed || !noun(at.start - 1);
+    }
     let word = scene.token(at.start).map_or("", |token| token.norm.as_str());
     let Some(before) = at.start.checked_sub(1) else { return scene.lang == Lang::Fr && word == "des" };
     let opens = scene.marks_in(before..at.start).any(|mark| {

@@ -81,11 +81,20 @@ fn voice(
     match (speech, quoted) {
         (Some(speech), None) => story.voice(&read.scene, speech),
         (_, Some(voice)) => (voice, "quotation", None),
-        (None, None) => match story.here.clone().filter(|_| !read.scene.headline()) {
+        (None, None) => match story.here.clone().filter(|_| !read.scene.headline() && may_report(read)) {
             Some(voice) => (voice, "speaker of the paragraph", None),
             None => (story.narration(), "the text itself", None),
         },
     }
+}
+
+/// Whether a sentence without a saying may still be somebody's words: where the language marks reported speech, only with
+/// such a form, or in a quotation.
+fn may_report(read: &Read<'_>) -> bool {
+    let scene = &read.scene;
+    !scene.lang.reports_marked()
+        || scene.has(scene.whole(), Sense::Reported)
+        || scene.tokens().first().is_some_and(|token| token.quote > 0)
 }
 
 /// A deed that somebody, or the text, tells.

@@ -106,7 +106,7 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
         Sense::KillVerb | Sense::WoundVerb if kills(scene, mark, &run, from) && before.is_empty() => {
             (Told::Verb, ActBase::Attack)
         }
-        Sense::Break if has_truce(scene, &run) && !scene.is(mark.at.start, Sense::Breach) => {
+        Sense::Break if (has_truce(scene, &run) || counted(scene, mark)) && !scene.is(mark.at.start, Sense::Breach) => {
             (Told::Breach, ActBase::Violation)
         }
         Sense::Breach if !is_adjunct(scene, mark, from) => (Told::Breach, ActBase::Violation),
@@ -199,6 +199,13 @@ fn has_truce(scene: &Scene<'_>, run: &Run) -> bool {
     scene.has_any(run.clone(), &[Sense::Truce, Sense::Accord])
 }
 
+/// Whether a word is told so many times: "verletzte sie 12 Mal".
+fn counted(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
+    let before = mark.at.start.saturating_sub(3)..mark.at.start;
+    scene.has(before.clone(), Sense::Times)
+        && scene.amounts.iter().any(|amount| !amount.article && before.contains(&amount.at.start))
+}
+
 /// Whether a breach is told as the manner of another act: "in violation of the ceasefire".
 fn is_adjunct(scene: &Scene<'_>, mark: &Mark<'_>, from: usize) -> bool {
     let before = mark.at.start.checked_sub(1);
@@ -284,6 +291,11 @@ fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
     if is_gerund(scene.lang, word) {
         return false;
     }
+    if scene.lang.auxiliary_apart() {
+        let clause = scene.clause_run(scene.clause(at.start));
+        let participle = word.ends_with('t') || word.ends_with("en");
+        return participle && scene.has(clause, Sense::Be);
+    }
     let be = scene.all(near.clone(), Sense::Be).next_back().map(|mark| mark.at.start);
     let have = scene.all(near, Sense::Have).next_back().map(|mark| mark.at.start);
     let gerund = be.is_some_and(|be| {
@@ -307,6 +319,7 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
     let start = deed.support.as_ref().map_or(deed.at.start, |support| support.start.min(deed.at.start));
     let upto = deed.support.as_ref().map_or(end, |support| support.end.max(end));
     let upto = if scene.is(upto, Sense::Negation) { upto + 1 } else { upto };
+    let upto = if scene.lang.verb_final() { run.end } else { upto };
     let negation = scene.all(deed.from..upto, Sense::Negation).next_back().map(|mark| mark.at.start);
     // In Slavic languages the noun comes first: "обстрелов не было".
     let after = deed.told != Told::Verb
@@ -315,6 +328,7 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
     let stopped = negation.is_some_and(|at| scene.has(at..start, Sense::Stop));
     let over = || scene.interrupted(deed.clause).is_some_and(|run| scene.has(run, Sense::Negation));
     deed.negated = (negation.is_some() || after || over()) && !stopped;
+    let start = if scene.lang.verb_final() { run.end } else { start };
     deed.unreal = scene.has(deed.from..upto, Sense::Unreal) && !scene.has(deed.from..start, Sense::Stop);
     deed.response = scene.has(deed.from..run.end, Sense::Response) || deed.detail.as_deref() == Some("response");
     if deed.detail.as_deref() == Some("response") {
@@ -331,7 +345,11 @@ fn specify(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
         return;
     }
     let brought_down = deed.detail.is_some();
-    let scope = if brought_down { deed.from..deed.at.start } else { deed.from..run.end };
+    let scope = match (brought_down, scene.lang.verb_final()) {
+        (true, true) => return,
+        (true, false) => deed.from..deed.at.start,
+        (false, _) => deed.from..run.end,
+    };
     let weapons = scene
         .all(scope, Sense::Weapon)
         .filter(|mark| !(deed.at.start <= mark.at.start && mark.at.end <= deed.at.end && deed.act != ActBase::Attack));
@@ -362,9 +380,10 @@ pub(crate) const fn is_fire(act: ActBase) -> bool {
 
 /// Whether a deed is only wanted: governed by a demand, unless the demand is to stop it.
 fn in_wish(speeches: &[Speech], scene: &Scene<'_>, deed: &Deed) -> bool {
+    let stop = if scene.lang.verb_final() { scene.clause_run(deed.clause).end } else { deed.at.start };
     governing(speeches, deed.at.start).is_some_and(|speech| {
         speech.sense == Sense::Demand
             && speech.cue.start < deed.at.start
-            && !scene.has(speech.cue.end..deed.at.start, Sense::Stop)
+            && !scene.has(speech.cue.end..stop, Sense::Stop)
     })
 }

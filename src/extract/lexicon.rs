@@ -1,7 +1,9 @@
 //! Words as data: the lexicon of a language, read from `lexicon/<lang>/*.toml`, and finding its entries in tokens.
 //!
 //! An entry is a set of forms of one sense, with an example and the claims the example yields; a test runs them all.
-//! A form is words separated by spaces; `word*` stands for every word that begins so.
+//! A form is words separated by spaces; `word*` stands for every word that begins so, `*word` for every word that ends
+//! so, as compounds do. `warf … vor` is a verb whose other part closes the clause: the mark stands on what comes before
+//! the dots.
 //!
 //! ```toml
 //! [[entry]]
@@ -12,67 +14,20 @@
 //! yields = ["Armenia alleges shelling Azerbaijan"]
 //! ```
 
+mod entry;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use entry::File;
+pub(crate) use entry::{Entry, files};
 
 use super::Lang;
-use super::sense::{Frame, Need, Prep, Sense};
-use super::tokens::{Token, tokenise};
+use super::sense::Sense;
+use super::tokens::{Kind, Token, tokenise};
 use crate::error::{Error, Result, quoted};
-use crate::model::{ActBase, Unit};
-
-/// One entry of a lexicon file.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Entry {
-    /// What its forms mean.
-    pub(crate) sense: Sense,
-    /// The forms.
-    pub(crate) forms: Vec<toml::Spanned<String>>,
-    /// Forms that are passive by themselves: the subject receives the act.
-    #[serde(default)]
-    pub(crate) passive: Vec<toml::Spanned<String>>,
-    /// The act it tells or makes specific.
-    #[serde(default)]
-    pub(crate) act: Option<ActBase>,
-    /// The desk's refinement of the act.
-    #[serde(default)]
-    pub(crate) detail: Option<String>,
-    /// How its arguments stand.
-    #[serde(default = "Frame::usual")]
-    pub(crate) frame: Frame,
-    /// What must stand beside it before it tells an act.
-    #[serde(default = "Need::usual")]
-    pub(crate) needs: Need,
-    /// The part a preposition gives to what follows.
-    #[serde(default)]
-    pub(crate) prep: Option<Prep>,
-    /// What it counts.
-    #[serde(default)]
-    pub(crate) unit: Option<Unit>,
-    /// The number it stands for: of a month, a day of the week, an hour, a numeral.
-    #[serde(default)]
-    pub(crate) value: Option<i64>,
-    /// A sentence in which it stands. The parties are built-in ones.
-    #[serde(default)]
-    #[cfg_attr(not(test), expect(dead_code, reason = "the tests run them"))]
-    pub(crate) example: Option<String>,
-    /// The claims that the example yields, `CLAIMANT stance act [ACCUSED]`.
-    #[serde(default)]
-    #[cfg_attr(not(test), expect(dead_code, reason = "the tests run them"))]
-    pub(crate) yields: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    entry: Vec<toml::Spanned<Entry>>,
-}
 
 /// Where a word of the lexicon stands among tokens.
 #[derive(Debug, Clone)]
@@ -98,8 +53,10 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     exact: HashMap<String, u32>,
     stems: HashMap<String, u32>,
-    /// Lengths of stems in bytes, longest first.
-    lengths: Vec<usize>,
+    /// Ends of compounds.
+    tails: HashMap<String, u32>,
+    /// Lengths of stems and of tails in bytes, longest first.
+    lengths: [Vec<usize>; 2],
     nodes: Vec<Node>,
 }
 
@@ -107,39 +64,22 @@ pub(crate) struct Lexicon {
 #[derive(Debug, Default)]
 struct Node {
     next: HashMap<u32, usize>,
-    /// Entries whose forms end here, with whether the form is passive.
-    ends: Vec<(usize, bool)>,
+    ends: Vec<End>,
 }
 
-macro_rules! files {
-    ($lang:literal) => {
-        &[
-            (concat!($lang, "/speech.toml"), include_str!(concat!("lexicon/", $lang, "/speech.toml"))),
-            (concat!($lang, "/acts.toml"), include_str!(concat!("lexicon/", $lang, "/acts.toml"))),
-            (concat!($lang, "/weapons.toml"), include_str!(concat!("lexicon/", $lang, "/weapons.toml"))),
-            (concat!($lang, "/truces.toml"), include_str!(concat!("lexicon/", $lang, "/truces.toml"))),
-            (concat!($lang, "/tolls.toml"), include_str!(concat!("lexicon/", $lang, "/tolls.toml"))),
-            (concat!($lang, "/times.toml"), include_str!(concat!("lexicon/", $lang, "/times.toml"))),
-            (concat!($lang, "/numbers.toml"), include_str!(concat!("lexicon/", $lang, "/numbers.toml"))),
-            (concat!($lang, "/words.toml"), include_str!(concat!("lexicon/", $lang, "/words.toml"))),
-        ]
-    };
+/// A form that ends at a node.
+#[derive(Debug, PartialEq, Eq)]
+struct End {
+    entry: usize,
+    passive: bool,
+    /// The words that must close the clause; none of a form that stands together.
+    apart: Vec<String>,
+    /// Whether it is told by the end of a compound, so that a form that tells the whole word is closer.
+    tail: bool,
 }
 
-/// The built-in files of a language, by name.
-pub(crate) const fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
-    match lang {
-        Lang::En => files!("en"),
-        Lang::Fr => files!("fr"),
-        Lang::Ru => files!("ru"),
-        Lang::Es => files!("es"),
-        Lang::De => files!("de"),
-        Lang::It => files!("it"),
-        Lang::Uk => files!("uk"),
-        Lang::Ar => files!("ar"),
-        Lang::Tr => files!("tr"),
-    }
-}
+/// How far from the rest of its form the word may stand that closes the clause.
+const APART: usize = 40;
 
 impl Lexicon {
     /// The built-in lexicon of a language, read when it is first met.
@@ -171,7 +111,8 @@ impl Lexicon {
             entries: Vec::new(),
             exact: HashMap::new(),
             stems: HashMap::new(),
-            lengths: Vec::new(),
+            tails: HashMap::new(),
+            lengths: [Vec::new(), Vec::new()],
             nodes: vec![Node::default()],
         };
         for (name, text) in files {
@@ -183,9 +124,12 @@ impl Lexicon {
                 lexicon.add(name, text, entry.into_inner())?;
             }
         }
-        lexicon.lengths = lexicon.stems.keys().map(String::len).collect();
-        lexicon.lengths.sort_unstable_by(|a, b| b.cmp(a));
-        lexicon.lengths.dedup();
+        lexicon.lengths = [&lexicon.stems, &lexicon.tails].map(|words| {
+            let mut lengths: Vec<usize> = words.keys().map(String::len).collect();
+            lengths.sort_unstable_by(|a, b| b.cmp(a));
+            lengths.dedup();
+            lengths
+        });
         Ok(lexicon)
     }
 
@@ -197,7 +141,7 @@ impl Lexicon {
                     let at = line_of(text, form.span().start);
                     let form = quoted(form.get_ref());
                     Error::data(format!(
-                        "lexicon: {form} ({}) is no form: words, or stems of 2 letters and more ending in `*`",
+                        "lexicon: {form} ({}) is no form: words, stems of 2 letters and more ending in `*`, or tails beginning with it",
                         entry.sense
                     ))
                     .in_file(name)
@@ -210,13 +154,18 @@ impl Lexicon {
     }
 
     fn add_form(&mut self, form: &str, entry: usize, passive: bool) -> Option<()> {
+        let (form, apart) = form.split_once('…').map_or((form, None), |(form, apart)| (form, Some(apart)));
+        let apart = apart.map_or(Some(Vec::new()), words_of)?;
         let mut node = 0;
+        let mut tail = false;
         for word in words_of(form)? {
-            let id = u32::try_from(self.exact.len() + self.stems.len()).ok()?;
-            let id = match word.strip_suffix('*') {
-                Some(stem) if stem.len() < 2 => return None,
-                Some(stem) => *self.stems.entry(stem.to_owned()).or_insert(id),
-                None => *self.exact.entry(word).or_insert(id),
+            tail |= word.starts_with('*');
+            let id = u32::try_from(self.exact.len() + self.stems.len() + self.tails.len()).ok()?;
+            let id = match (word.strip_suffix('*'), word.strip_prefix('*')) {
+                (Some(part), _) | (_, Some(part)) if part.len() < 2 || part.contains('*') => return None,
+                (Some(stem), _) => *self.stems.entry(stem.to_owned()).or_insert(id),
+                (_, Some(tail)) => *self.tails.entry(tail.to_owned()).or_insert(id),
+                (None, None) => *self.exact.entry(word).or_insert(id),
             };
             let fresh = self.nodes.len();
             node = *self.nodes.get_mut(node)?.next.entry(id).or_insert(fresh);
@@ -225,8 +174,9 @@ impl Lexicon {
             }
         }
         let ends = &mut self.nodes.get_mut(node).filter(|_| node != 0)?.ends;
-        if !ends.contains(&(entry, passive)) {
-            ends.push((entry, passive));
+        let end = End { entry, passive, apart, tail };
+        if !ends.contains(&end) {
+            ends.push(end);
         }
         Some(())
     }
@@ -239,9 +189,14 @@ impl Lexicon {
 
     /// Whether a word, in folded form, is shortened by the full stop after it.
     pub(crate) fn is_abbreviation(&self, norm: &str) -> bool {
+        self.means(norm, &[Sense::Abbreviation])
+    }
+
+    /// Whether a word by itself, in folded form, has one of these senses.
+    pub(crate) fn means(&self, norm: &str, senses: &[Sense]) -> bool {
         let node = self.exact.get(norm).and_then(|id| self.nodes.first()?.next.get(id));
         node.and_then(|&node| self.nodes.get(node)).is_some_and(|node| {
-            node.ends.iter().any(|&(entry, _)| self.entries.get(entry).is_some_and(|e| e.sense == Sense::Abbreviation))
+            node.ends.iter().any(|end| self.entries.get(end.entry).is_some_and(|e| senses.contains(&e.sense)))
         })
     }
 
@@ -271,14 +226,39 @@ impl Lexicon {
     /// The numbers of the words and stems that a token is.
     fn ids(&self, norm: &str) -> Vec<u32> {
         let mut ids: Vec<u32> = self.exact.get(norm).copied().into_iter().collect();
-        let stems = self.lengths.iter().filter_map(|&len| norm.get(..len)).filter_map(|stem| self.stems.get(stem));
-        ids.extend(stems);
+        let [stems, tails] = &self.lengths;
+        ids.extend(stems.iter().filter_map(|&len| norm.get(..len)).filter_map(|stem| self.stems.get(stem)));
+        let tail = |&len: &usize| norm.len().checked_sub(len).and_then(|from| norm.get(from..));
+        ids.extend(tails.iter().filter_map(tail).filter_map(|tail| self.tails.get(tail)));
         ids
+    }
+
+    /// Whether the other part of a form that stands apart closes the clause that goes on at a token: before a sign, a
+    /// conjunction or the end. Clauses set between commas may stand before it.
+    fn closes(&self, apart: &[String], tokens: &[Token], from: usize) -> bool {
+        let mut between_commas = false;
+        for at in from..tokens.len().min(from + APART) {
+            let Some(token) = tokens.get(at) else { break };
+            if matches!(token.norm.as_str(), "." | "!" | "?" | ";") {
+                break;
+            }
+            let here = tokens.get(at..at + apart.len()).unwrap_or_default();
+            let said = here.len() == apart.len() && here.iter().zip(apart).all(|(token, word)| token.is(word));
+            let closed = tokens.get(at + apart.len()).is_none_or(|next| {
+                next.kind == Kind::Sign || self.means(&next.norm, &[Sense::And, Sense::But, Sense::Clause])
+            });
+            if said && closed && !between_commas {
+                return true;
+            }
+            between_commas ^= token.is(",");
+        }
+        false
     }
 
     /// Adds the longest phrase that begins at a token; returns where it ends.
     fn walk<'l>(&'l self, ids: &[Vec<u32>], tokens: &[Token], from: usize, marks: &mut Vec<Mark<'l>>) -> usize {
         let mut live = vec![0];
+        let holds = |end: &End, at: usize| end.apart.is_empty() || self.closes(&end.apart, tokens, at);
         let mut best: (usize, Vec<usize>) = (from, Vec::new());
         for (at, words) in ids.iter().enumerate().skip(from) {
             let mut next = Vec::new();
@@ -294,7 +274,7 @@ impl Lexicon {
             let ends: Vec<usize> = next
                 .iter()
                 .copied()
-                .filter(|&node| self.nodes.get(node).is_some_and(|node| !node.ends.is_empty()))
+                .filter(|&node| self.nodes.get(node).is_some_and(|node| node.ends.iter().any(|end| holds(end, at + 1))))
                 .collect();
             if !ends.is_empty() {
                 best = (at + 1, ends);
@@ -306,11 +286,18 @@ impl Lexicon {
         }
         let (end, nodes) = best;
         let ends = nodes.iter().filter_map(|&node| self.nodes.get(node)).flat_map(|node| &node.ends);
+        let mut ends: Vec<&End> = ends.filter(|form| holds(form, end)).collect();
+        // "Warf … vor" is no "warf".
+        if ends.iter().any(|form| !form.apart.is_empty()) {
+            ends.retain(|form| !form.apart.is_empty());
+        }
+        let sense = |form: &End| self.entries.get(form.entry).map(|entry| entry.sense);
+        let closer = |form: &End| ends.iter().any(|other| !other.tail && sense(other) == sense(form));
         let mut seen = Vec::new();
-        for &(number, passive) in ends {
-            if let Some(entry) = self.entries.get(number).filter(|_| !seen.contains(&number)) {
-                seen.push(number);
-                marks.push(Mark { at: from..end, entry, passive });
+        for form in ends.iter().filter(|form| !(form.tail && closer(form))) {
+            if let Some(entry) = self.entries.get(form.entry).filter(|_| !seen.contains(&form.entry)) {
+                seen.push(form.entry);
+                marks.push(Mark { at: from..end, entry, passive: form.passive });
             }
         }
         end
@@ -332,7 +319,7 @@ fn words_of(form: &str) -> Option<Vec<String>> {
             continue;
         }
         match words.last_mut() {
-            Some(word) if token.is("*") && !token.spaced => word.push('*'),
+            Some(word) if (token.is("*") || word == "*") && !token.spaced => word.push_str(&token.norm),
             _ => words.push(token.norm.clone()),
         }
     }
@@ -379,6 +366,17 @@ mod tests {
             assert_eq!(found, vec![Range { start: 0, end: upto }], "{said}");
         }
         assert!(lexicon.find(&tokenise("cease - fire", 0)).is_empty());
+    }
+
+    #[test]
+    fn compounds_match_by_their_ends_and_verbs_in_two_parts() {
+        let text = "[[entry]]\nsense = \"act-noun\"\nforms = [\"*beschuss\"]\n[[entry]]\nsense = \"accuse\"\nforms = [\"warf … vor\"]\n[[entry]]\nsense = \"act-verb\"\nforms = [\"warf\"]\n";
+        let lexicon = Lexicon::read(&[("x", text)]).unwrap();
+        let senses = |said: &str| -> Vec<Sense> { lexicon.find(&tokenise(said, 0)).iter().map(Mark::sense).collect() };
+        assert_eq!(senses("Baku warf Eriwan Artilleriebeschuss vor."), [Sense::Accuse, Sense::ActNoun]);
+        assert_eq!(senses("Kiew warf Moskau, das schwieg, am Tag darauf vor, Panzer"), [Sense::Accuse]);
+        assert_eq!(senses("Er warf Granaten, das ging vor, hieß es."), [Sense::ActVerb]);
+        assert_eq!(senses("Er warf vor der Stadt eine Granate."), [Sense::ActVerb]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //!
 //! | file | what it knows |
 //! |---|---|
-//! | `language`, `tokens`, `sentences` | the language; words with their bytes; paragraphs, sentences, quotations |
+//! | `language`, `grammar`, `tokens`, `sentences` | the language and its word order; words with their bytes; paragraphs, sentences, quotations |
 //! | [`sense`], `lexicon`, `lexicon/<language>/*.toml` | what words can mean; the words, as data |
 //! | [`names`] | parties in every form of their names |
 //! | `scene` | one sentence with all that was found in it |
@@ -32,6 +32,7 @@ mod draft;
 mod endings;
 mod figures;
 mod gapping;
+mod grammar;
 mod language;
 mod lexicon;
 #[cfg(test)]

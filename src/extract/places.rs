@@ -110,12 +110,14 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
                     | Sense::Bystander
             )
     });
+    let common = scene.lang.capital_nouns()
+        && scene.marks_in(at..at + 1).any(|mark| !matches!(mark.sense(), Sense::Land | Sense::Region | Sense::Axis));
     let within = scene.marks.iter().any(|mark| {
         mark.at.len() > 1
             && mark.at.contains(&at)
             && matches!(mark.sense(), Sense::Weapon | Sense::Authority | Sense::Truce)
     });
-    !mentioned && !known && !within && (first || !scene.is(at, Sense::Land))
+    !mentioned && !known && !within && !common && (first || !scene.is(at, Sense::Land))
 }
 
 /// What a capitalised run is, if the sentence tells that it is a place.
@@ -133,16 +135,29 @@ fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> O
     let district =
         large_noun(scene, after) || (land.is_some_and(|at| large_noun(scene, at)) && !scene.is(after, Sense::Land));
     let by_land = land.is_some() || scene.is(after, Sense::Land);
-    let by_prep = matches!(prep, Some(Prep::In | Prep::At | Prep::From));
+    // Where all nouns have capitals, a name is what stands without article right after its preposition.
+    let bare = !scene.lang.capital_nouns() || is_bare(scene, &run);
+    let by_prep = bare && matches!(prep, Some(Prep::In | Prep::At | Prep::From));
     // A direct object or the subject of a passive may stand without any preposition: the act decides.
     let sign = scene.token(after).is_none_or(|token| token.kind == Kind::Sign);
     let speaker = scene.has(after..after + if sign { 0 } else { 2 }, Sense::Say) || titled(scene, run.start);
-    if speaker || !(by_land || by_prep || listed.is_some() || objective(scene, &run)) {
+    if speaker || !(by_land || by_prep || listed.is_some() || bare && objective(scene, &run)) {
         return None;
     }
     let large = district || listed.is_some_and(|last| last.large && !scene.is(after, Sense::Land));
     let span = scene.bytes(&run)?;
     Some(PlaceName { name: span.of(text)?.to_owned(), at: run, prep, large })
+}
+
+/// Whether a capitalised word stands where no article or adjective makes it an ordinary noun: after a preposition, a
+/// sign, a verb, or at the beginning. A single ordinary noun may stand so in a passive only.
+fn is_bare(scene: &Scene<'_>, run: &Run) -> bool {
+    let Some(before) = run.start.checked_sub(1) else { return true };
+    let sign = scene.token(before).is_some_and(|token| token.kind == Kind::Sign);
+    sign || scene.ends_at(run.start, Sense::Preposition).is_some()
+        || scene
+            .marks_in(before..run.start)
+            .any(|mark| is_verbal(mark.sense()) || matches!(mark.sense(), Sense::And | Sense::Reported))
 }
 
 /// Whether a person's title stands before a name.

@@ -35,6 +35,9 @@ pub(crate) fn agent(
     earlier: &[(Deed, Option<Role>)],
 ) -> Option<Role> {
     let run = scene.clause_run(deed.clause);
+    if is_infinitive(scene, deed) {
+        return by(scene, deed, &run).or_else(|| blamed(scene, deed, speech)).or_else(|| teller(scene, speech));
+    }
     let found = match (deed.told, deed.frame, deed.passive) {
         (Told::Verb | Told::Breach | Told::Kept, Frame::Does, false)
             if deed.told == Told::Verb || is_verb(scene, deed) =>
@@ -101,6 +104,17 @@ pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s
     Vec::new()
 }
 
+/// Whether a deed is told in an infinitive clause, which has no subject of its own: "…, Kapan beschossen zu haben".
+fn is_infinitive(scene: &Scene<'_>, deed: &Deed) -> bool {
+    deed.told != Told::Noun && scene.has(deed.at.start..deed.at.end + 3, Sense::Infinitive)
+}
+
+/// Who says what is told without a subject of its own.
+fn teller(scene: &Scene<'_>, speech: Option<&Speech>) -> Option<Role> {
+    let speaker = speech?.speaker.first().and_then(|&id| scene.mentions.get(id))?;
+    Some(Role::of(speaker, "subject of the saying"))
+}
+
 /// Whether a breach or a keeping is told by a verb.
 fn is_verb(scene: &Scene<'_>, deed: &Deed) -> bool {
     scene.is(deed.at.start, Sense::Break) || deed.told == Told::Kept
@@ -151,7 +165,7 @@ fn inverted(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     let forms = |m: &Mention| {
         matches!(m.form, Some(NameForm::Forces | NameForm::Side | NameForm::People | NameForm::Institution))
             || m.part == Part::Actor
-            || matches!(m.who, Who::Enemy | Who::We)
+            || matches!(m.who, Who::Enemy | Who::We | Who::Government | Who::Rebels)
     };
     let after = scene.mentions_in(deed.at.end..run.end.min(deed.at.end + 8));
     let mention = after
@@ -285,7 +299,11 @@ pub(crate) fn target(scene: &Scene<'_>, deed: &Deed, agent: Option<&Role>) -> Op
             && m.form != Some(NameForm::Attached)
             || receives && m.who == Who::Pronoun
     };
-    let side = if receives { deed.from..deed.at.start } else { deed.at.end..run.end };
+    let side = match (receives, scene.lang.verb_final()) {
+        (_, true) => deed.from..run.end,
+        (true, false) => deed.from..deed.at.start,
+        (false, false) => deed.at.end..run.end,
+    };
     let able = |m: &&Mention| match m.part {
         Part::Victim => true,
         Part::Ground | Part::Agent => false,

@@ -35,7 +35,17 @@ pub(crate) struct Scene<'l> {
 impl<'l> Scene<'l> {
     /// Reads a sentence of `text`.
     pub(crate) fn read(text: &str, sentence: Sentence, lexicon: &'l Lexicon, names: &Names, lang: Lang) -> Self {
-        let marks = lexicon.find(&sentence.tokens);
+        let mut marks = lexicon.find(&sentence.tokens);
+        if lang.relative_after_comma() {
+            let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.is(","));
+            let opens = |at: usize| at > 0 && (comma(at - 1) || at > 1 && comma(at - 2));
+            let led: Vec<usize> =
+                marks.iter().filter(|mark| mark.sense() == Sense::Preposition).map(|mark| mark.at.end).collect();
+            marks.retain(|mark| {
+                let at = mark.at.start;
+                mark.sense() != Sense::Relative || comma(at.wrapping_sub(1)) || opens(at) && led.contains(&at)
+            });
+        }
         let mut scene = Self {
             lang,
             sentence,

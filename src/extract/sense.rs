@@ -225,6 +225,12 @@ vocabulary! {
         ToTime = "to-time",
         /// "Year" after a number, as in "2020 года".
         Year = "year",
+        /// Verb forms of reported speech: "habe", "seien".
+        Reported = "reported",
+        /// "Zu haben": its clause has no subject of its own, but that of the saying, or the accused.
+        Infinitive = "infinitive",
+        /// Ordinary nouns, in languages that capitalise them all: no names of places.
+        Common = "common",
         /// Words shortened by a full stop.
         Abbreviation = "abbreviation",
     }

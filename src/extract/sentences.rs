@@ -1,6 +1,7 @@
 //! Paragraphs, sentences and quotations.
 
 use super::lexicon::Lexicon;
+use super::sense::Sense;
 use super::tokens::{Kind, Token, tokenise};
 use crate::model::ByteSpan;
 
@@ -113,9 +114,13 @@ fn ends_sentence(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         return false;
     }
     let abbreviated = token.is(".") && before(1).is_some_and(|word| is_abbreviation(word, before(2), lexicon));
+    // German writes ordinals with a full stop: "am 12. Oktober", "die 3. Armee".
+    let ordinal = token.is(".")
+        && before(1).is_some_and(|word| word.kind == Kind::Number && word.norm.len() <= 3)
+        && lexicon.means(&next.norm, &[Sense::Month, Sense::Force]);
     // French sets a space before the mark that closes a quotation.
     let closes = next.is("\"") && next.quote == token.quote && token.quote > 0;
-    !abbreviated && !closes && begins_sentence(next)
+    !abbreviated && !ordinal && !closes && begins_sentence(next)
 }
 
 fn opens(tokens: &[Token], at: usize) -> bool {

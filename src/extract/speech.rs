@@ -127,6 +127,14 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
         return Vec::new();
     }
     let plain = left.iter().any(|&id| scene.mentions.get(id).is_some_and(|m| leads(scene, m)));
+    let inverts = scene.lang.subject_after_verb();
+    if sense == Sense::Accuse && inverts {
+        // Of two who stand on one side of the word the first accuses the second.
+        let right = || ids(cue.end..run.end);
+        let first =
+            if plain { left.first().copied() } else { left.first().copied().or_else(|| right().first().copied()) };
+        return first.into_iter().collect();
+    }
     if plain || sense == Sense::Accuse {
         return head_first(scene, left);
     }

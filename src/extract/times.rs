@@ -156,8 +156,11 @@ fn clock(scene: &Scene<'_>, at: usize) -> Option<(usize, Said)> {
     let (end, hour) = numbers::number(scene, at)?;
     let hour = u32::try_from(hour).ok().filter(|&hour| hour <= 24)?;
     let halved = |at| scene.is(at, Sense::BeforeNoon) || scene.is(at, Sense::AfterNoon);
-    let unit = scene.all(end..end + 1, Sense::Hour).next().map_or(end, |mark| mark.at.end);
-    if halved(unit) {
+    let word = scene.all(end..end + 1, Sense::Hour).next();
+    let unit = word.map_or(end, |mark| mark.at.end);
+    // "Uhr" tells a time of day, "Stunden" a length.
+    let clock = word.is_some_and(|mark| mark.entry.detail.as_deref() == Some("clock"));
+    if clock || halved(unit) {
         return Some(half_day(scene, unit, hour, 0));
     }
     let told = unit > end && led(scene, at) && scene.lang != Lang::En;
@@ -267,7 +270,8 @@ fn dates(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
     }
     let (end, month) = month(after + of(scene, after))?;
     let (end, year) = year_after(scene, end);
-    let linked = days.len() == 2 && scene.is(at + 1, Sense::ToTime) && !scene.is(at + 1, Sense::And);
+    let next = at + 1 + usize::from(is_ordinal(scene, at + 1));
+    let linked = days.len() == 2 && scene.is(next, Sense::ToTime) && !scene.is(next, Sense::And);
     let mut dates: Vec<Said> = days.into_iter().map(|day| Said::Date { year, month, day }).collect();
     if linked && dates.len() == 2 {
         let to = dates.pop()?;
@@ -288,11 +292,13 @@ fn days(scene: &Scene<'_>, from: usize, before: bool) -> (usize, Vec<u32>) {
         }
         days.push(day);
         end = at + 1;
-        let suffix =
-            scene.token(end).is_some_and(|token| matches!(token.norm.as_str(), "er" | "st" | "nd" | "rd" | "th"));
+        let suffix = scene.token(end).is_some_and(|token| {
+            matches!(token.norm.as_str(), "er" | "st" | "nd" | "rd" | "th") || is_ordinal(scene, end)
+        });
         end += usize::from(suffix);
-        let joint = sign(scene, end, ",") || scene.is(end, Sense::And) || scene.is(end, Sense::ToTime);
-        at = end + usize::from(joint);
+        let word = scene.marks_in(end..end + 1).find(|mark| matches!(mark.sense(), Sense::And | Sense::ToTime));
+        let joint = sign(scene, end, ",") || word.is_some();
+        at = word.map_or(end + usize::from(joint), |mark| mark.at.end);
         at += usize::from(joint) * article(scene, at);
         if !joint || days.len() > 9 || (!before && scene.token(at).is_some_and(|token| token.norm.len() > 2)) {
             break;
@@ -313,6 +319,11 @@ fn article(scene: &Scene<'_>, at: usize) -> usize {
 fn of(scene: &Scene<'_>, at: usize) -> usize {
     let of = scene.all(at..at + 1, Sense::Preposition).find(|mark| mark.entry.prep == Some(Prep::Of));
     of.map_or(0, |mark| mark.at.len())
+}
+
+/// Whether a full stop makes an ordinal of the number before it: "10. Oktober", "vom 7. bis 8. August".
+fn is_ordinal(scene: &Scene<'_>, at: usize) -> bool {
+    sign(scene, at, ".") && [Sense::Month, Sense::ToTime, Sense::And].into_iter().any(|sense| scene.is(at + 1, sense))
 }
 
 /// The year after a date, its word included ("2020 года").
