@@ -21,10 +21,11 @@ pub(crate) fn is_bare_passive(lang: Lang, word: &str) -> bool {
             "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "uesto", "uesta", "uestos", "uestas", "ierto",
             "ierta", "iertos", "iertas",
         ],
+        // "-se" is left out: "uccise" is more often "he killed" than "killed women".
         Lang::It => &[
-            "ato", "ata", "ati", "ate", "ito", "ita", "iti", "ite", "uto", "uta", "uti", "ute", "erto", "erta", "erti",
-            "erte", "tto", "tta", "tti", "tte", "eso", "esa", "esi", "ese", "iuso", "iusa", "iusi", "iuse", "ciso",
-            "cisa", "cisi", "cise", "nto", "nta", "nti", "nte",
+            "ato", "ata", "ati", "ate", "ito", "ita", "iti", "ite", "uto", "uta", "uti", "ute", "rto", "rta", "rti",
+            "rte", "tto", "tta", "tti", "tte", "eso", "esa", "esi", "iso", "isa", "isi", "uso", "usa", "usi", "nto",
+            "nta", "nti", "nte", "sto", "sta", "sti", "ste",
         ],
         _ => &[],
     };
