@@ -123,6 +123,12 @@ impl Error {
         self
     }
 
+    /// The file it is about, unless its message names one: that of reading or writing does.
+    #[must_use]
+    pub fn about(self, file: &Path) -> Self {
+        if self.kind() == Kind::Io { self } else { self.in_file(file) }
+    }
+
     /// The line it is about, from 1.
     #[must_use]
     pub const fn at_line(mut self, line: u64) -> Self {
@@ -158,6 +164,11 @@ impl Error {
     /// Its kind.
     pub const fn kind(&self) -> Kind {
         self.0.kind
+    }
+
+    /// What went wrong, without the position.
+    pub fn message(&self) -> &str {
+        &self.0.message
     }
 
     /// Its hint.

@@ -1,28 +1,38 @@
-//! `import`: takes in texts, files and folders, as one batch.
+//! `import`: takes in files and folders of texts, registers and tables, as one batch.
 
-use std::fmt::Write;
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget};
+use csv::ByteRecord;
 
+use super::context::FileName;
 use super::extract::nothing_here;
-use super::numbers::Stands;
-use super::reading::{Reading, say_unknown};
+use super::import_plan::{Fates, print_row, say_plan, say_refused};
+use super::interrupt;
+use super::output::NewFile;
+use super::progress::Progress;
+use super::reading::Reading;
 use super::writing::Writing;
 use super::{Context, Outcome, report};
 use crate::error::{Error, Result};
 use crate::import::external::External;
-use crate::import::files::{self, Found};
-use crate::import::intake::{Counts, Fate, Means, Taken, take_in};
-use crate::ledger::{Added, Batch};
-use crate::model::text::shown;
-use crate::model::{Number, NumberKind};
+use crate::import::form::Form;
+use crate::import::intake::{Watch, take_in};
+use crate::import::item::Raw;
+use crate::import::options::Options;
+use crate::import::plan::{Fate, FilePlan, Plan};
+use crate::import::rejects::Rejects;
+use crate::import::source::Source;
+use crate::import::{ColumnMap, files};
+use crate::ledger::Batch;
+use crate::model::Party;
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// Texts, and folders of .txt files, whose parties.jsonl registers parties first; `-` for standard input
+    /// Files, told by what they hold, and folders of .txt files, whose parties.jsonl registers parties first; `-` for
+    /// standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -34,9 +44,23 @@ pub struct Args {
     /// Seconds for which that program may be silent
     #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "extractor", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     patience: u64,
+    /// What the files are, where that is not to be told by what they hold
+    #[arg(long = "as", value_name = "FORM", value_parser = super::args::word::<Form>(Form::WORDS))]
+    form: Option<Form>,
+    /// Which of your columns is which of ours
+    #[arg(long, value_name = "YOURS=OURS,…")]
+    map: Vec<String>,
+    /// Write refused rows to FILE, each with the reason, to be mended and imported again
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    /// Leave out reconciling, for loading much at once; `trucebook rebuild` does it
+    #[arg(long, conflicts_with = "report")]
+    no_reconcile: bool,
     /// Print the per-party report when done
     #[arg(long, conflicts_with = "dry_run")]
     report: bool,
+    #[command(flatten)]
+    choices: Choices,
     #[command(flatten)]
     writing: Writing,
 }
@@ -52,14 +76,15 @@ fn parsed_command(text: &str) -> Result<Command> {
     })
 }
 
-impl Args {
-    fn means(&self) -> Result<Means> {
-        let external = self
-            .extractor
-            .clone()
-            .map(|Command(command)| External { command, patience: Duration::from_secs(self.patience) });
-        Ok(Means { hints: self.reading.hints(), words: self.reading.own_words()?, external })
-    }
+/// What is to be done with rows.
+#[derive(Debug, Clone, clap::Args)]
+struct Choices {
+    /// Register every name that no party bears as an organization, rather than refuse its row
+    #[arg(long)]
+    add_parties: bool,
+    /// Write nothing unless every row can be taken
+    #[arg(long)]
+    strict: bool,
 }
 
 /// Runs the verb.
@@ -69,134 +94,134 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
         return Err(nothing_here());
     }
     let parties = args.reading.parties(&found)?;
-    let means = args.means()?;
-    let written = context.write("import", &args.writing, |batch, context| {
-        let progress = progress(context, found.texts.len());
-        let taken = take_in(batch, &found, &parties, means, || progress.inc(1));
-        progress.finish_and_clear();
-        let mut taken = taken?;
-        or_nothing(&mut taken)?;
-        let stands = stands(batch, &taken)?;
-        Ok((taken, stands))
-    })?;
-    let (taken, stands) = &written.value;
-    if !args.report {
-        print_files(taken, stands, written.batch(), context)?;
+    let options = options(args)?;
+    let rejects = args.rejects.as_ref().map(|path| NewFile::beside(FileName::resolve(path)?)).transpose()?;
+    let mut watching = Watching::new(args, rejects.map(Rejects::new), Progress::over(&found.texts, context));
+    let fill =
+        |batch: &mut Batch<'_>, context: &mut Context| fill(batch, context, &found, &parties, &options, &mut watching);
+    let written = if args.no_reconcile {
+        context.write_bulk("import", &args.writing, fill)
+    } else {
+        context.write("import", &args.writing, fill)
+    };
+    watching.progress.finish();
+    let refused = watching.close()?;
+    let written = written?;
+    let outcome =
+        say_plan(&written, &found, &Fates { report: args.report, dry_run: args.writing.dry_run, refused }, context)?;
+    if args.no_reconcile && written.batch().is_some() {
+        context.say("not reconciled: `trucebook rebuild` does it")?;
     }
-    let outcome = say_summary(&found, taken, context)?;
     if args.report {
         report::print_parties(&context.open_to_read()?, context)?;
     }
     Ok(outcome)
 }
 
-/// Progress on a terminal; elsewhere nothing shows.
-fn progress(context: &Context, files: usize) -> ProgressBar {
-    let target = if context.terminals.errors { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    ProgressBar::with_draw_target(u64::try_from(files).ok(), target)
+fn options(args: &Args) -> Result<Options> {
+    let mut map = ColumnMap::default();
+    args.map.iter().try_for_each(|pairs| map.add(pairs))?;
+    let external = args.extractor.clone();
+    let external = external.map(|Command(command)| External { command, patience: Duration::from_secs(args.patience) });
+    Ok(Options {
+        hints: args.reading.hints(),
+        form: args.form,
+        map,
+        add_parties: args.choices.add_parties,
+        words: args.reading.own_words()?,
+        external,
+    })
 }
 
-/// Where every file was rejected, the last rejection is the verb's error, and nothing is written.
-fn or_nothing(taken: &mut Taken) -> Result<()> {
-    let Counts { new: 0, duplicates: 0, .. } = taken.counts() else { return Ok(()) };
-    match taken.files.pop() {
-        Some((_, Fate::Rejected(error))) if taken.files.is_empty() => Err(error),
-        Some((_, Fate::Rejected(error))) => {
-            let others = taken.files.len();
-            Err(error
-                .hint(format!("none of the {} files can be read: `trucebook extract` says why of each", others + 1)))
+fn fill(
+    batch: &mut Batch<'_>,
+    context: &mut Context,
+    found: &files::Found,
+    parties: &[Party],
+    options: &Options,
+    watching: &mut Watching,
+) -> Result<Plan> {
+    interrupt::listen();
+    let mut plan = take_in(batch, found, parties, options, &mut InContext { watching, context })?;
+    or_nothing(&mut plan)?;
+    let rejected = plan.counts(true).and(plan.counts(false)).rejected + plan.refused_claims.len() as u64;
+    if watching.strict && rejected > 0 {
+        plan.files
+            .iter()
+            .flat_map(FilePlan::rejections)
+            .try_for_each(|(error, more)| say_refused(error, more, context))?;
+        return Err(Error::data(format!("{rejected} refused, so that nothing was written"))
+            .hint("mend them, or leave out --strict to take the others"));
+    }
+    Ok(plan)
+}
+
+/// Where the only thing to tell is why one file, or each of several, cannot be read, that is the verb's error, and nothing
+/// is written.
+fn or_nothing(plan: &mut Plan) -> Result<()> {
+    let counts = plan.counts(true).and(plan.counts(false));
+    if counts.taken() > 0 || plan.files.iter().any(|file| !file.is_text() && !file.broken) {
+        return Ok(());
+    }
+    let files = plan.files.len();
+    match plan.files.pop().and_then(|mut file| file.told.pop()).map(|told| told.fate) {
+        Some(Fate::Rejected(error)) if files == 1 => Err(error),
+        Some(Fate::Rejected(error)) => {
+            Err(error.hint(format!("none of the {files} files can be read: import them one by one to see why of each")))
         }
         _ => Ok(()),
     }
 }
 
-/// The number of each file's dispatch, of those that have one.
-fn stands(batch: &Batch<'_>, taken: &Taken) -> Result<Vec<Option<Stands>>> {
-    let snapshot = batch.snapshot()?;
-    let of = |added| Some(Stands::of(&snapshot, NumberKind::Dispatch, added));
-    let stands = taken.files.iter().map(|(_, fate)| match fate {
-        Fate::New { dispatch, .. } => of(Added::New(*dispatch)),
-        Fate::DuplicateOf(id) => of(Added::Duplicate(*id)),
-        Fate::Rejected(_) => None,
-    });
-    Ok(stands.collect())
+/// What an import is watched for: progress, an interruption, refused rows, and in a dry run each row.
+struct Watching {
+    progress: Progress,
+    rejects: Option<Rejects<NewFile>>,
+    dry_run: bool,
+    strict: bool,
 }
 
-/// A line for each file that is new or a duplicate.
-fn print_files(taken: &Taken, stands: &[Option<Stands>], batch: Option<&Number>, context: &mut Context) -> Result<()> {
-    for ((path, fate), stands) in taken.files.iter().zip(stands) {
-        let Some(stands) = stands else { continue };
-        let line = stands.line(batch);
-        let path = path.display().to_string();
-        match fate {
-            Fate::New { claims, .. } => {
-                context.print(format_args!("{line} ({}): {}", shown(&path), counted(*claims, "claim", "claims")))?;
-            }
-            _ => context.print(format_args!("{line} ({})", shown(&path)))?,
+impl Watching {
+    fn new(args: &Args, rejects: Option<Rejects<NewFile>>, progress: Progress) -> Self {
+        Self { progress, rejects, dry_run: args.writing.dry_run && !args.report, strict: args.choices.strict }
+    }
+
+    /// Lets the file of refused rows appear, if there are any; tells how many.
+    fn close(self) -> Result<Option<u64>> {
+        let Some(rejects) = self.rejects else { return Ok(None) };
+        let rows = rejects.rows();
+        if rows > 0 {
+            rejects.into_inner().appear()?;
+        }
+        Ok(Some(rows))
+    }
+}
+
+/// The same, with the streams to print on.
+struct InContext<'a> {
+    watching: &'a mut Watching,
+    context: &'a mut Context,
+}
+
+impl Watch for InContext<'_> {
+    fn open(&mut self, path: &Path) -> Result<Source> {
+        let progress = &self.watching.progress;
+        Source::open(path, |read: Box<dyn Read>| progress.watch(read))
+    }
+
+    fn refused(&mut self, header: &ByteRecord, raw: Raw<'_>, error: &Error) -> Result<()> {
+        match &mut self.watching.rejects {
+            Some(rejects) => rejects.add(header, raw, error),
+            None => Ok(()),
         }
     }
-    Ok(())
-}
 
-/// "1 party", "14 parties".
-fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
-/// Says what was rejected and what it all came to.
-fn say_summary(found: &Found, taken: &Taken, context: &mut Context) -> Result<Outcome> {
-    let rejected: Vec<&Error> = taken.files.iter().filter_map(|(_, fate)| rejection(fate)).collect();
-    for error in found.refused.iter().chain(rejected.iter().copied()).chain(&taken.refused_claims) {
-        context.say_error(error)?;
+    fn row(&mut self, file: &FilePlan, line: Option<u64>, fate: &Fate) -> Result<()> {
+        interrupt::check()?;
+        self.watching.progress.row();
+        if self.watching.dry_run && line.is_some() {
+            print_row(&file.path, line, fate, self.context)?;
+        }
+        Ok(())
     }
-    context.say(summary(found, taken))?;
-    if taken.undated > 0 {
-        let dispatches = counted(taken.undated, "new dispatch", "new dispatches");
-        context
-            .say(format_args!("{dispatches} without a date of publication: --received DATE tells a missing year"))?;
-    }
-    if taken.unread > 0 {
-        let dispatches = counted(taken.unread, "new dispatch", "new dispatches");
-        context.say(format_args!("{dispatches} in no language that can be told and read: --lang LANG tells it"))?;
-    }
-    if !taken.built_in.is_empty() {
-        let names: Vec<_> = taken.built_in.iter().map(|name| shown(name).to_string()).collect();
-        context.say(format_args!("built-in parties registered: {}", names.join(", ")))?;
-    }
-    say_unknown(&taken.unknown, context)?;
-    let refused = !rejected.is_empty() || !found.refused.is_empty() || !taken.refused_claims.is_empty();
-    Ok(Outcome::findings_if(refused))
-}
-
-const fn rejection(fate: &Fate) -> Option<&Error> {
-    match fate {
-        Fate::Rejected(error) => Some(error),
-        _ => None,
-    }
-}
-
-/// "17 files: 14 new, 2 duplicates, 1 rejected; 163 claims, 3 unknown actors".
-fn summary(found: &Found, taken: &Taken) -> String {
-    let counts = taken.counts();
-    let mut line = format!(
-        "{}: {} new, {}, {} rejected; {}, {}",
-        counted(taken.files.len(), "file", "files"),
-        counts.new,
-        counted(counts.duplicates, "duplicate", "duplicates"),
-        counts.rejected,
-        counted(counts.claims, "claim", "claims"),
-        counted(taken.unknown.count(), "unknown actor", "unknown actors"),
-    );
-    if !taken.refused_claims.is_empty() {
-        let refused = counted(taken.refused_claims.len(), "claim of the extractor", "claims of the extractor");
-        let _ = write!(line, "; {refused} refused");
-    }
-    if taken.parties > 0 {
-        let _ = write!(line, "; {} registered", counted(taken.parties, "party", "parties"));
-    }
-    if found.others > 0 {
-        let others = counted(found.others, "other file", "other files");
-        let _ = write!(line, "; {others} passed over: neither .txt nor {}", files::PARTIES_FILE);
-    }
-    line
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::error::{Error, Result, quoted};
 use crate::extract::catalogue;
+use crate::import::beside_registered;
 use crate::ledger::Batch;
 use crate::model::party::sound_name;
 use crate::model::text::shown;
@@ -41,19 +42,6 @@ impl Names {
     pub fn into_registered(self) -> Vec<String> {
         self.registered
     }
-}
-
-/// A built-in party as it may join those of a ledger: it takes no name away from them, and where one of them goes by
-/// its main name, it only adds names to that one.
-fn beside_registered(mut party: Party, book: &PartyBook) -> Party {
-    if let Some(known) = book.find(&party.name).filter(|known| known.name == party.name) {
-        (party.kind, party.side) = (known.kind, None);
-    }
-    for names in party.aliases.values_mut() {
-        names.retain(|name| book.resolve(name) == Resolution::Nobody);
-    }
-    party.aliases.retain(|_, names| !names.is_empty());
-    party
 }
 
 /// The one party that bears a name.

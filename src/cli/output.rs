@@ -90,17 +90,16 @@ impl Destination {
         match self.0 {
             None => write(context.stdout()).map_err(unwritten),
             Some(mut file) => {
-                let written = write(&mut file.writer).and_then(|()| file.writer.flush());
-                written.map_err(|error| Error::io("write", &file.target.named, error))?;
+                write(&mut file.writer).map_err(|error| Error::io("write", &file.target.named, error))?;
                 file.appear()
             }
         }
     }
 }
 
-/// A file being written under a passing name beside its target.
+/// A file being written under a passing name beside its target. Dropped before it appeared, it is gone.
 #[derive(Debug)]
-struct NewFile {
+pub struct NewFile {
     writer: BufWriter<File>,
     target: FileName,
     /// The passing name; `None` where the target is a device or pipe and is written to directly.
@@ -108,7 +107,8 @@ struct NewFile {
 }
 
 impl NewFile {
-    fn beside(target: FileName) -> Result<Self> {
+    /// Opens it. A target that is a device or pipe is written to directly, and a database never.
+    pub fn beside(target: FileName) -> Result<Self> {
         let failed = |error| Error::io("write", &target.named, error);
         let found = fs::metadata(&target.path).ok();
         if found.as_ref().is_some_and(fs::Metadata::is_dir) {
@@ -135,12 +135,24 @@ impl NewFile {
         Ok(Self { writer: BufWriter::new(file), target: FileName { path, ..target }, passing: Some(passing) })
     }
 
-    fn appear(mut self) -> Result<()> {
+    /// Lets it appear under its name.
+    pub fn appear(mut self) -> Result<()> {
+        self.writer.flush().map_err(|error| Error::io("write", &self.target.named, error))?;
         let Some(passing) = self.passing.take() else { return Ok(()) };
         fs::rename(&passing, &self.target.path).map_err(|error| {
             self.passing = Some(passing);
             Error::io("write", &self.target.named, error)
         })
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
     }
 }
 

@@ -46,6 +46,9 @@ impl<T> Written<T> {
     }
 }
 
+/// How a batch begins.
+type Begin = for<'ledger> fn(&'ledger mut Ledger, &Stamp) -> Result<Batch<'ledger>>;
+
 impl Context {
     /// Writes one batch. The ledger is made if there is none (and said so); a failure or a dry run leaves
     /// everything as it was, a ledger made on the way included.
@@ -55,10 +58,31 @@ impl Context {
         writing: &Writing,
         fill: impl FnOnce(&mut Batch<'_>, &mut Self) -> Result<T>,
     ) -> Result<Written<T>> {
+        self.write_batch(verb, writing, Ledger::begin, fill)
+    }
+
+    /// Writes one batch as [`Context::write`] does, without reconciling what it changes.
+    pub fn write_bulk<T>(
+        &mut self,
+        verb: &'static str,
+        writing: &Writing,
+        fill: impl FnOnce(&mut Batch<'_>, &mut Self) -> Result<T>,
+    ) -> Result<Written<T>> {
+        self.write_batch(verb, writing, Ledger::begin_bulk, fill)
+    }
+
+    fn write_batch<T>(
+        &mut self,
+        verb: &'static str,
+        writing: &Writing,
+        begin: Begin,
+        fill: impl FnOnce(&mut Batch<'_>, &mut Self) -> Result<T>,
+    ) -> Result<Written<T>> {
         let stamp = self.stamp(verb, writing);
         // In this order, so that on failure the ledger is closed before it is removed.
         let (made, mut ledger) = self.open_to_write(&stamp, writing)?;
-        let written = match self.write_to(&mut ledger, &stamp, writing.dry_run, fill) {
+        let done = self.write_to(&mut ledger, &stamp, writing.dry_run, begin, fill);
+        let written = match done {
             Ok(written) => written,
             Err(error) => return Err(made.iter().fold(error, |error, made| made.named(error))),
         };
@@ -75,9 +99,10 @@ impl Context {
         ledger: &mut Ledger,
         stamp: &Stamp,
         dry_run: bool,
+        begin: Begin,
         fill: impl FnOnce(&mut Batch<'_>, &mut Self) -> Result<T>,
     ) -> Result<Written<T>> {
-        let mut batch = ledger.begin(stamp)?;
+        let mut batch = begin(ledger, stamp)?;
         let value = fill(&mut batch, self)?;
         let nothing = Receipt { batch: None, entries: 0, resolved: 0 };
         let receipt = if dry_run { nothing } else { batch.commit()? };

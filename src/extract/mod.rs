@@ -57,7 +57,7 @@ mod truces;
 mod unknown;
 
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use calendar::Known;
 use lexicon::Lexicon;
@@ -108,8 +108,8 @@ pub struct Extractor {
 }
 
 /// A user's own words on top of the built-in lexicons, language by language.
-#[derive(Debug, Default)]
-pub struct OwnWords(Vec<(Lang, Lexicon)>);
+#[derive(Debug, Clone, Default)]
+pub struct OwnWords(Vec<(Lang, Arc<Lexicon>)>);
 
 impl OwnWords {
     /// Adds the files of a language, given as path and text; they stand with the built-in ones of that language.
@@ -118,7 +118,7 @@ impl OwnWords {
     /// What is no lexicon entry, with file, line and entry.
     pub fn add(&mut self, lang: Lang, files: &[(PathBuf, String)]) -> Result<()> {
         if !files.is_empty() {
-            self.0.push((lang, Lexicon::with_own(lang, files)?));
+            self.0.push((lang, Arc::new(Lexicon::with_own(lang, files)?)));
         }
         Ok(())
     }

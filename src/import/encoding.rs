@@ -102,12 +102,30 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Whether a text that is not sound UTF-8 was surely meant to be: at least ten sound sequences of several bytes for
 /// each fault.
 fn mostly_utf_8(bytes: &[u8]) -> bool {
-    let (mut sound, mut faults) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        faults += usize::from(!chunk.invalid().is_empty());
-    }
+    let (sound, faults) = sequences(bytes);
     sound >= faults.saturating_mul(10)
+}
+
+/// The encoding of a table, by its first bytes. `None`: UTF-8, or as a byte order mark says. Single rows of a table may be
+/// damaged, so that only where faults far outweigh sound sequences of several bytes is it in a single-byte encoding.
+pub(super) fn table_encoding(head: &[u8]) -> Option<&'static Encoding> {
+    const FAULTS: usize = 3;
+    if Encoding::for_bom(head).is_some() {
+        return None;
+    }
+    if let Some(encoding) = utf_16_without_mark(head.get(..head.len() & !1).unwrap_or(head)) {
+        return Some(encoding);
+    }
+    let (sound, faults) = sequences(head);
+    (faults >= sound.saturating_add(1).saturating_mul(FAULTS)).then(|| single_byte(head))
+}
+
+/// How many sound sequences of several bytes the bytes hold as UTF-8, and how many faults.
+fn sequences(bytes: &[u8]) -> (usize, usize) {
+    bytes.utf8_chunks().fold((0, 0), |(sound, faults), chunk| {
+        let several = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (sound + several, faults + usize::from(!chunk.invalid().is_empty()))
+    })
 }
 
 fn single_byte(bytes: &[u8]) -> &'static Encoding {

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::dispatch::{Hints, read_dispatch};
-use crate::error::{Error, Kind, Result, quoted};
+use crate::error::{Error, Result};
 use crate::model::Dispatch;
 
 /// Largest dispatch in bytes. What is larger is an archive of many, which would all get one date.
@@ -89,20 +89,20 @@ fn open(path: &Path) -> Result<File> {
     File::open(path).map_err(|error| Error::io("read", path, error))
 }
 
-fn limited(source: impl Read, path: &Path) -> Result<Vec<u8>> {
+pub(super) fn limited(source: impl Read, path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(DISPATCH_MAX + 1).read_to_end(&mut bytes).map_err(|error| Error::io("read", path, error))?;
     if bytes.len() as u64 > DISPATCH_MAX {
-        let message = format!("{} is larger than {} MiB", quoted(&path.display().to_string()), DISPATCH_MAX >> 20);
-        return Err(
-            Error::new(Kind::Data, message).hint("one file is one dispatch: split it, each text in its own file")
-        );
+        let message = format!("the file is larger than {} MiB", DISPATCH_MAX >> 20);
+        return Err(Error::data(message)
+            .in_file(path)
+            .hint("one file is one dispatch: split it, each text in its own file"));
     }
     Ok(bytes)
 }
 
 /// What `extract` calls a dispatch: the file's name without its ending.
-fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "stdin".to_owned();
     }
@@ -130,6 +130,6 @@ mod tests {
     fn an_archive_is_refused() {
         let long = std::io::repeat(b'x');
         let error = limited(long, Path::new("all.txt")).unwrap_err();
-        assert_eq!(error.to_string(), "`all.txt` is larger than 16 MiB");
+        assert_eq!(error.to_string(), "all.txt: the file is larger than 16 MiB");
     }
 }

@@ -1,160 +1,207 @@
-//! Taking texts into a ledger: each is read, kept byte for byte, and its claims recorded as drafts; what is there
-//! already is told with what it duplicates.
+//! Taking files into a ledger: every row becomes new, a duplicate, a replacement or a refusal, and all that is taken
+//! stands or falls with the batch.
 
-use std::path::PathBuf;
+use csv::ByteRecord;
 
-use super::dispatch::Hints;
-use super::external::External;
-use super::files::{Found, read_text};
+use super::files::Found;
+use super::form::{Form, Layout};
+use super::item::{Item, Raw, Row, Sink};
+use super::options::Options;
+use super::plan::{Fate, FilePlan, Plan};
+use super::reading::read;
 use super::registration::{Registration, register};
-use super::unknown_actors::UnknownActors;
-use crate::error::{Error, Result};
-use crate::extract::{EXTRACTOR, Extraction, Extractor, OwnWords};
+use super::source::Source;
+use crate::error::{Error, Kind, Result};
+use crate::extract::{EXTRACTOR, Extraction, Extractor};
 use crate::ledger::{Added, Batch, Provenance};
-use crate::model::{Id, NumberKind, Party};
+use crate::model::{Claim, Dispatch, Id, NumberKind, Party};
 
-/// What became of a file.
-#[derive(Debug)]
-pub enum Fate {
-    /// It is a new dispatch with so many claims.
-    New {
-        /// The dispatch.
-        dispatch: Id,
-        /// How many claims were read in it.
-        claims: usize,
-    },
-    /// The same text of the same source is there already.
-    DuplicateOf(Id),
-    /// It is no text that can be read.
-    Rejected(Error),
+/// What watches an import.
+pub trait Watch {
+    /// Opens a file; reading may be watched on the way.
+    fn open(&mut self, path: &std::path::Path) -> Result<Source>;
+
+    /// Hears of a refused row: as it came, the header of its table, and why.
+    fn refused(&mut self, header: &ByteRecord, raw: Raw<'_>, error: &Error) -> Result<()>;
+
+    /// Hears what became of a row. Its errors end the import.
+    fn row(&mut self, file: &FilePlan, line: Option<u64>, fate: &Fate) -> Result<()>;
 }
 
-impl Fate {
-    const fn new_dispatch(&self) -> Option<Id> {
-        match self {
-            Self::New { dispatch, .. } => Some(*dispatch),
-            Self::DuplicateOf(_) | Self::Rejected(_) => None,
-        }
-    }
-}
-
-/// What an import came to.
-#[derive(Debug, Default)]
-pub struct Taken {
-    /// Each file, in the order read, and what became of it.
-    pub files: Vec<(PathBuf, Fate)>,
-    /// Parties that were registered from files and are new.
-    pub parties: usize,
-    /// Built-in parties that were registered because claims name them.
-    pub built_in: Vec<String>,
-    /// Actors that no party bears.
-    pub unknown: UnknownActors,
-    /// Claims of another extractor that were refused, each with its line and why.
-    pub refused_claims: Vec<Error>,
-    /// New dispatches that do not tell when they were published.
-    pub undated: usize,
-    /// New dispatches in a language this program does not read, or too short to tell.
-    pub unread: usize,
-}
-
-impl Taken {
-    /// How many files are new, duplicates and rejected, and how many claims the new ones hold.
-    pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for (_, fate) in &self.files {
-            match fate {
-                Fate::New { claims, .. } => {
-                    counts.new += 1;
-                    counts.claims += claims;
-                }
-                Fate::DuplicateOf(_) => counts.duplicates += 1,
-                Fate::Rejected(_) => counts.rejected += 1,
-            }
-        }
-        counts
-    }
-}
-
-/// Files by what became of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// New dispatches.
-    pub new: usize,
-    /// Duplicates.
-    pub duplicates: usize,
-    /// Rejected files.
-    pub rejected: usize,
-    /// Claims of the new dispatches.
-    pub claims: usize,
-}
-
-/// How texts are read.
-#[derive(Debug, Default)]
-pub struct Means {
-    /// What is known of them beside their bytes.
-    pub hints: Hints,
-    /// The user's own words on top of the built-in ones.
-    pub words: OwnWords,
-    /// The program that extracts in the place of this one.
-    pub external: Option<External>,
-}
-
-/// Takes in texts, after registering `parties`. A file that cannot be read is rejected and the others go in; an error
-/// of the ledger ends it. `seen` hears of each file when it is done.
+/// Takes in files, after registering `parties`. What cannot be read is refused, by rows where a file has them, and the
+/// rest goes in; an error of the ledger or of `watch` ends it.
 pub fn take_in(
     batch: &mut Batch<'_>,
     found: &Found,
     parties: &[Party],
-    means: Means,
-    mut seen: impl FnMut(),
-) -> Result<Taken> {
-    let mut taken = Taken { parties: register(batch, parties)?, ..Taken::default() };
-    let mut registration = Registration::of(batch)?;
-    let zone = batch.snapshot()?.office().zone;
-    let extractor = Extractor::new(&registration.book, zone)?.with_words(means.words);
+    options: &Options,
+    watch: &mut dyn Watch,
+) -> Result<Plan> {
+    let plan = Plan { parties: register(batch, parties)?, ..Plan::default() };
+    let first_claim = batch.next_claim()?;
+    let registration = Registration::of(batch)?;
+    let mut intake = Intake {
+        batch,
+        options,
+        registration,
+        extractor: None,
+        plan,
+        file: FilePlan::new(std::path::Path::new("")),
+        header: ByteRecord::new(),
+        watch,
+        first_claim,
+        unread: Vec::new(),
+        ended: false,
+    };
     for path in &found.texts {
-        let fate = match read_text(path, &means.hints) {
-            Err(error) => Fate::Rejected(error),
-            Ok(dispatch) => match batch.add_dispatch(&dispatch)? {
-                Added::Duplicate(id) => Fate::DuplicateOf(id),
-                Added::New(id) | Added::Replaces(id, _) => {
-                    taken.undated += usize::from(dispatch.published.is_none());
-                    taken.unread += usize::from(dispatch.language.is_none());
-                    let claims = if means.external.is_some() {
-                        0 // The program is asked when all are there.
-                    } else {
-                        let mut extraction = extractor.extract(&dispatch);
-                        taken.unknown.add(std::mem::take(&mut extraction.unknown));
-                        record(batch, &mut registration, id, extraction)?
-                    };
-                    Fate::New { dispatch: id, claims }
-                }
-            },
-        };
-        taken.files.push((path.clone(), fate));
-        seen();
+        intake.file(path)?;
     }
-    if let Some(external) = &means.external {
-        ask(external, batch, &mut registration, &mut taken)?;
-    }
-    taken.built_in = registration.built_in;
-    Ok(taken)
+    intake.ask()?;
+    let Intake { registration, mut plan, .. } = intake;
+    (plan.built_in, plan.added) = (registration.built_in, registration.added);
+    Ok(plan)
 }
 
-/// Lets another program read the new dispatches.
-fn ask(external: &External, batch: &mut Batch<'_>, registration: &mut Registration, taken: &mut Taken) -> Result<()> {
-    let new: Vec<Id> = taken.files.iter().filter_map(|(_, fate)| fate.new_dispatch()).collect();
-    if new.is_empty() {
-        return Ok(());
+struct Intake<'a, 'ledger> {
+    batch: &'a mut Batch<'ledger>,
+    options: &'a Options,
+    registration: Registration,
+    /// Made when the first text comes, and anew when parties were registered since.
+    extractor: Option<Extractor>,
+    plan: Plan,
+    file: FilePlan,
+    /// The header of the table being read.
+    header: ByteRecord,
+    watch: &'a mut dyn Watch,
+    /// The first number this import gives to a claim.
+    first_claim: Id,
+    /// New dispatches that another program has still to read.
+    unread: Vec<Id>,
+    /// Whether an error ended the import, rather than the reading of one file.
+    ended: bool,
+}
+
+impl Intake<'_, '_> {
+    fn file(&mut self, path: &std::path::Path) -> Result<()> {
+        self.file = FilePlan::new(path);
+        self.header.clear();
+        let opened = self.watch.open(path);
+        if let Err(error) = opened.and_then(|source| read(source, self.options, self)) {
+            if self.ended {
+                return Err(error);
+            }
+            self.file.broken = true;
+            self.refuse(None, Raw::File, error)?;
+        }
+        self.plan.files.push(std::mem::replace(&mut self.file, FilePlan::new(path)));
+        Ok(())
     }
-    let answered = external.read(batch, registration, &new)?;
-    for (_, fate) in &mut taken.files {
-        if let Fate::New { dispatch, claims } = fate {
-            *claims = answered.claims.get(dispatch).copied().unwrap_or(0);
+
+    /// Lets another program, where one is named, read the new dispatches.
+    fn ask(&mut self) -> Result<()> {
+        let Some(external) = self.options.external.as_ref().filter(|_| !self.unread.is_empty()) else { return Ok(()) };
+        let answered = external.read(self.batch, &mut self.registration, &self.unread)?;
+        for file in &mut self.plan.files {
+            file.told_by(&answered.claims);
+        }
+        self.plan.refused_claims = answered.rejected;
+        Ok(())
+    }
+
+    fn refuse(&mut self, line: Option<u64>, raw: Raw<'_>, error: Error) -> Result<()> {
+        let error = error.about(&self.file.path);
+        let error = match line {
+            Some(line) => error.at_line(line),
+            None => error,
+        };
+        self.watch.refused(&self.header, raw, &error)?;
+        self.done(line, Fate::Rejected(error))
+    }
+
+    fn done(&mut self, line: Option<u64>, fate: Fate) -> Result<()> {
+        self.watch.row(&self.file, line, &fate)?;
+        self.file.add(line, fate);
+        Ok(())
+    }
+
+    fn take(&mut self, row: Row<'_>) -> Result<()> {
+        let Row { line, item, raw } = row;
+        let taken = match item {
+            Ok(Item::Claim(claim)) => self.claim(&claim),
+            Ok(Item::Dispatch(dispatch)) => self.dispatch(&dispatch),
+            Ok(Item::Party(party)) => self.party(&party),
+            Err(error) => return self.refuse(line, raw, error),
+        };
+        match taken {
+            Ok(fate) => self.done(line, fate),
+            Err(error) if is_of_the_row(&error) => self.refuse(line, raw, error),
+            Err(error) => Err(error),
         }
     }
-    taken.refused_claims = answered.rejected;
-    Ok(())
+
+    fn claim(&mut self, claim: &Claim) -> Result<Fate> {
+        self.registration.bear_out(self.batch, claim, self.options.add_parties)?;
+        let added = self.batch.add_claim(claim, &Provenance::default())?;
+        Ok(match added {
+            Added::New(id) => Fate::New(NumberKind::Claim, id, None),
+            Added::Duplicate(id) if id >= self.first_claim => Fate::EqualTo(NumberKind::Claim, id),
+            Added::Duplicate(id) => Fate::DuplicateOf(NumberKind::Claim, id),
+            Added::Replaces(new, old) => Fate::Replaces(NumberKind::Claim, new, old),
+        })
+    }
+
+    fn party(&mut self, party: &Party) -> Result<Fate> {
+        self.extractor = None;
+        Ok(match self.registration.party(self.batch, party)? {
+            Added::New(id) => Fate::New(NumberKind::Party, id, None),
+            Added::Duplicate(id) | Added::Replaces(id, _) => Fate::DuplicateOf(NumberKind::Party, id),
+        })
+    }
+
+    fn dispatch(&mut self, dispatch: &Dispatch) -> Result<Fate> {
+        let id = match self.batch.add_dispatch(dispatch)? {
+            Added::Duplicate(id) => return Ok(Fate::DuplicateOf(NumberKind::Dispatch, id)),
+            Added::New(id) | Added::Replaces(id, _) => id,
+        };
+        self.plan.undated += usize::from(dispatch.published.is_none());
+        self.plan.unread += usize::from(dispatch.language.is_none());
+        if self.options.external.is_some() {
+            self.unread.push(id); // The program is asked when all are there.
+            return Ok(Fate::New(NumberKind::Dispatch, id, Some(0)));
+        }
+        let extractor = match &mut self.extractor {
+            Some(extractor) => extractor,
+            none => {
+                let zone = self.batch.snapshot()?.office().zone;
+                none.insert(Extractor::new(&self.registration.book, zone)?.with_words(self.options.words.clone()))
+            }
+        };
+        let mut extraction = extractor.extract(dispatch);
+        self.plan.unknown.add(std::mem::take(&mut extraction.unknown));
+        let claims = record(self.batch, &mut self.registration, id, extraction)?;
+        Ok(Fate::New(NumberKind::Dispatch, id, Some(claims)))
+    }
+}
+
+impl Sink for Intake<'_, '_> {
+    fn is_a(&mut self, form: Form, layout: Layout) {
+        self.file.form = Some((form, layout));
+    }
+
+    fn header(&mut self, cells: &ByteRecord, unknown: &[String]) -> Result<()> {
+        self.header.clone_from(cells);
+        self.file.unknown_columns = unknown.to_vec();
+        Ok(())
+    }
+
+    fn row(&mut self, row: Row<'_>) -> Result<()> {
+        self.take(row).inspect_err(|_| self.ended = true)
+    }
+}
+
+/// Whether an error is about what a row says, rather than about the ledger.
+const fn is_of_the_row(error: &Error) -> bool {
+    matches!(error.kind(), Kind::Data | Kind::NotFound)
 }
 
 /// Records the claims of a dispatch as drafts; returns how many are new.

@@ -1,21 +1,36 @@
 //! Files → plan → ledger: what each file is, what of it is new, and writing it as one batch.
+//!
+//! A file is opened ([`source`]), told by what it holds ([`form`]), and read as that ([`reading`]): each form is a file
+//! of its own that gives the common stream of rows ([`item`]). The [`intake`] takes them into a batch row by row and
+//! keeps what became of each ([`plan`]); nothing stands until the whole batch does.
 
 pub mod again;
 mod calendar;
 mod calendar_words;
+mod claim_lines;
 mod claim_schema;
+pub mod claim_table;
 mod clock;
 mod dateline;
 mod dispatch;
 mod encoding;
 pub mod external;
 pub mod files;
+pub mod form;
 mod header;
 pub mod intake;
+pub mod item;
 mod labels;
+mod lines;
+pub mod options;
 mod own_words;
 pub mod parties;
+pub mod plan;
+pub mod reading;
 mod registration;
+pub mod rejects;
+pub mod source;
+mod table;
 mod unknown_actors;
 mod words;
 
@@ -23,4 +38,6 @@ pub use claim_schema::claim_schema;
 pub use dispatch::{Hints, read_dispatch};
 pub use encoding::{Decoded, decode};
 pub use own_words::own_words;
+pub use registration::beside_registered;
+pub use table::columns::ColumnMap;
 pub use unknown_actors::UnknownActors;

@@ -1,50 +1,38 @@
 //! Parties with their names, from JSONL: `{"party", "kind", "side"?, "aliases"?: {"en": ["…"]}}` a line.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::Path;
 
+use super::item::Item;
+use super::lines;
 use crate::error::{Error, Result, quoted};
 use crate::model::Party;
 use crate::model::party::sound_name;
 use crate::model::text::{cut, shown};
-
-/// Longest line taken, in bytes: about a hundred thousand names.
-const LINE_MAX: u64 = 1 << 22;
 
 /// The hint that goes with every bad line.
 const SHAPE: &str = r#"a line is {"party": NAME, "kind": KIND, "side"?: SIDE, "aliases"?: {LANG: [NAME, …]}}"#;
 
 /// Reads all parties, or fails at the first bad line. `named` stands in the errors.
 pub fn read(source: impl Read, named: &Path) -> Result<Vec<Party>> {
-    let failed = |error| Error::io("read", named, error);
-    let mut source = BufReader::new(source);
     let mut parties = Vec::new();
-    for number in 1.. {
-        let mut line = Vec::new();
-        let length = source.by_ref().take(LINE_MAX + 1).read_until(b'\n', &mut line).map_err(failed)?;
-        if length == 0 {
-            break;
-        }
-        let party = parse(&line).map_err(|error| error.in_file(named).at_line(number))?;
-        parties.extend(party);
-    }
+    let read = lines::each(source, named, &mut |line| {
+        parties.push(line.text.and_then(parse).map_err(|error| error.at_line(line.number))?);
+        Ok(())
+    });
+    read.map_err(|error| error.about(named))?;
     if parties.is_empty() {
         return Err(Error::data("there is no party in it").in_file(named).hint(SHAPE));
     }
     Ok(parties)
 }
 
-/// The party of a line; `None` of an empty one.
-fn parse(line: &[u8]) -> Result<Option<Party>> {
-    if line.len() as u64 > LINE_MAX {
-        return Err(Error::data("the line is longer than 4 MiB").hint(SHAPE));
-    }
-    let line =
-        std::str::from_utf8(line).map_err(|error| Error::data("the line is not UTF-8").caused_by(error).hint(SHAPE))?;
-    let line = line.trim_start_matches('\u{feff}').trim();
-    if line.is_empty() {
-        return Ok(None);
-    }
+/// The party of a line, as an item.
+pub(super) fn item(line: &str) -> Result<Item> {
+    parse(line).map(Item::Party)
+}
+
+fn parse(line: &str) -> Result<Party> {
     let party: Party = serde_json::from_str(line).map_err(|error| {
         let message = format!("no party: {}", shown(&cut(&error.to_string(), 200)));
         Error::data(message).caused_by(error).hint(SHAPE)
@@ -52,7 +40,7 @@ fn parse(line: &[u8]) -> Result<Option<Party>> {
     for (_, name) in party.names() {
         sound_name(name).map_err(|bad| Error::data(format!("{}: {bad}", quoted(name))))?;
     }
-    Ok(Some(party))
+    Ok(party)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::model::{Id, Zone};
 
 use super::chain::{self, Tip};
+use super::claim::CLAIM;
 use super::party::PartyIndex;
 use super::place::PlaceIndex;
 use super::source::SourceIndex;
@@ -91,6 +92,11 @@ impl<'ledger> Batch<'ledger> {
     /// The number this batch will have.
     pub fn id(&self) -> Id {
         self.writer.batch
+    }
+
+    /// The number that the next new claim will have.
+    pub fn next_claim(&mut self) -> Result<Id> {
+        self.writer.next(&CLAIM)
     }
 
     /// The ledger as it stands with what was written so far; names and incidents as of the last [`Batch::settle`], else

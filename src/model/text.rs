@@ -1,5 +1,6 @@
 //! Text from outside: showing it without letting it act, and keys to compare names by.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
@@ -59,6 +60,28 @@ pub fn cut(text: &str, max: usize) -> String {
     match text.char_indices().nth(max) {
         None => text.to_owned(),
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default().trim_end()),
+    }
+}
+
+/// Signs at whose sight a spreadsheet takes a text for a formula. The full-width ones count too: some East Asian settings
+/// read them (OWASP, *CSV Injection*).
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// Text that no spreadsheet takes for a formula: an apostrophe stands before one that looks like it, and before one that
+/// would be taken for such a text.
+pub fn defused(text: &str) -> Cow<'_, str> {
+    if text.trim_start_matches('\'').starts_with(FORMULA) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The text that was [`defused`].
+pub fn undefused(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA) => rest,
+        _ => text,
     }
 }
 
@@ -164,6 +187,13 @@ mod tests {
         #[test]
         fn a_key_is_its_own_key(name in "\\PC{0,40}") {
             prop_assert_eq!(key(&key(&name)), key(&name));
+        }
+
+        #[test]
+        fn a_defused_text_can_be_had_back(text in "['=+@a-]{0,4}\\PC{0,10}") {
+            let safe = defused(&text);
+            prop_assert!(!safe.starts_with(FORMULA));
+            prop_assert_eq!(undefused(&safe), text.as_str());
         }
 
         #[test]

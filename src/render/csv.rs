@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use ::csv::{QuoteStyle, Writer, WriterBuilder};
 
 use super::{Form, lines};
+use crate::model::text::defused;
 use crate::report::sheet::{Body, Card, Cell, Offices, Shape, Sheet};
 
 /// Values between separators.
@@ -43,7 +44,7 @@ impl Form for Separated {
                         writer.write_field(format!("{}_{part}", column.key))?;
                     }
                 }
-                Shape::Words | Shape::Count => writer.write_field(defused(&column.key))?,
+                Shape::Words | Shape::Count => writer.write_field(defused(&column.key).as_ref())?,
             }
         }
         writer.write_record(None::<&[u8]>)?;
@@ -66,7 +67,7 @@ impl Form for Separated {
             let Body::Fields(fields) = &section.body else { continue };
             for field in fields {
                 let value = plain(&field.cell, &card.offices);
-                writer.write_record([&defused(&card.name), section.key, field.key, &value])?;
+                writer.write_record([defused(&card.name).as_ref(), section.key, field.key, &value])?;
             }
         }
         writer.flush()
@@ -93,13 +94,7 @@ fn plain(cell: &Cell, offices: &Offices) -> String {
     match cell {
         // A tab or carriage return at the front is written out by `lines`, but was one.
         Cell::Text(raw) if raw.starts_with(['\t', '\r']) => format!("'{text}"),
-        Cell::Text(_) | Cell::Lines(_) => defused(&text),
+        Cell::Text(_) | Cell::Lines(_) => defused(&text).into_owned(),
         _ => text,
     }
-}
-
-/// Text that no spreadsheet takes for a formula. The full-width signs count too: some East Asian settings read them.
-fn defused(text: &str) -> String {
-    const STARTERS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-    if text.starts_with(STARTERS) { format!("'{text}") } else { text.to_owned() }
 }

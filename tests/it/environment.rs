@@ -147,6 +147,12 @@ impl Ran {
         assert_eq!((self.status, self.stdout.as_str(), self.stderr.as_str()), (status, stdout, ""), "{self}");
     }
 
+    /// Asserts that it ended with this status, printed the first and said the second.
+    #[track_caller]
+    pub(crate) fn prints_and_says(&self, status: i32, stdout: &str, stderr: &str) {
+        assert_eq!((self.status, self.stdout.as_str(), self.stderr.as_str()), (status, stdout, stderr), "{self}");
+    }
+
     /// Asserts that it failed with this on standard error and nothing on standard output.
     #[track_caller]
     pub(crate) fn fails(&self, stderr: &str) {

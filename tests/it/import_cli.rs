@@ -1,24 +1,15 @@
 //! `import`: texts into a ledger, as one batch.
 
 use std::path::Path;
-use std::time::Duration;
 
-use trucebook::ledger::{Filter, Ledger};
 use trucebook::model::Id;
 
 use crate::environment::World;
+use crate::ledger_of::{ledger, live};
 
 const WIRE: &str =
     "Source: Levant Wire\nPublished: 11 October 2020\n\nAzerbaijan accused Armenia on Sunday of shelling Terter.\n";
 const OTHER: &str = "BAKU, Oct 12, 2020 (Silk Road) — Armenia denied having shelled Terter.\n";
-
-fn ledger(world: &World) -> Ledger {
-    Ledger::open_to_read(&world.path("trucebook.db"), Duration::ZERO).unwrap()
-}
-
-fn claims(world: &World) -> usize {
-    ledger(world).snapshot().unwrap().counted(&Filter::default()).unwrap().len()
-}
 
 fn bytes(path: &Path) -> Vec<u8> {
     std::fs::read(path).unwrap()
@@ -55,12 +46,12 @@ fn importing_again_changes_nothing() {
     world.file("texts/a.txt", WIRE);
     world.file("texts/b.txt", OTHER);
     assert_eq!(world.run(&["import", "texts"]).status, 0);
-    let (before, count) = (bytes(&world.path("trucebook.db")), claims(&world));
+    let (before, count) = (bytes(&world.path("trucebook.db")), live(&world));
     let ran = world.run(&["import", "texts"]);
     assert_eq!(ran.status, 0, "{ran}");
     assert_eq!(ran.stdout, "D1 is there already (texts/a.txt)\nD2 is there already (texts/b.txt)\n");
     assert!(ran.stderr.contains("2 files: 0 new, 2 duplicates, 0 rejected; 0 claims"), "{ran}");
-    assert_eq!(claims(&world), count);
+    assert_eq!(live(&world), count);
     assert!(before == bytes(&world.path("trucebook.db")), "the file is byte for byte the same");
 }
 

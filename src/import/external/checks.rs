@@ -48,7 +48,7 @@ fn quoted_at(claim: &Claim, text: &str) -> Result<ByteSpan> {
 
 /// Every party that a claim names must be one party's.
 pub(super) fn check_names(claim: &Claim, book: &PartyBook) -> Result<()> {
-    let stranger = named(claim).find(|name| !matches!(book.resolve(name), Resolution::One(_)));
+    let stranger = named(claim).map(|(_, name)| name).find(|name| !matches!(book.resolve(name), Resolution::One(_)));
     match stranger {
         Some(name) => Err(Error::data(format!("no one party bears the name {}", quoted(name))).hint(
             "give the words of the text in claimant_text, accused_text or target_text; or register the party first",

@@ -1,0 +1,153 @@
+//! What a file is, told by what it holds: first how it is laid out ([`Layout`]), then what it tells ([`Form`]).
+//!
+//! A table's form is told by its header, so the header is read first; a line of JSON's by its keys.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::Path;
+
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+
+use crate::model::vocabulary::vocabulary;
+
+vocabulary! {
+    /// What a file tells, as `--as` names it.
+    Form, "form of file" {
+        /// A dispatch in plain text.
+        Text = "text",
+        /// Our own claims.
+        Claims = "claims",
+        /// Parties with their names.
+        Parties = "parties",
+    }
+}
+
+impl Form {
+    /// Its name in sentences: "our claims".
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Claims => "our claims",
+            Self::Parties => "parties",
+        }
+    }
+
+    /// The form of a line of JSON, by its keys.
+    pub(super) fn of_keys(keys: &BTreeSet<String>) -> Option<Self> {
+        let has = |names: &[&str]| names.iter().all(|name| keys.contains(*name));
+        if has(&["stance", "act"]) {
+            Some(Self::Claims)
+        } else if has(&["party", "kind"]) {
+            Some(Self::Parties)
+        } else {
+            None
+        }
+    }
+}
+
+/// How a file is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// Running text.
+    Text,
+    /// A table whose cells stand between these.
+    Separated(u8),
+    /// An XLSX workbook.
+    Workbook,
+    /// An object of JSON a line.
+    JsonLines,
+}
+
+impl fmt::Display for Layout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "text",
+            Self::Separated(b'\t') => "TSV",
+            Self::Separated(b';') => "semicolon CSV",
+            Self::Separated(_) => "CSV",
+            Self::Workbook => "XLSX",
+            Self::JsonLines => "JSONL",
+        })
+    }
+}
+
+/// Endings of files that are tables or JSON lines and never running text.
+const STRUCTURED: &[&str] = &["csv", "tsv", "tab", "xlsx", "jsonl", "ndjson"];
+
+impl Layout {
+    /// The layout of a file by its first bytes, as far as they alone tell: `None` may be a table or running text.
+    pub(super) fn of_bytes(head: &[u8]) -> Option<Self> {
+        let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+        if head.starts_with(b"PK\x03\x04") && head.windows(3).any(|window| window == b"xl/") {
+            Some(Self::Workbook)
+        } else if text.starts_with(b"{\"") || text.starts_with(b"{ \"") {
+            Some(Self::JsonLines)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a file's ending says that it is no running text.
+    pub(super) fn is_structured(named: &Path) -> bool {
+        let ending = named.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        ending.is_some_and(|ending| STRUCTURED.contains(&ending.as_str()))
+    }
+}
+
+/// The keys of the first object of JSON, as far as the bytes reach.
+pub(super) fn keys(head: &[u8]) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let mut json = serde_json::Deserializer::from_slice(head);
+    // What is cut off in the middle still told its first keys.
+    let _ = KeysOf(&mut keys).deserialize(&mut json);
+    keys
+}
+
+/// Collects the keys of an object.
+struct KeysOf<'a>(&'a mut BTreeSet<String>);
+
+impl<'de> DeserializeSeed<'de> for KeysOf<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeysOf<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            self.0.insert(key);
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bytes_tell_the_layout() {
+        assert_eq!(Layout::of_bytes(b"\xef\xbb\xbf{\"act\": 1}"), Some(Layout::JsonLines));
+        assert_eq!(Layout::of_bytes(b"PK\x03\x04....xl/workbook.xml"), Some(Layout::Workbook));
+        assert_eq!(Layout::of_bytes(b"PK\x03\x04....word/document.xml"), None);
+        assert_eq!(Layout::of_bytes(b"a,b\n"), None);
+        assert!(Layout::is_structured(Path::new("a.CSV")) && !Layout::is_structured(Path::new("a.txt")));
+    }
+
+    #[test]
+    fn keys_are_read_as_far_as_the_bytes_reach() {
+        let keys: Vec<_> = keys(br#"{"stance": "alleges", "act": {"a": 1}, "quote": "cut of"#).into_iter().collect();
+        assert_eq!(keys, ["act", "quote", "stance"]);
+        assert_eq!(Form::of_keys(&keys.into_iter().collect()), Some(Form::Claims));
+    }
+}
