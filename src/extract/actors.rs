@@ -5,7 +5,7 @@ use super::Lang;
 use super::names::{Bearer, NameForm, Names};
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
-use super::tokens::Kind;
+use super::tokens::{Kind, Token};
 
 /// Whom a mention means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,8 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
     let free = |run: &Run| !taken.iter().any(|at| at.start < run.end && run.start < at.end);
     for mark in &scene.marks {
         let Some(who) = stands_for(mark.sense()) else { continue };
-        let owner = taken.iter().any(|at| at.end == mark.at.start || modifies(scene, at, &mark.at));
+        let owner = taken.iter().any(|at| at.end == mark.at.start || modifies(scene, at, &mark.at))
+            && !stands_alone(scene, &mark.at, &mentions);
         let lent = matches!(who, Who::Office | Who::Force | Who::Monitor | Who::Government | Who::Rebels);
         let epithet = matches!(who, Who::Office | Who::Force)
             && scene.has_any(mark.at.clone(), &[Sense::Government, Sense::Rebels]);
@@ -123,6 +124,14 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
         }
     }
     mentions
+}
+
+/// Whether an Arabic noun has the article, so that a name after it is no part of it, unless an adjective.
+fn stands_alone(scene: &Scene<'_>, noun: &Run, mentions: &[Mention]) -> bool {
+    let definite = scene.token(noun.start).is_some_and(|token| token.norm.starts_with("ال"));
+    let adjective =
+        |m: &Mention| m.form == Some(NameForm::Adjective) && m.at.start >= noun.end && m.at.start < noun.end + 3;
+    scene.lang == Lang::Ar && definite && !mentions.iter().any(adjective)
 }
 
 const fn stands_for(sense: Sense) -> Option<Who> {
@@ -150,8 +159,12 @@ fn named(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention> {
     let tokens = scene.tokens();
     let mut mentions = Vec::new();
     for name in found {
-        let lo = tokens.partition_point(|token| token.span.hi <= span.lo + name.span.lo);
+        let mut lo = tokens.partition_point(|token| token.span.hi <= span.lo + name.span.lo);
         let hi = tokens.partition_point(|token| token.span.lo < span.lo + name.span.hi);
+        // Names are found with the clitics on them, which stand before the mention.
+        while scene.lang == Lang::Ar && lo + 1 < hi && is_clitic(tokens, lo) {
+            lo += 1;
+        }
         if lo >= hi {
             continue;
         }
@@ -161,6 +174,12 @@ fn named(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention> {
         mentions.push(mention);
     }
     mentions
+}
+
+/// Whether a token is one letter written onto the next word.
+fn is_clitic(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.norm.chars().count() == 1)
+        && tokens.get(at + 1).is_some_and(|next| !next.spaced)
 }
 
 /// What a name is to the noun it modifies.

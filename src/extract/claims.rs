@@ -1,5 +1,6 @@
 //! From deeds to drafts: whose words they are, what stance the speaker takes, and every slot of the claim.
 
+use super::Lang;
 use super::actors::{Mention, Who};
 use super::deeds::{Deed, Told, is_fire};
 use super::draft::{Draft, TimeRule, Voice};
@@ -155,7 +156,9 @@ fn doers(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: Option<Be
     }
     // "Armenia blamed Azerbaijan, saying its artillery …": the possessive is the blamed one's.
     let blame = read.speeches.iter().rev().find(|other| other.sense == Sense::Accuse && other.cue.end <= deed.at.start);
-    let blame = blame.filter(|other| speech.is_some_and(|speech| speech.speaker == other.speaker)).or(speech);
+    let blame = blame
+        .filter(|other| read.scene.lang != Lang::Ar && speech.is_some_and(|speech| speech.speaker == other.speaker))
+        .or(speech);
     let doer = agent.and_then(|agent| story.party(agent.who, speaker, blame.map(|speech| (&read.scene, speech))));
     let doer = doer.or_else(|| own_by_default(read, deed, speech, agent).then_some(speaker).flatten());
     if doer.is_some_and(|doer| speaker == Some(doer) && story.is_third(doer)) && deed.told != Told::Kept {

@@ -1,5 +1,6 @@
 //! Cutting a sentence into clauses: at signs, at words that open clauses, and at "and" between two predicates.
 
+use super::Lang;
 use super::scene::{Run, Scene};
 use super::sense::Sense;
 use super::tokens::Kind;
@@ -63,8 +64,11 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     let Some(token) = scene.token(at) else { return false };
     match before.norm.as_str() {
         ";" | ":" if token.spaced => return true,
-        "," | "،" if !token.spaced && token.kind == Kind::Number => return false,
-        "," | "،" => return predicate(scene, last..at) && !in_list(scene, at - 1),
+        "," if !token.spaced && token.kind == Kind::Number => return false,
+        "," if scene.lang == Lang::Ar => {
+            return predicate(scene, last..at) && predicate(scene, at..next_stop(scene, at + 1));
+        }
+        "," => return predicate(scene, last..at) && !in_list(scene, at - 1),
         "-" if before.spaced && token.spaced => return true,
         ")" => return true,
         _ => {}
@@ -76,7 +80,21 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     let next = next_stop(scene, at + 1);
     // In sentences that set no comma, a word that opens clauses does so where a predicate follows.
     if opens(Sense::Clause) || opens(Sense::Relative) || opens(Sense::But) {
-        return predicate(scene, at + 1..next);
+        // "and that": the clause has begun with "and".
+        let begun = scene.lang == Lang::Ar && at == last + 1 && scene.is(last, Sense::And);
+        return !begun && predicate(scene, at + 1..next);
+    }
+    if scene.lang == Lang::Ar {
+        // Arabic joins clauses and nouns by the same word; a clause has its verb near.
+        let near = (at + 1..next.min(at + 6)).find(|&at| scene.is(at, Sense::And)).unwrap_or(next.min(at + 6));
+        let that = scene.is(at + 1, Sense::Clause) && predicate(scene, at + 2..next);
+        // "and with", "and for" join nouns.
+        let preposition =
+            scene.is(at + 1, Sense::Preposition) && scene.token(at + 2).is_some_and(|token| !token.spaced);
+        return opens(Sense::And)
+            && !preposition
+            && predicate(scene, last..at)
+            && (that || predicate(scene, at + 1..near));
     }
     opens(Sense::And) && predicate(scene, last..at) && predicate(scene, at + 1..next)
 }

@@ -178,6 +178,11 @@ fn is_noun_here(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
 
 /// Whether killing or wounding is told as somebody's act: in the active, with a subject of its own.
 fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
+    if scene.lang == Lang::Ar && !mark.passive {
+        let doer = scene.mentions_in(mark.at.end..run.end.min(mark.at.end + 2));
+        let named = |m: &super::actors::Mention| m.can_act() && m.form.is_some() && m.prep.is_none();
+        return doer.into_iter().any(named) || scene.mentions_in(from..mark.at.start).any(|m| named(m));
+    }
     if mark.passive || is_passive(scene, &mark.at) {
         return scene.mentions_in(mark.at.end..run.end).any(|m| m.prep == Some(Prep::By) && m.is_side());
     }
@@ -212,7 +217,9 @@ fn is_adjunct(scene: &Scene<'_>, mark: &Mark<'_>, from: usize) -> bool {
     let led = before.is_some_and(|at| {
         at >= from && scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::In))
     });
-    led && mark.at.len() == 1 && !scene.amounts.iter().any(|amount| amount.at.end == mark.at.start)
+    led && mark.at.len() == 1
+        && scene.lang != Lang::Ar
+        && !scene.amounts.iter().any(|amount| amount.at.end == mark.at.start)
 }
 
 /// Gives an act noun to the general verb before it ("launched" an "assault"); whether it did.
@@ -261,6 +268,7 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
             let noun = mark.entry.act == Some(ActBase::Attack) && scene.has(run.clone(), Sense::ActNoun);
             noun || scene.has(run.clone(), Sense::Weapon) || forces()
         }
+        Need::Weapon => scene.has(run.clone(), Sense::Weapon),
         Need::Truce => has_truce(scene, run),
         Need::Passage => scene.has(run.clone(), Sense::Passage),
         Need::Works => {

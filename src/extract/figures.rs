@@ -31,7 +31,8 @@ pub(crate) fn of(scene: &Scene<'_>, deed: &Deed, time: Option<&Time>) -> Vec<(Fi
 
 /// What a number counts: the noun of the deed right after it, "times", or a unit named after it.
 fn unit(scene: &Scene<'_>, deed: &Deed, amount: &Amount) -> Option<Unit> {
-    let near = amount.at.end..amount.at.end + 4;
+    // "خرقين", "غارتان": number and noun in one word.
+    let near = amount.at.start..amount.at.end + 4;
     let own = match deed.told {
         Told::Breach | Told::Kept => Unit::Violation,
         _ if deed.act == ActBase::Overflight => Unit::Flight,

@@ -26,7 +26,7 @@ pub(crate) use entry::{Entry, files};
 
 use super::Lang;
 use super::sense::Sense;
-use super::tokens::{Kind, Token, tokenise};
+use super::tokens::{Kind, Token, fold, tokenise};
 use crate::error::{Error, Result, quoted};
 
 /// Where a word of the lexicon stands among tokens.
@@ -58,6 +58,20 @@ pub(crate) struct Lexicon {
     /// Lengths of stems and of tails in bytes, longest first.
     lengths: [Vec<usize>; 2],
     nodes: Vec<Node>,
+    clitics: Clitics,
+}
+
+/// What a language writes onto words, folded.
+#[derive(Debug, Default)]
+pub(crate) struct Clitics {
+    /// Words written onto the next, "and" first.
+    pub(crate) before: Vec<String>,
+    /// Pronouns written onto the word before.
+    pub(crate) after: Vec<String>,
+    /// Articles written onto nouns.
+    pub(crate) articles: Vec<String>,
+    /// Endings of case.
+    endings: Vec<String>,
 }
 
 /// A node of the trie of forms.
@@ -114,6 +128,7 @@ impl Lexicon {
             tails: HashMap::new(),
             lengths: [Vec::new(), Vec::new()],
             nodes: vec![Node::default()],
+            clitics: Clitics::default(),
         };
         for (name, text) in files {
             let file: File = toml::from_str(text).map_err(|error| {
@@ -149,8 +164,28 @@ impl Lexicon {
                 })?;
             }
         }
+        let clitics = match entry.sense {
+            Sense::Proclitic => Some(&mut self.clitics.before),
+            Sense::Enclitic => Some(&mut self.clitics.after),
+            Sense::JoinedArticle => Some(&mut self.clitics.articles),
+            Sense::CaseEnding => Some(&mut self.clitics.endings),
+            _ => None,
+        };
+        if let Some(clitics) = clitics {
+            clitics.extend(entry.forms.iter().map(|form| fold(form.get_ref())));
+        }
         self.entries.push(entry);
         Ok(())
+    }
+
+    /// What the language writes onto words.
+    pub(crate) const fn clitics(&self) -> &Clitics {
+        &self.clitics
+    }
+
+    /// Whether a word, in folded form, is one of the lexicon's, an article or ending of case apart.
+    pub(crate) fn has_word(&self, norm: &str) -> bool {
+        !self.ids(norm).is_empty()
     }
 
     fn add_form(&mut self, form: &str, entry: usize, passive: bool) -> Option<()> {
@@ -194,10 +229,14 @@ impl Lexicon {
 
     /// Whether a word by itself, in folded form, has one of these senses.
     pub(crate) fn means(&self, norm: &str, senses: &[Sense]) -> bool {
+        let means = |end: &End| self.entries.get(end.entry).is_some_and(|entry| senses.contains(&entry.sense));
+        self.ends(norm).iter().any(means)
+    }
+
+    /// The entries of which a word is a form by itself.
+    fn ends(&self, norm: &str) -> &[End] {
         let node = self.exact.get(norm).and_then(|id| self.nodes.first()?.next.get(id));
-        node.and_then(|&node| self.nodes.get(node)).is_some_and(|node| {
-            node.ends.iter().any(|end| self.entries.get(end.entry).is_some_and(|e| senses.contains(&e.sense)))
-        })
+        node.and_then(|&node| self.nodes.get(node)).map_or(&[], |node| &node.ends)
     }
 
     /// Whether a word, in folded form, stands in some form of the lexicon as it is.
@@ -230,7 +269,18 @@ impl Lexicon {
         ids.extend(stems.iter().filter_map(|&len| norm.get(..len)).filter_map(|stem| self.stems.get(stem)));
         let tail = |&len: &usize| norm.len().checked_sub(len).and_then(|from| norm.get(from..));
         ids.extend(tails.iter().filter_map(tail).filter_map(|tail| self.tails.get(tail)));
+        if self.ends(norm).is_empty() {
+            ids.extend(self.bare(norm).filter_map(|bare| self.exact.get(bare)));
+        }
         ids
+    }
+
+    /// A word without its article, its ending of case, or both; never less than three letters.
+    fn bare<'w>(&self, norm: &'w str) -> impl Iterator<Item = &'w str> {
+        let article = self.clitics.articles.iter().find_map(|article| norm.strip_prefix(article.as_str()));
+        let without = |word: &'w str| self.clitics.endings.iter().find_map(|ending| word.strip_suffix(ending.as_str()));
+        let words = [article, without(norm), article.and_then(without)];
+        words.into_iter().flatten().filter(|word| word.chars().nth(2).is_some())
     }
 
     /// Whether the other part of a form that stands apart closes the clause that goes on at a token: before a sign, a

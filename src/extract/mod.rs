@@ -6,6 +6,7 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `language`, `grammar`, `tokens`, `sentences` | the language and its word order; words with their bytes; paragraphs, sentences, quotations |
+//! | `clitics` | words written onto others |
 //! | [`sense`], `lexicon`, `lexicon/<language>/*.toml` | what words can mean; the words, as data |
 //! | [`names`] | parties in every form of their names |
 //! | `scene` | one sentence with all that was found in it |
@@ -26,6 +27,7 @@ mod cast;
 pub mod catalogue;
 mod claims;
 mod clauses;
+mod clitics;
 mod deeds;
 mod denials;
 mod draft;

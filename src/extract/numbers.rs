@@ -1,5 +1,6 @@
 //! Numbers in digits and words, with their hedges.
 
+use super::Lang;
 use super::scene::{Run, Scene};
 use super::sense::Sense;
 use super::tokens::Kind;
@@ -22,7 +23,8 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Amount> {
     let mut at = 0;
     while at < scene.tokens().len() {
         let Some((end, value)) = number(scene, at) else {
-            if let Some(mark) = scene.all(at..at + 1, Sense::Article).next() {
+            let counted = amounts.last().is_some_and(|last: &Amount| last.at.end == at);
+            if let Some(mark) = scene.all(at..at + 1, Sense::Article).next().filter(|_| !counted) {
                 amounts.push(Amount { at: mark.at.clone(), range: Range::exactly(1), article: true });
             }
             at += 1;
@@ -46,12 +48,23 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Amount> {
 /// A number that begins at a token, and where it ends.
 pub(crate) fn number(scene: &Scene<'_>, at: usize) -> Option<(usize, u64)> {
     let (mut end, mut value) = digits(scene, at).or_else(|| words(scene, at))?;
+    let mut scale = u64::MAX;
     while let Some(mark) = scene.all(end..end + 1, Sense::Multiplier).next() {
         let times = u64::try_from(mark.entry.value?).ok()?;
         value = value.checked_mul(times).filter(|&n| n <= Range::LIMIT)?;
-        end = mark.at.end;
+        (end, scale) = (mark.at.end, times);
+    }
+    // "ثلاثة آلاف ومئتان": what is added to thousands.
+    let more = (scale < u64::MAX).then(|| words(scene, joint(scene, end)?)).flatten();
+    if let Some((after, more)) = more.filter(|(_, more)| *more < scale) {
+        (end, value) = (after, value.saturating_add(more));
     }
     Some((end, value))
+}
+
+/// Where a numeral joined by "and" begins, in languages that join numerals so.
+fn joint(scene: &Scene<'_>, end: usize) -> Option<usize> {
+    (scene.lang == Lang::Ar && scene.is(end, Sense::And)).then_some(end + 1)
 }
 
 /// The second number of "3-5", "from 3 to 5".
@@ -106,7 +119,16 @@ fn words(scene: &Scene<'_>, at: usize) -> Option<(usize, u64)> {
     let mut last = value;
     loop {
         let joined = if scene.token(end).is_some_and(|token| token.is("-") && !token.spaced) { end + 1 } else { end };
-        match numeral(joined) {
+        let added = joint(scene, end).and_then(numeral);
+        match numeral(joined).or(added) {
+            // "ستة وثلاثون": units before tens; "مئة وستة", "ألف ومئتان": what is smaller follows.
+            Some((next, more))
+                if added.is_some()
+                    && (last < 10 && more >= 20 && more % 10 == 0 && more < 100 || last >= 100 && more < last) =>
+            {
+                value = value.saturating_add(more);
+                (last, end) = (more, next);
+            }
             Some((next, more)) if last >= 20 && last % 10 == 0 && more < 10.min(last) => {
                 value = value.saturating_add(more);
                 (last, end) = (more, next);

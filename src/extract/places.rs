@@ -1,6 +1,7 @@
 //! Names of places, as written: capitalised words where the sentence tells of a place. No gazetteer is needed, so
 //! that hamlets nobody lists are found too.
 
+use super::Lang;
 use super::actors::{Part, Who, is_verbal};
 use super::names::{NameForm, Names};
 use super::scene::{Run, Scene};
@@ -84,6 +85,9 @@ fn axis(scene: &Scene<'_>, hyphen: usize) -> bool {
 /// Whether a token can be part of a place's name.
 fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
     let Some(token) = scene.token(at) else { return false };
+    if scene.lang == Lang::Ar {
+        return unknown(scene, at, first);
+    }
     if !token.capital
         || token.kind != Kind::Word
         || scene.token(at + 1).is_some_and(|next| next.is(".") && token.norm.chars().count() == 1)
@@ -120,6 +124,31 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
     !mentioned && !known && !within && !common && (first || !scene.is(at, Sense::Land))
 }
 
+/// Whether a token of a script without capitals can be part of a place's name: a word that is neither in the lexicon nor
+/// a party's, after a first such word only where one of both has the article; or a word like "well of", "hill of", which
+/// such names begin with.
+fn unknown(scene: &Scene<'_>, at: usize, first: bool) -> bool {
+    let Some(token) = scene.token(at).filter(|token| token.kind == Kind::Word && token.norm.chars().count() > 1) else {
+        return false;
+    };
+    let opener =
+        |at: usize| scene.all(at..at + 1, Sense::Land).any(|mark| mark.entry.detail.as_deref() == Some("opener"));
+    let mentioned = |at: usize| scene.mentions.iter().any(|m| m.form.is_some() && m.at.contains(&at));
+    let free = |at: usize| {
+        let marked = scene.marks.iter().any(|mark| mark.at.contains(&at));
+        scene.token(at).is_some_and(|token| token.kind == Kind::Word) && !marked && !mentioned(at)
+    };
+    if opener(at) {
+        return free(at + 1) && !mentioned(at);
+    }
+    let definite = |token: &super::tokens::Token| token.norm.starts_with("ال");
+    let follows = || {
+        let before = at.checked_sub(1).and_then(|at| scene.token(at));
+        at > 0 && opener(at - 1) || before.is_some_and(|before| definite(before) != definite(token))
+    };
+    free(at) && token.spaced >= !first && (first || follows())
+}
+
 /// What a capitalised run is, if the sentence tells that it is a place.
 fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> Option<PlaceName> {
     // "Алибейли Товузского района": the last word is the district's.
@@ -134,9 +163,18 @@ fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> O
     let prep = listed.map_or(prep, |last| last.prep);
     let district =
         large_noun(scene, after) || (land.is_some_and(|at| large_noun(scene, at)) && !scene.is(after, Sense::Land));
-    let by_land = land.is_some() || scene.is(after, Sense::Land);
-    // Where all nouns have capitals, a name is what stands without article right after its preposition.
-    let bare = !scene.lang.capital_nouns() || is_bare(scene, &run);
+    let by_land = if scene.lang == Lang::Ar {
+        // "بلدة كذا" names a town, "البلدة كذا" does not.
+        let noun = run.start.checked_sub(1).filter(|&at| scene.is(at, Sense::Land));
+        noun.and_then(|at| scene.token(at)).is_some_and(|noun| !noun.norm.starts_with("ال"))
+    } else {
+        land.is_some() || scene.is(after, Sense::Land)
+    };
+    // Where capitals tell no names, a name is what stands without article right after its preposition.
+    let bare = match scene.lang {
+        Lang::Ar => run.start == 0 || scene.ends_at(run.start, Sense::Preposition).is_some(),
+        lang => !lang.capital_nouns() || is_bare(scene, &run),
+    };
     let by_prep = bare && matches!(prep, Some(Prep::In | Prep::At | Prep::From));
     // A direct object or the subject of a passive may stand without any preposition: the act decides.
     let sign = scene.token(after).is_none_or(|token| token.kind == Kind::Sign);

@@ -45,10 +45,13 @@ pub(crate) fn agent(
             subject(scene, deed).or_else(|| inverted(scene, deed, &run))
         }
         (_, Frame::Event, _) => None,
-        (Told::Verb, _, _) => {
-            noun_agent(scene, deed, &run).or_else(|| by(scene, deed, &run)).or_else(|| weapon_owner(scene, deed, &run))
-        }
-        (_, _, passive) => noun_agent(scene, deed, &run)
+        (Told::Verb, _, _) => noun_agent(scene, deed, &run, speech)
+            .or_else(|| by(scene, deed, &run))
+            .or_else(|| weapon_owner(scene, deed, &run)),
+        (_, _, passive) if scene.lang == Lang::Ar => lent(scene, deed, passive)
+            .or_else(|| noun_agent(scene, deed, &run, speech))
+            .or_else(|| by(scene, deed, &run)),
+        (_, _, passive) => noun_agent(scene, deed, &run, speech)
             .or_else(|| by(scene, deed, &run))
             .or_else(|| (deed.support.is_some() && !passive).then(|| subject(scene, deed)).flatten()),
     };
@@ -115,6 +118,14 @@ fn teller(scene: &Scene<'_>, speech: Option<&Speech>) -> Option<Role> {
     Some(Role::of(speaker, "subject of the saying"))
 }
 
+/// The subject of the verb lent to a noun where verbs stand first: before it, or between it and the noun.
+fn lent(scene: &Scene<'_>, deed: &Deed, passive: bool) -> Option<Role> {
+    let support = deed.support.as_ref().filter(|_| !passive)?;
+    let noun = deed.noun.as_ref().unwrap_or(&deed.at);
+    let between = || subject_within(scene, support.end..noun.start.max(support.end));
+    between().or_else(|| subject(scene, deed))
+}
+
 /// Whether a breach or a keeping is told by a verb.
 fn is_verb(scene: &Scene<'_>, deed: &Deed) -> bool {
     scene.is(deed.at.start, Sense::Break) || deed.told == Told::Kept
@@ -162,8 +173,11 @@ fn inverted(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     if scene.lang == Lang::En || deed.detail.is_some() {
         return None;
     }
+    // After an Arabic verb its subject stands next, whatever it is.
+    let next = |m: &Mention| scene.lang == Lang::Ar && m.form.is_some() && m.at.start <= deed.at.end + 1;
     let forms = |m: &Mention| {
-        matches!(m.form, Some(NameForm::Forces | NameForm::Side | NameForm::People | NameForm::Institution))
+        next(m)
+            || matches!(m.form, Some(NameForm::Forces | NameForm::Side | NameForm::People | NameForm::Institution))
             || m.part == Part::Actor
             || matches!(m.who, Who::Enemy | Who::We | Who::Government | Who::Rebels)
     };
@@ -175,7 +189,7 @@ fn inverted(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
 }
 
 /// Whose act a noun is: an adjective or a possessive on it, or a name that follows it.
-fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
+fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run, speech: Option<&Speech>) -> Option<Role> {
     let noun = deed.noun.as_ref().unwrap_or(&deed.at);
     let near = |m: &&Mention| {
         m.at.end + 4 > noun.start && m.at.start < noun.end + 5 && m.at.start >= deed.from.min(noun.start)
@@ -197,9 +211,12 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
         let owner = (mention.who == Who::Theirs).then(|| subject(scene, deed)).flatten();
         return owner.filter(|role| role.who != Who::Theirs).or_else(|| Some(Role::of(mention, "whose act")));
     }
+    // "اتهم … بقصف حزب الله": in an accusation what follows the noun is what was hit.
+    let accused = speech.is_some_and(|speech| speech.accused.is_some());
     let of = scene.mentions_in(noun.end..run.end.min(noun.end + 6)).find(|m| {
         let owns = m.prep == Some(Prep::Of) && scene.lang != Lang::En
-            || m.prep.is_none() && scene.lang.is_slavic() && m.form == Some(NameForm::Forces);
+            || m.prep.is_none() && scene.lang.is_slavic() && m.form == Some(NameForm::Forces)
+            || m.prep.is_none() && scene.lang == Lang::Ar && m.at.start == noun.end && !accused;
         m.can_act()
             && m.part != Part::Ground
             && owns

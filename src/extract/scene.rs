@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Lang;
 use super::actors::{self, Mention};
 use super::clauses;
+use super::clitics;
 use super::lexicon::{Lexicon, Mark};
 use super::names::Names;
 use super::numbers::{self, Amount};
@@ -34,7 +35,8 @@ pub(crate) struct Scene<'l> {
 
 impl<'l> Scene<'l> {
     /// Reads a sentence of `text`.
-    pub(crate) fn read(text: &str, sentence: Sentence, lexicon: &'l Lexicon, names: &Names, lang: Lang) -> Self {
+    pub(crate) fn read(text: &str, mut sentence: Sentence, lexicon: &'l Lexicon, names: &Names, lang: Lang) -> Self {
+        sentence.tokens = clitics::split(sentence.tokens, text, lexicon, names);
         let mut marks = lexicon.find(&sentence.tokens);
         if lang.relative_after_comma() {
             let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.is(","));

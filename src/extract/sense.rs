@@ -229,8 +229,18 @@ vocabulary! {
         Reported = "reported",
         /// "Zu haben": its clause has no subject of its own, but that of the saying, or the accused.
         Infinitive = "infinitive",
-        /// Ordinary nouns, in languages that capitalise them all: no names of places.
+        /// Ordinary words, in languages whose capitals tell no names: no names of places.
         Common = "common",
+        /// An ordinal that tells a day of a month: "الثاني من أبريل"; `value`.
+        Ordinal = "ordinal",
+        /// A word written onto the one after it: "و". The first is "and".
+        Proclitic = "proclitic",
+        /// A pronoun written onto the word before it: "ها".
+        Enclitic = "enclitic",
+        /// An article written onto its noun; forms without it match with it: "ال".
+        JoinedArticle = "joined-article",
+        /// An ending of case; forms without it match with it: "ا" of "خرقا".
+        CaseEnding = "case-ending",
         /// Words shortened by a full stop.
         Abbreviation = "abbreviation",
     }
@@ -255,6 +265,8 @@ vocabulary! {
         Nothing = "nothing",
         /// A weapon or armed people in its clause.
         Arms = "arms",
+        /// A weapon in its clause.
+        Weapon = "weapon",
         /// A ceasefire in its clause.
         Truce = "truce",
         /// Somebody or something on the way: a patrol, a convoy, aid.

@@ -59,7 +59,9 @@ pub(crate) fn fill(
     if draft.places.is_empty() && deed.told == Told::Noun && agent.is_none() {
         place_before(story, read, draft);
     }
-    for (figure, span) in figures::of(scene, deed, time.as_ref()) {
+    // A denial counts nothing: "committed no violation" is none of zero violations.
+    let counted = if draft.stance == Stance::Denies { Vec::new() } else { figures::of(scene, deed, time.as_ref()) };
+    for (figure, span) in counted {
         draft.figures.push(figure);
         draft.because("figure", span, "number of the clause");
     }

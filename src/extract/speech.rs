@@ -2,6 +2,7 @@
 
 use super::Lang;
 use super::actors::{Mention, Part, Who};
+use super::lexicon::Mark;
 use super::names::NameForm;
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
@@ -70,7 +71,20 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
 
 /// Whether a form of a word of saying is something else here: "was announced", "the claims".
 fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
+    // "تبادل" is any exchange, "رفض" any refusal: of accusations only where they are named.
+    let of_statement = |mark: &Mark<'_>| mark.sense() == sense && mark.entry.detail.as_deref() == Some("of-statement");
+    if scene.marks_in(at.start..at.start + 1).any(of_statement) {
+        return !scene.has(scene.clause_run(scene.clause(at.start)), Sense::Statement);
+    }
+    // "ردت" is any answer: a saying only before "that".
+    let of_that = |mark: &Mark<'_>| mark.sense() == sense && mark.entry.detail.as_deref() == Some("of-that");
+    if scene.marks_in(at.start..at.start + 1).any(of_that) {
+        let end = scene.clause_run(scene.clause(at.start)).end;
+        let colon = scene.token(end.saturating_sub(1)).is_some_and(|token| token.is(":"));
+        return !colon && !scene.has(at.end..end + 1, Sense::Clause);
+    }
     let truce = sense == Sense::Say
+        && scene.lang != Lang::Ar
         && scene.has(at.clone(), Sense::Agreed)
         && scene.has(scene.clause_run(scene.clause(at.start)), Sense::Truce);
     let before = at.start.saturating_sub(1)..at.start;
@@ -126,6 +140,9 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
     if relative && left.iter().all(|&id| scene.mentions.get(id).is_some_and(|m| m.who == Who::Office)) {
         return Vec::new();
     }
+    if scene.lang == Lang::Ar {
+        return verb_first(scene, cue, run, left);
+    }
     let plain = left.iter().any(|&id| scene.mentions.get(id).is_some_and(|m| leads(scene, m)));
     let inverts = scene.lang.subject_after_verb();
     if sense == Sense::Accuse && inverts {
@@ -162,6 +179,51 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
     };
     let right = head_first(scene, right.into_iter().filter(named_right).collect());
     if right.is_empty() { head_first(scene, left) } else { right }
+}
+
+/// The subject where the verb stands first: the phrase right after it, else what stands right before it; a place before
+/// it tells whose an office is ("وفي باريس نفى ناطق"). A participle has the subject of the saying before it.
+fn verb_first(scene: &Scene<'_>, cue: &Run, run: &Run, left: Vec<usize>) -> Vec<usize> {
+    if scene.marks_in(cue.start..cue.start + 1).any(|mark| mark.entry.detail.as_deref() == Some("participle")) {
+        return Vec::new();
+    }
+    let mention = |id: &usize| scene.mentions.get(*id);
+    let plain = |id: &usize| mention(id).is_some_and(|m| m.prep.is_none() && m.at.end + 5 > cue.start);
+    let own: Vec<usize> = left.iter().copied().filter(plain).collect();
+    if !own.is_empty() && left.last().is_some_and(plain) {
+        return head_first(scene, own);
+    }
+    let right = phrase_after(scene, cue.end, run.end);
+    let party = right.iter().any(|id| mention(id).is_some_and(|m| m.party().is_some() || m.who == Who::Bystander));
+    let ground = |id: &usize| mention(id).is_some_and(|m| m.party().is_some() && leads(scene, m));
+    let home = left.into_iter().filter(|id| !party && ground(id));
+    head_first(scene, home.chain(right).collect())
+}
+
+/// The mentions of the phrase that begins at a token: the first, those that belong to it or are joined with it by "and",
+/// up to a party.
+fn phrase_after(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
+    let mut phrase: Vec<usize> = Vec::new();
+    let mut end = from;
+    for (id, mention) in scene.mentions.iter().enumerate().filter(|(_, m)| m.at.start >= from && m.at.start < to) {
+        let gap = end..mention.at.start.max(end);
+        let joined = scene.has(gap.clone(), Sense::And);
+        let ended = scene.marks_in(gap.clone()).any(|mark| {
+            super::actors::is_verbal(mark.sense())
+                || matches!(mark.sense(), Sense::Clause | Sense::Relative | Sense::ActNoun | Sense::Breach)
+        });
+        let known = phrase.last().and_then(|&id| scene.mentions.get(id)).is_some_and(|m| m.party().is_some());
+        let far = gap.len() > if phrase.is_empty() { 6 } else { 3 };
+        let other = matches!(mention.prep, Some(Prep::At | Prep::From | Prep::By | Prep::With | Prep::In));
+        if ended || far || known && !joined || other && phrase.is_empty() {
+            break;
+        }
+        if may_speak(mention) {
+            phrase.push(id);
+        }
+        end = end.max(mention.at.end);
+    }
+    phrase
 }
 
 /// Whether a mention can head the subject that stands before its verb: no preposition before it, or one of place

@@ -281,17 +281,26 @@ fn dates(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
     Some((end, dates))
 }
 
+/// The number of a day, in digits or as an ordinal, and where it ends.
+fn day(scene: &Scene<'_>, at: usize) -> Option<(usize, u32)> {
+    let digits = plain::<u32>(scene, at, 1, 31).map(|day| (at + 1, day));
+    digits.or_else(|| {
+        let mark = scene.all(at..at + 1, Sense::Ordinal).next()?;
+        Some((mark.at.end, u32::try_from(mark.entry.value?).ok()?))
+    })
+}
+
 /// Numbers of days, one or several with `,`, "and", "to" between; `before` the month or after it.
 fn days(scene: &Scene<'_>, from: usize, before: bool) -> (usize, Vec<u32>) {
     let mut days = Vec::new();
     let (mut at, mut end) = (from, from);
-    while let Some(day) = plain::<u32>(scene, at, 1, 31) {
+    while let Some((next, day)) = day(scene, at) {
         // "October 10 2020", and `10:20` after a month, are no lists of days.
         if sign(scene, at + 1, ":") {
             break;
         }
         days.push(day);
-        end = at + 1;
+        end = next;
         let suffix = scene.token(end).is_some_and(|token| {
             matches!(token.norm.as_str(), "er" | "st" | "nd" | "rd" | "th") || is_ordinal(scene, end)
         });
@@ -315,9 +324,10 @@ fn article(scene: &Scene<'_>, at: usize) -> usize {
     if short && day && scene.token(at).is_some_and(|token| token.kind == Kind::Word) { len } else { 0 }
 }
 
-/// How many tokens a preposition of possession at a token has: "10 *de* octubre", "10th *of* October".
+/// How many tokens a preposition of possession at a token has: "10 *de* octubre", "10th *of* October", "10 *من* أكتوبر".
 fn of(scene: &Scene<'_>, at: usize) -> usize {
-    let of = scene.all(at..at + 1, Sense::Preposition).find(|mark| mark.entry.prep == Some(Prep::Of));
+    let of = |prep| prep == Prep::Of || scene.lang == Lang::Ar && prep == Prep::From;
+    let of = scene.all(at..at + 1, Sense::Preposition).find(|mark| mark.entry.prep.is_some_and(of));
     of.map_or(0, |mark| mark.at.len())
 }
 

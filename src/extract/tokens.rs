@@ -38,7 +38,7 @@ impl Token {
 }
 
 /// One character as lexicons are matched on: unified signs, folded letters. Lower-casing comes before.
-const fn folded(c: char) -> Option<char> {
+pub(crate) const fn folded(c: char) -> Option<char> {
     Some(match c {
         'ё' => 'е',
         '’' | '‘' | 'ʼ' | '`' | '´' | '′' => '\'',
@@ -46,7 +46,22 @@ const fn folded(c: char) -> Option<char> {
         '“' | '”' | '„' | '«' | '»' | '‟' => '"',
         '…' => '.',
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ى' => 'ي',
+        'ى' | 'ی' => 'ي',
+        'ک' => 'ك',
+        '،' => ',',
+        '؛' => ';',
+        '٠' | '۰' => '0',
+        '١' | '۱' => '1',
+        '٢' | '۲' => '2',
+        '٣' | '۳' => '3',
+        '٤' | '۴' => '4',
+        '٥' | '۵' => '5',
+        '٦' | '۶' => '6',
+        '٧' | '۷' => '7',
+        '٨' | '۸' => '8',
+        '٩' | '۹' => '9',
+        '٬' => ',',
+        '٫' => '.',
         // Marks that writers put or leave out: accents on Cyrillic, Arabic vowel signs, tatweel, soft hyphen.
         '\u{301}' | '\u{307}' | '\u{ad}' | 'ـ' | '\u{64b}'..='\u{652}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {
             return None;
@@ -72,10 +87,10 @@ pub(crate) fn tokenise(text: &str, from: usize) -> Vec<Token> {
             continue;
         }
         let mut hi = lo + first.len_utf8();
-        let mut digits = first.is_ascii_digit();
+        let mut digits = is_digit(first);
         let word = first.is_alphanumeric();
         while let Some(&(at, c)) = chars.peek().filter(|(_, c)| word && (c.is_alphanumeric() || is_mark(*c))) {
-            digits &= c.is_ascii_digit();
+            digits &= is_digit(c);
             hi = at + c.len_utf8();
             chars.next();
         }
@@ -94,6 +109,11 @@ pub(crate) fn tokenise(text: &str, from: usize) -> Vec<Token> {
         spaced = false;
     }
     tokens
+}
+
+/// A digit, as Europe, Arabia or Persia writes it.
+const fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '٠'..='٩' | '۰'..='۹')
 }
 
 /// A combining mark or an invisible character inside a word.

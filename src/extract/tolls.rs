@@ -1,8 +1,8 @@
 //! The dead, hurt, missing and captured of a sentence.
 
-use super::numbers;
 use super::scene::{Run, Scene};
 use super::sense::Sense;
+use super::{Lang, numbers};
 use crate::model::{ByteSpan, Loss, Range};
 
 /// A toll in a sentence.
@@ -78,7 +78,7 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
         let timed = scene.times.iter().any(|time| time.at.start < amount.at.end && amount.at.start < time.at.end);
         let aged = scene.token(amount.at.end).is_some_and(|token| token.is("-"))
             && scene.token(amount.at.end + 1).is_some_and(|token| !token.spaced);
-        let person = !amount.article || scene.has(amount.at.end..amount.at.end + 5, Sense::Person);
+        let person = !amount.article || scene.has(amount.at.start..amount.at.end + 5, Sense::Person);
         let part = scene.has(amount.at.start.saturating_sub(3)..amount.at.start, Sense::Including);
         !timed && !aged && !part && person && !used.contains(&amount.at.start) && !other_unit(scene, amount)
     };
@@ -100,6 +100,8 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
     }
     let found = match (left, adjacent) {
         (Some(left), Some(right)) if left.article && !right.article => Some(right),
+        // Arabic sets the number after the word, unless it stands right before it.
+        (Some(left), Some(right)) if scene.lang == Lang::Ar && left.at.end < at.start => Some(right),
         (Some(left), _) => Some(left),
         (None, right) => right,
     };

@@ -86,7 +86,7 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, mark: &Mark<'_>, tr
     // "The accord was signed … and took effect": the second verb has the subject of the first.
     let joined = scene.is(run.start, Sense::And) && scene.mentions_in(run.start..word.start).next().is_none();
     let reach = if joined { usize::MAX } else { 30 };
-    let from = if joined { 0 } else { scene.clause_run(clause.saturating_sub(1)).start };
+    let from = if joined { 0 } else { scene.clause_run(clause.saturating_sub(2)).start };
     let near = from..scene.clause_run(clause + 1).end.max(run.end);
     let breached: Vec<usize> = truces(scene).map(|mark| mark.at.start).collect();
     let noun = scene
@@ -112,7 +112,9 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, mark: &Mark<'_>, tr
         .count()
         >= 2
         || scene.has(run, Sense::Both);
-    let verbal = act != ActBase::TruceAgreed || partied;
+    // "the truce that the parties reached" names it only.
+    let named = scene.is(scene.clause_run(clause).start, Sense::Relative);
+    let verbal = act != ActBase::TruceAgreed || partied && !named;
     match act {
         ActBase::TruceBegins => dated,
         _ => dated || (verbal && truce),
