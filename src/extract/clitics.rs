@@ -41,10 +41,7 @@ fn cut(word: &str, lexicon: &Lexicon, names: &Names) -> Option<Cut> {
         return None;
     }
     let prefixes = prefixes(word, lexicon);
-    let known = |stem: &str| {
-        let named = || stem.chars().count() > 2 && covers(names, stem);
-        lexicon.has_word(stem) || named()
-    };
+    let known = |stem: &str| lexicon.has_word(stem) || stem.chars().count() > 2 && covers(names, stem);
     for (before, rest) in &prefixes {
         let whole = rest.chars().count() > 1 && !before.is_empty() && known(rest);
         if whole {

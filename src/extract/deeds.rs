@@ -181,7 +181,7 @@ fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
     if scene.lang == Lang::Ar && !mark.passive {
         let doer = scene.mentions_in(mark.at.end..run.end.min(mark.at.end + 2));
         let named = |m: &super::actors::Mention| m.can_act() && m.form.is_some() && m.prep.is_none();
-        return doer.into_iter().any(named) || scene.mentions_in(from..mark.at.start).any(|m| named(m));
+        return doer.into_iter().any(named) || scene.mentions_in(from..mark.at.start).any(named);
     }
     if mark.passive || is_passive(scene, &mark.at) {
         return scene.mentions_in(mark.at.end..run.end).any(|m| m.prep == Some(Prep::By) && m.is_side());

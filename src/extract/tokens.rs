@@ -44,11 +44,11 @@ pub(crate) const fn folded(c: char) -> Option<char> {
         '’' | '‘' | 'ʼ' | '`' | '´' | '′' => '\'',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
         '“' | '”' | '„' | '«' | '»' | '‟' => '"',
-        '…' => '.',
+        '…' | '٫' => '.',
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ی' => 'ي',
         'ک' => 'ك',
-        '،' => ',',
+        '،' | '٬' => ',',
         '؛' => ';',
         '٠' | '۰' => '0',
         '١' | '۱' => '1',
@@ -60,8 +60,6 @@ pub(crate) const fn folded(c: char) -> Option<char> {
         '٧' | '۷' => '7',
         '٨' | '۸' => '8',
         '٩' | '۹' => '9',
-        '٬' => ',',
-        '٫' => '.',
         // Marks that writers put or leave out: accents on Cyrillic, Arabic vowel signs, tatweel, soft hyphen.
         '\u{301}' | '\u{307}' | '\u{ad}' | 'ـ' | '\u{64b}'..='\u{652}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {
             return None;

@@ -12,8 +12,14 @@ use crate::gold;
 use crate::score::{Flat, Scored, Slots, Tally, prf, score};
 
 /// Core and exact F1 that each language must reach.
-const FLOORS: &[(&str, f64, f64)] =
-    &[("en", 0.70, 0.66), ("fr", 0.79, 0.71), ("ru", 0.77, 0.69), ("es", 0.55, 0.40), ("de", 0.64, 0.57)];
+const FLOORS: &[(&str, f64, f64)] = &[
+    ("en", 0.70, 0.66),
+    ("fr", 0.79, 0.71),
+    ("ru", 0.77, 0.69),
+    ("es", 0.55, 0.40),
+    ("de", 0.64, 0.57),
+    ("ar", 0.74, 0.66),
+];
 
 #[derive(Default)]
 struct Table {
