@@ -11,7 +11,7 @@
 //! | [`ledger`] | the SQLite file; the only floor that knows SQL |
 //! | [`import`] | files → plan → ledger |
 //! | [`report`] | ledger reads → sheets of typed cells |
-//! | [`render`] | sheets → terminal table, JSON, CSV, Markdown |
+//! | [`render`] | sheets → terminal table, JSON, CSV, Markdown, HTML |
 //! | [`cli`] | one file per verb: parse, call, print |
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 

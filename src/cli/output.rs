@@ -12,7 +12,8 @@ use super::context::{Context, FileName, PIPED_WIDTH, is_stream, unwritten};
 use crate::error::{Error, Result, quoted};
 use crate::model::text::shown;
 pub use crate::render::Format;
-use crate::render::Look;
+use crate::render::{Look, html};
+use crate::report::dossier::Dossier;
 use crate::report::sheet::{Card, Sheet};
 
 /// Where the output of a reading verb goes, and in what form.
@@ -74,6 +75,11 @@ impl Destination {
     pub fn card(self, form: Format, card: &Card, context: &mut Context) -> Result<()> {
         let look = self.look(context);
         self.write(context, |out| form.form(look).card(card, out))
+    }
+
+    /// Prints reports with drawings and cards as one page.
+    pub fn page(self, dossier: &Dossier, context: &mut Context) -> Result<()> {
+        self.write(context, |out| html::page(dossier, out))
     }
 
     /// How wide and how coloured a table may be there.

@@ -5,10 +5,11 @@ use super::filter::FilterArgs;
 use super::output::{Format, OutputArgs};
 use super::{Context, Outcome};
 use crate::error::{Error, Result};
-use crate::ledger::{AsOf, Ledger};
+use crate::ledger::{AsOf, Ledger, Snapshot};
 use crate::model::vocabulary::vocabulary;
 use crate::model::{Number, NumberKind};
 use crate::report::daily::Per;
+use crate::report::dossier::dossier;
 use crate::report::input::Input;
 use crate::report::parties::By;
 use crate::report::sheet::Sheet;
@@ -19,8 +20,6 @@ vocabulary! {
     Name, "report" {
         /// What each party claims, what is laid to it, and what became of that.
         Parties = "parties",
-        /// One row an incident.
-        Incidents = "incidents",
         /// Who accuses whom, and what became of that.
         Matrix = "matrix",
         /// What each accuser alleges, period by period.
@@ -31,12 +30,16 @@ vocabulary! {
         Losses = "losses",
         /// How each party answers what it is accused of, and after how long.
         Replies = "replies",
+        /// One row an incident.
+        Incidents = "incidents",
         /// What each outlet carries, what it carries first, and who is read in it alone.
         Sources = "sources",
         /// Where a party's own numbers do not agree.
         Checks = "checks",
         /// Of which days each claimant said something, reported nothing, kept silent, or was not heard.
         Coverage = "coverage",
+        /// All of them in one page, with drawings and the incidents in full.
+        All = "all",
     }
 }
 
@@ -84,12 +87,23 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     if args.per.is_some() && args.name != Name::Daily {
         return Err(Error::usage(format!("`--per` goes with `report daily`, not with `report {}`", args.name)));
     }
-    let (form, destination) = (args.output.form(Format::ALL)?, args.output.open()?);
+    if args.name == Name::All && args.explain.is_some() {
+        return Err(Error::usage("`--explain` goes with one report, not with `report all`"));
+    }
+    let forms = if args.name == Name::All { &[Format::Html] } else { Format::ALL };
+    let (form, destination) = (args.output.form(forms)?, args.output.open()?);
     let ledger = match &args.as_of {
         Some(then) => context.open_as_of(then)?,
         None => context.open_to_read()?,
     };
-    let mut sheet = sheet(args, &ledger)?;
+    let snapshot = ledger.snapshot()?;
+    let chosen = args.filter.resolve(&snapshot)?;
+    let input = Input::read(&snapshot, &chosen.filter, args.reviewed, chosen.words)?;
+    if args.name == Name::All {
+        destination.page(&dossier(&snapshot, &input, all(args, &input, &snapshot)?)?, context)?;
+        return Ok(Outcome::Fine);
+    }
+    let mut sheet = sheet(args.name, args, &input, &snapshot)?;
     if let Some(row) = &args.explain {
         sheet = explain::sheet(&sheet, row)?;
     }
@@ -104,20 +118,23 @@ pub fn print_parties(ledger: &Ledger, context: &mut Context) -> Result<()> {
     OutputArgs::default().open()?.sheet(Format::Table, &sheet, context)
 }
 
-fn sheet(args: &Args, ledger: &Ledger) -> Result<Sheet> {
-    let snapshot = ledger.snapshot()?;
-    let chosen = args.filter.resolve(&snapshot)?;
-    let input = Input::read(&snapshot, &chosen.filter, args.reviewed, chosen.words)?;
-    Ok(match args.name {
-        Name::Parties => parties::sheet(&input, args.by.unwrap_or(By::Party)),
-        Name::Incidents => incidents::sheet(&input),
-        Name::Matrix => matrix::sheet(&input),
-        Name::Losses => losses::sheet(&input),
-        Name::Replies => replies::sheet(&input, &snapshot.spoken()?),
-        Name::Sources => sources::sheet(&input, &snapshot.sources()?),
-        Name::Coverage => coverage::sheet(&input, &snapshot.spoken()?),
-        Name::Checks => checks::sheet(&input, &snapshot)?,
-        Name::Truces => truces::sheet(&input),
-        Name::Daily => daily::sheet(&input, args.per.unwrap_or(Per::Day)),
+/// Every report, in the order of a reader who knows nothing yet.
+fn all(args: &Args, input: &Input, snapshot: &Snapshot<'_>) -> Result<Vec<Sheet>> {
+    let names = Name::ALL.iter().filter(|name| **name != Name::All);
+    names.map(|name| sheet(*name, args, input, snapshot)).collect()
+}
+
+fn sheet(name: Name, args: &Args, input: &Input, snapshot: &Snapshot<'_>) -> Result<Sheet> {
+    Ok(match name {
+        Name::Parties | Name::All => parties::sheet(input, args.by.unwrap_or(By::Party)),
+        Name::Incidents => incidents::sheet(input),
+        Name::Matrix => matrix::sheet(input),
+        Name::Losses => losses::sheet(input),
+        Name::Replies => replies::sheet(input, &snapshot.spoken()?),
+        Name::Sources => sources::sheet(input, &snapshot.sources()?),
+        Name::Coverage => coverage::sheet(input, &snapshot.spoken()?),
+        Name::Checks => checks::sheet(input, snapshot)?,
+        Name::Truces => truces::sheet(input),
+        Name::Daily => daily::sheet(input, args.per.unwrap_or(Per::Day)),
     })
 }

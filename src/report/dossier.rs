@@ -54,14 +54,15 @@ pub fn dossier(snapshot: &Snapshot<'_>, input: &Input, sheets: Vec<Sheet>) -> Re
 }
 
 fn drawings(sheet: &Sheet, input: &Input) -> Vec<Drawing> {
-    let drawing = match sheet.name {
-        "daily" => Bars::of(sheet, truces(input)).map(Drawing::Bars),
-        "matrix" => Heat::of(sheet).map(Drawing::Heat),
-        "losses" => Ranges::of(sheet).map(Drawing::Ranges),
-        "incidents" => Map::of(sheet, input).map(Drawing::Map),
-        _ => None,
+    let drawings = match sheet.name {
+        "daily" => vec![Bars::of(sheet, truces(input)).map(Drawing::Bars)],
+        "matrix" => vec![Heat::of(sheet).map(Drawing::Heat)],
+        // Tolls of events and running totals are told apart, and drawn apart.
+        "losses" => ["events", "running"].map(|column| Ranges::of(sheet, column).map(Drawing::Ranges)).into(),
+        "incidents" => vec![Map::of(sheet, input).map(Drawing::Map)],
+        _ => Vec::new(),
     };
-    drawing.into_iter().collect()
+    drawings.into_iter().flatten().collect()
 }
 
 /// When each truce took effect, as far as anybody tells, and what it is called.

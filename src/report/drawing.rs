@@ -47,6 +47,8 @@ pub struct Heat {
 /// Amounts as claimed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranges {
+    /// What they are amounts of.
+    pub of: Name,
     /// What each is, and the amount.
     pub rows: Vec<(String, Range)>,
 }
@@ -118,19 +120,17 @@ impl Heat {
 }
 
 impl Ranges {
-    /// Every amount of a sheet, called by the words at the front of its row and its heading. `None` where there are
+    /// The amounts in a column of a sheet, each called by the words at the front of its row. `None` where there are
     /// none.
-    pub fn of(sheet: &Sheet) -> Option<Self> {
-        let mut rows = Vec::new();
-        for row in &sheet.rows {
-            let words: Vec<String> = row.iter().map_while(name).collect();
-            for (cell, column) in row.iter().zip(&sheet.columns) {
-                if let Cell::Amount(amount, _) = cell {
-                    rows.push((format!("{}: {}", words.join(", "), column.title), *amount));
-                }
-            }
-        }
-        (!rows.is_empty()).then_some(Self { rows })
+    pub fn of(sheet: &Sheet, column: &str) -> Option<Self> {
+        let at = sheet.columns.iter().position(|known| known.key == column)?;
+        let amount = |row: &Vec<Cell>| match row.get(at) {
+            Some(Cell::Amount(amount, _)) => Some((row.iter().map_while(name).collect::<Vec<_>>().join(", "), *amount)),
+            _ => None,
+        };
+        let rows: Vec<_> = sheet.rows.iter().filter_map(amount).collect();
+        let of = sheet.columns.get(at)?.title.clone();
+        (!rows.is_empty()).then_some(Self { of, rows })
     }
 }
 

@@ -7,6 +7,7 @@ mod as_of;
 mod assignment;
 mod correction;
 mod damage;
+mod dossier;
 mod environment;
 mod errors;
 mod external;

@@ -85,8 +85,7 @@ pub(super) fn draw(data: &Bars) -> Geometry {
     });
     let mut times: Vec<(f64, &String)> = Vec::new();
     for ((lo, _), period, _) in &spans {
-        if times.last().is_none_or(|(before, _)| x(*lo) - before >= LABELS_APART) && x(*lo) < RIGHT - LABELS_APART / 2.0
-        {
+        if times.last().is_none_or(|(before, _)| x(*lo) - before >= LABELS_APART) && x(*lo) <= RIGHT - LABELS_APART {
             times.push((x(*lo), period));
         }
     }

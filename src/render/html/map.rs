@@ -10,7 +10,7 @@ use crate::report::sheet::Offices;
 
 const WIDTH: f64 = 900.0;
 const MARGIN: f64 = 30.0;
-const TALLEST: f64 = 900.0;
+const TALLEST: f64 = 560.0;
 /// The map shows at least so many degrees, so that a single incident has some land around it.
 const LEAST: f64 = 0.1;
 /// Kilometres a degree of latitude, on a sphere of the mean Earth radius.

@@ -57,6 +57,7 @@ fn drawings() -> Vec<Drawing> {
             statements: vec![vec![Some(9), None], vec![None, Some(1)]],
         }),
         Drawing::Ranges(Ranges {
+            of: HOSTILE.into(),
             rows: vec![(HOSTILE.into(), "20+".parse::<Range>().unwrap()), ("B".into(), Range::exactly(0))],
         }),
         Drawing::Map(Map { spots: vec![(Id(7), spot(39.8, 46.7)), (Id(12), spot(40.3, 46.9))], not_drawn: 2 }),

@@ -179,7 +179,10 @@ impl Text {
             Cell::Number(kind @ NumberKind::Incident, id) => cards.to(&offices.number(*kind, *id).to_string()),
             _ => None,
         };
-        let told = lines(cell, offices);
+        let told = match cell {
+            Cell::Narration => Some(vec![NARRATION.to_owned()]),
+            cell => lines(cell, offices),
+        };
         Self {
             unknown: told.is_none(),
             lines: told.unwrap_or_default(),
@@ -190,6 +193,8 @@ impl Text {
     }
 }
 
+/// The dispatch's own words, where a claimant is expected.
+const NARRATION: &str = "(narration)";
 /// So many claims behind a figure are told where the pointer rests on it.
 const CLAIMS_TOLD: usize = 20;
 
