@@ -314,7 +314,8 @@ fn is_article(scene: &Scene<'_>, at: &Run, since: usize) -> bool {
     let word = scene.token(at.start).map_or("", |token| token.norm.as_str());
     let Some(before) = at.start.checked_sub(1) else { return scene.lang == Lang::Fr && word == "des" };
     let opens = scene.marks_in(before..at.start).any(|mark| {
-        is_verbal(mark.sense()) || matches!(mark.sense(), Sense::Clause | Sense::But | Sense::And | Sense::Relative)
+        is_verbal(mark.sense())
+            || matches!(mark.sense(), Sense::Clause | Sense::But | Sense::And | Sense::Relative | Sense::Preposition)
     });
     let elided =
         scene.token(before).is_some_and(|token| token.is("'")) && before > 0 && scene.is(before - 1, Sense::Clause);

@@ -34,6 +34,8 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
         match speech.sense {
             Sense::MutualAccuse if bare => mutual(story, read, at, speech, None),
             Sense::Accuse if bare => blame::bare(story, read, at, speech),
+            // "Denied that houses were hit": what is denied is told, and was no act.
+            Sense::Deny if bare && read.scene.has(speech.cue.end..speech.cue.end + 2, Sense::Clause) => {}
             Sense::Deny if bare && !read.scene.has_any(speech.cue.end..read.scene.whole().end, &[Sense::Ends]) => {
                 denials::answer(story, read, at, speech);
             }
@@ -83,7 +85,7 @@ fn voice(
         (Some(speech), None) => story.voice(&read.scene, speech),
         (_, Some(voice)) => (voice, "quotation", None),
         (None, None) => match story.here.clone().filter(|_| !read.scene.headline() && may_report(read)) {
-            Some(voice) => (voice, "speaker of the paragraph", None),
+            Some(voice) => (voice, INHERITED, None),
             None => (story.narration(), "the text itself", None),
         },
     }
@@ -122,6 +124,9 @@ fn told(
         }
     }
 }
+
+/// The rule of a sentence without a saying that goes on in the words of the last speaker.
+const INHERITED: &str = "speaker of the paragraph";
 
 /// A deed as somebody tells it.
 struct Said<'s> {
@@ -179,6 +184,14 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voi
     let &Said { deed, agent, speech, rule, text } = said;
     let speaker = voice.party();
     let Some(stance) = stance(story, deed, speech, speaker, doer) else { return };
+    if rule == INHERITED && matches!(stance, Stance::Acknowledges | Stance::Denies) {
+        // Nobody goes on speaking of its own deeds unasked: the text takes over again.
+        if stance == Stance::Acknowledges {
+            let narrated = Said { rule: "the text itself", text: None, ..*said };
+            state(story, read, at, &narrated, story.narration(), doer);
+        }
+        return;
+    }
     let span = read.scene.bytes(&read.scene.clause_run(deed.clause)).unwrap_or(read.scene.sentence.span);
     let mut draft = Draft::new(voice, stance, deed.act, span);
     draft.claimant_text = text.map(str::to_owned);

@@ -1,6 +1,7 @@
 //! Cutting a sentence into clauses: at signs, at words that open clauses, and at "and" between two predicates.
 
 use super::Lang;
+use super::actors::is_verbal;
 use super::scene::{Run, Scene};
 use super::sense::Sense;
 use super::tokens::Kind;
@@ -96,6 +97,10 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
             && predicate(scene, last..at)
             && (that || predicate(scene, at + 1..near));
     }
+    // "killing two soldiers and a driver and wounding others": the first "and" joins nouns, the second verbs.
+    let verb =
+        |and: &usize| scene.is(*and, Sense::And) && scene.marks_in(*and + 1..*and + 2).any(|m| is_verbal(m.sense()));
+    let next = (at + 1..next).find(verb).unwrap_or(next);
     opens(Sense::And) && predicate(scene, last..at) && predicate(scene, at + 1..next)
 }
 

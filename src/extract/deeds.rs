@@ -8,6 +8,7 @@ use super::lexicon::Mark;
 use super::scene::{Run, Scene};
 use super::sense::{Frame, Need, Prep, Sense};
 use super::speech::{Speech, governing};
+use super::tokens::Kind;
 use crate::model::{ActBase, ActFamily};
 
 /// How a deed is told.
@@ -102,11 +103,14 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
     let (told, act) = match mark.sense() {
         Sense::ActVerb if is_noun_here(scene, mark) => return None,
         Sense::ActVerb => (Told::Verb, mark.entry.act?),
+        Sense::ActNoun if is_named(scene, mark) => return None,
         Sense::ActNoun => (Told::Noun, mark.entry.act?),
         Sense::KillVerb | Sense::WoundVerb if kills(scene, mark, &run, from) && before.is_empty() => {
             (Told::Verb, ActBase::Attack)
         }
-        Sense::Break if (has_truce(scene, &run) || counted(scene, mark)) && !scene.is(mark.at.start, Sense::Breach) => {
+        Sense::Break
+            if (breaks_truce(scene, mark, &run) || counted(scene, mark)) && !scene.is(mark.at.start, Sense::Breach) =>
+        {
             (Told::Breach, ActBase::Violation)
         }
         Sense::Breach if !is_adjunct(scene, mark, from) => (Told::Breach, ActBase::Violation),
@@ -199,6 +203,28 @@ fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
     (armed || named || by) && !noun && !reduced
 }
 
+/// Whether an act noun is the first word of a name: "opération Sangaris", "Operation 1027".
+fn is_named(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
+    let general = mark.entry.act == Some(ActBase::Attack) && mark.at.len() == 1;
+    let named = scene
+        .token(mark.at.end)
+        .is_some_and(|next| next.spaced && (next.capital && next.kind == Kind::Word || next.kind == Kind::Number));
+    let party = scene.mentions.iter().any(|mention| mention.at.start == mark.at.end);
+    let timed = scene.times.iter().any(|time| time.at.start == mark.at.end);
+    let word = scene.marks_in(mark.at.end..mark.at.end + 1).next().is_some();
+    general && named && !party && !timed && !word
+}
+
+/// Whether a word of breaking has a ceasefire to break: in its clause, or as the subject that a clause set between
+/// commas parts from it ("The truce, in force since noon, was violated").
+fn breaks_truce(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
+    let parted = || {
+        let subject = scene.mentions_in(run.start..mark.at.start).next().is_none();
+        run.start > 0 && subject && is_passive(scene, &mark.at) && has_truce(scene, &(0..run.start))
+    };
+    has_truce(scene, run) || parted()
+}
+
 /// Whether a ceasefire is named in a clause.
 fn has_truce(scene: &Scene<'_>, run: &Run) -> bool {
     scene.has_any(run.clone(), &[Sense::Truce, Sense::Accord])
@@ -280,7 +306,11 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
             .all(run.clone(), Sense::Weapon)
             .any(|m| matches!(m.entry.act, Some(ActBase::AirStrike | ActBase::DroneStrike))),
         Need::Airspace => scene.has(run.clone(), Sense::Airspace),
-        Need::Person => scene.has(mark.at.end..run.end.min(mark.at.end + 4), Sense::Person),
+        Need::Person => {
+            let near = mark.at.end..run.end.min(mark.at.end + 5);
+            let people = |m: &super::actors::Mention| m.form == Some(super::names::NameForm::People);
+            scene.has(near.clone(), Sense::Person) || scene.mentions_in(near).any(people)
+        }
         Need::Act => scene.has(run.clone(), Sense::ActNoun) || scene.has(run.clone(), Sense::Weapon),
     }
 }

@@ -32,4 +32,9 @@ impl Lang {
     pub(crate) const fn reports_marked(self) -> bool {
         matches!(self, Self::De)
     }
+
+    /// The noun of land in a place's name is its last word: "Ormeau Road".
+    pub(crate) const fn land_last(self) -> bool {
+        matches!(self, Self::En)
+    }
 }

@@ -42,12 +42,17 @@ pub(crate) fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, fi
     let Some(loss) = tolls::loss(&all, side) else { return };
     let loss = Loss { since, ..loss };
     let inherited = id < first;
-    if let Some(draft) = story.drafts.get_mut(id) {
+    // What two did together, or two told together, has one toll.
+    let told = story.drafts.get(id).map(|draft| (draft.sentence, draft.span, draft.act));
+    for draft in story.drafts.iter_mut().filter(|draft| Some((draft.sentence, draft.span, draft.act)) == told) {
+        if draft.stance == Stance::Denies {
+            continue;
+        }
         let rest = draft.losses.first_mut().is_some_and(|known| complete_loss(known, &loss));
         if rest || draft.losses.is_empty() {
             draft.civilian |= loss.civilian == Some(true);
             if !rest {
-                draft.losses.push(loss);
+                draft.losses.push(loss.clone());
             }
             let rule = if inherited { "toll of the sentence after" } else { "toll of the sentence" };
             for toll in &found {

@@ -191,8 +191,10 @@ impl Extractor {
         }
         let mut story = Story::new(names, &dispatch.text, known(dispatch.published), &reads);
         story.published_by(dispatch.source.as_deref());
-        for heading in dispatch.title.iter().flat_map(|title| sentences::sentences(title, 0, lexicon)) {
-            story.headed(&Scene::read(dispatch.title.as_deref().unwrap_or_default(), heading, lexicon, names, lang));
+        for text in [&dispatch.source, &dispatch.title].into_iter().flatten() {
+            for heading in sentences::sentences(text, 0, lexicon) {
+                story.headed(&Scene::read(text, heading, lexicon, names, lang));
+            }
         }
         for read in reads.iter().take(3).filter(|read| read.scene.headline()) {
             story.headed(&read.scene);

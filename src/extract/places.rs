@@ -2,7 +2,7 @@
 //! that hamlets nobody lists are found too.
 
 use super::Lang;
-use super::actors::{Part, Who, is_verbal};
+use super::actors::{Mention, Part, Who, is_verbal};
 use super::names::{NameForm, Names};
 use super::scene::{Run, Scene};
 use super::sense::{Frame, Prep, Sense};
@@ -95,11 +95,12 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
     {
         return false;
     }
+    let opens_name = at > 0 && scene.token(at + 1).is_some_and(|next| next.capital && next.kind == Kind::Word);
     let mentioned = scene.mentions.iter().any(|mention| mention.form.is_some() && mention.at.contains(&at));
     let opening = at == 0 || scene.token(at - 1).is_some_and(|before| before.is("\"") || before.is(":"));
     let known = scene.marks_in(at..at + 1).any(|mark| {
         opening
-            || is_verbal(mark.sense())
+            || is_verbal(mark.sense()) && !opens_name
             || matches!(
                 mark.sense(),
                 Sense::Month
@@ -121,7 +122,19 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
             && mark.at.contains(&at)
             && matches!(mark.sense(), Sense::Weapon | Sense::Authority | Sense::Truce)
     });
-    !mentioned && !known && !within && !common && (first || !scene.is(at, Sense::Land))
+    // "Les secteurs": a small word is a capital one only because it opens the sentence.
+    let small = opening && token.norm.chars().count() <= 3;
+    !mentioned
+        && !known
+        && !within
+        && !common
+        && !small
+        && (first || !scene.is(at, Sense::Land) || named_land(scene, at))
+}
+
+/// Whether a noun of land with a capital is the last word of the name before it: "Ormeau Road".
+fn named_land(scene: &Scene<'_>, at: usize) -> bool {
+    scene.token(at).is_some_and(|token| token.capital) && !scene.is(at, Sense::Region) && scene.lang.land_last()
 }
 
 /// Whether a token of a script without capitals can be part of a place's name: a word that is neither in the lexicon nor
@@ -206,7 +219,9 @@ fn titled(scene: &Scene<'_>, at: usize) -> bool {
 /// Whether a run stands right after a verb of fire, or begins a clause whose verb is one.
 fn objective(scene: &Scene<'_>, run: &Run) -> bool {
     let before = run.start.saturating_sub(5)..run.start;
-    let object = scene.marks_in(before).any(|mark| mark.sense() == Sense::ActVerb && mark.at.end == run.start);
+    let article = run.start > 0 && scene.is(run.start - 1, Sense::Determiner);
+    let upto = run.start - usize::from(article);
+    let object = scene.marks_in(before).any(|mark| mark.sense() == Sense::ActVerb && mark.at.end == upto);
     let undergoes = scene
         .all(run.end..run.end + 8, Sense::ActVerb)
         .any(|mark| mark.entry.frame == Frame::Undergoes || mark.passive);
@@ -225,6 +240,10 @@ fn governor(scene: &Scene<'_>, start: usize) -> (Option<Prep>, Option<usize>) {
             .marks_in(end.saturating_sub(5)..end)
             .find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
         let found = prep.and_then(|mark| mark.entry.prep);
+        // "the shelling of Terter": where it hit.
+        if found == Some(Prep::Of) && prep.is_some_and(|mark| scene.ends_at(mark.at.start, Sense::ActNoun).is_some()) {
+            return (Some(Prep::At), land);
+        }
         // "the town of Terter": the land's own preposition tells.
         if let Some(prep) = found.filter(|prep| !matches!(prep, Prep::Of) || back > 3) {
             return (Some(prep), land);
@@ -279,6 +298,9 @@ fn grounds(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceName> {
         let named_land =
             mention.part == Part::Ground && mention.may_be_place() && scene.is(mention.at.end, Sense::Land);
         let Who::Party(party) = mention.who else { continue };
+        if between(scene, mention) {
+            continue;
+        }
         let landed = matches!(names.kind(party), PartyKind::State | PartyKind::NonState | PartyKind::Coalition);
         if !landed || !(named_land || mention.part == Part::Itself && (listed || within)) {
             continue;
@@ -288,4 +310,19 @@ fn grounds(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceName> {
         places.push(PlaceName { at: mention.at.clone(), name: name.to_owned(), prep: mention.prep, large });
     }
     places
+}
+
+/// Whether a party's name is one of two between which something is: "the truce between Armenia and Azerbaijan".
+fn between(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let pairs = |a: &Mention, b: &Mention| {
+        let gap = a.at.end..b.at.start;
+        a.prep == Some(Prep::In)
+            && b.party().is_some_and(|b| Some(b) != a.party())
+            && gap.len() <= 3
+            && scene.has(gap, Sense::And)
+            && matches!(b.prep, None | Some(Prep::In))
+    };
+    let next = scene.mentions.iter().find(|m| m.at.start >= mention.at.end);
+    let last = scene.mentions.iter().rfind(|m| m.at.end <= mention.at.start);
+    next.is_some_and(|next| pairs(mention, next)) || last.is_some_and(|last| pairs(last, mention))
 }

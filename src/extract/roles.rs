@@ -45,6 +45,8 @@ pub(crate) fn agent(
             subject(scene, deed).or_else(|| inverted(scene, deed, &run))
         }
         (_, Frame::Event, _) => None,
+        // Of "the patrol came under fire" and "the sentry was shot" the subject is who received it.
+        (Told::Verb, _, _) if deed.noun.is_none() => by(scene, deed, &run).or_else(|| weapon_owner(scene, deed, &run)),
         (Told::Verb, _, _) => noun_agent(scene, deed, &run, speech)
             .or_else(|| by(scene, deed, &run))
             .or_else(|| weapon_owner(scene, deed, &run)),
@@ -57,9 +59,17 @@ pub(crate) fn agent(
     };
     found
         .map(|role| whose_men(scene, role))
+        .map(|role| resumed(scene, role, &run, earlier))
         .or_else(|| by(scene, deed, &run).filter(|_| deed.frame != Frame::Event))
         .or_else(|| blamed(scene, deed, speech))
         .or_else(|| coordinated(scene, deed, &run, earlier))
+}
+
+/// Who a pronoun of a relative clause resumes: who did the deed before ("infiltrators …, where they fired").
+fn resumed(scene: &Scene<'_>, role: Role, run: &Run, earlier: &[(Deed, Option<Role>)]) -> Role {
+    let relative = role.who == Who::Pronoun && scene.is(run.start, Sense::Relative);
+    let before = earlier.last().and_then(|(_, agent)| agent.as_ref()).filter(|_| relative);
+    before.map_or(role, |before| Role { rule: "subject of the clause before", ..before.clone() })
 }
 
 /// The party whose people armed men without a name are: "soldiers of the Command", "forces loyal to the rebels".
@@ -79,23 +89,23 @@ pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s
     let Some(head) = scene.mentions.iter().find(|mention| mention.at == *at) else { return Vec::new() };
     let mut joined: Vec<&Mention> = Vec::new();
     let mut end = head.at.end;
+    let left = scene.mentions.iter().rfind(|mention| mention.at.end <= head.at.start);
+    if let Some(left) = left.filter(|left| {
+        let gap = left.at.end..head.at.start;
+        let named = left.party().is_some() && left.can_act() && left.part != Part::Agent;
+        named && tied(scene, &gap) && scene.has(gap, Sense::And)
+    }) {
+        return vec![left];
+    }
     for mention in scene.mentions_in(head.at.end..scene.whole().end) {
         let gap = end..mention.at.start;
-        let tied = gap.len() <= 4
-            && scene
-                .tokens()
-                .get(gap.clone())
-                .unwrap_or_default()
-                .iter()
-                .all(|token| token.kind == Kind::Word || matches!(token.norm.as_str(), "," | "-" | "'"));
-        let and = scene.has(gap.clone(), Sense::And);
+        let (and, light) = (scene.has(gap.clone(), Sense::And), tied(scene, &gap));
         let comma = scene.token(end).is_some_and(|token| token.is(","));
-        let light = !scene.marks_in(gap).any(|mark| super::actors::is_verbal(mark.sense()));
         let alike = mention.party().is_some() && mention.can_act() && mention.part != Part::Agent;
         // "by A and B said": what has a verb of its own begins another clause.
         let next = mention.at.end..mention.at.end + 1;
         let apart = mention.at.start > verb && scene.marks_in(next).any(|mark| super::actors::is_verbal(mark.sense()));
-        if !(tied && light && alike && (and || comma)) || apart {
+        if !(light && alike && (and || comma)) || apart {
             break;
         }
         joined.push(mention);
@@ -142,6 +152,14 @@ fn subject(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
     let run = scene.clause_run(deed.clause);
     let relative = scene.is(run.start, Sense::Relative);
     let before = deed.clause.checked_sub(1).map(|clause| scene.clause_run(clause))?;
+    // "It was the army that broke the truce".
+    let cleft = scene
+        .mentions_in(before.clone())
+        .rev()
+        .find(|m| m.at.end == run.start && is_somebody(m) && scene.has(before.start..m.at.start, Sense::Be));
+    if let Some(cleft) = cleft.filter(|_| scene.is(run.start, Sense::Clause)) {
+        return Some(Role::of(cleft, "noun before the relative clause"));
+    }
     if relative || scene.is(run.start, Sense::Clause) {
         let antecedent = scene.mentions_in(before).rev().find(|m| m.can_act() && is_somebody(m))?;
         return relative.then(|| Role::of(antecedent, "noun before the relative clause"));
@@ -158,6 +176,15 @@ fn subject_within(scene: &Scene<'_>, run: Run) -> Option<Role> {
     let first = scene.mentions_in(run.clone()).find(able)?;
     let named = scene.mentions_in(run).filter(able).find(|m| is_somebody(m));
     Some(Role::of(named.unwrap_or(first), "subject"))
+}
+
+/// Whether only small words and commas part two names of a list.
+fn tied(scene: &Scene<'_>, gap: &Run) -> bool {
+    let small =
+        |token: &super::tokens::Token| token.kind == Kind::Word || matches!(token.norm.as_str(), "," | "-" | "'");
+    gap.len() <= 4
+        && scene.tokens().get(gap.clone()).unwrap_or_default().iter().all(small)
+        && !scene.marks_in(gap.clone()).any(|mark| super::actors::is_verbal(mark.sense()))
 }
 
 /// Whether a mention can be resolved to a party.
@@ -251,8 +278,12 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
                 || matches!(m.who, Who::Enemy | Who::Force | Who::Unnamed | Who::Theirs | Who::Government | Who::Rebels)
         })
     };
+    // "Despite a truce brokered by Norway": another verb's "by".
+    let others = |m: &&Mention| {
+        scene.has_any(m.at.start.saturating_sub(4).max(deed.at.end)..m.at.start, &[Sense::Mediated, Sense::Agreed])
+    };
     let governed = |prep: Prep| {
-        all().find(move |m| {
+        all().filter(|m| !others(m)).find(move |m| {
             m.prep == Some(prep) && m.form != Some(NameForm::Attached) && !matches!(m.part, Part::Victim)
         })
     };

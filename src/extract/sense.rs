@@ -127,6 +127,8 @@ vocabulary! {
         Unnamed = "unnamed",
         /// Land: "town", "district", "territory".
         Land = "land",
+        /// The place told before: "there", "in the village", "sur place".
+        There = "there",
         /// Land larger than a town: "district", "region".
         Region = "region",
         /// What joins two places to one line: "axis", "road".

@@ -4,6 +4,7 @@ use super::actors::Who;
 use super::deeds::{Deed, Told, is_fire};
 use super::draft::{Draft, TimeRule};
 use super::names::Bearer;
+use super::places::PlaceName;
 use super::roles::{self, Role};
 use super::sense::{Prep, Sense};
 use super::speech::{Speech, governing};
@@ -56,7 +57,9 @@ pub(crate) fn fill(
     draft.because("time", span, time_rule(rule));
     place(story, read, deed, draft);
     draft.civilian = is_fire(draft.act) && scene.has(deed.from..scene.clause_run(deed.clause).end, Sense::Civilian);
-    if draft.places.is_empty() && deed.told == Told::Noun && agent.is_none() {
+    let run = scene.clause_run(deed.clause);
+    let there = scene.has(run.start..run.end, Sense::There) || draft.stance == Stance::Acknowledges;
+    if draft.places.is_empty() && (deed.told == Told::Noun && agent.is_none() || there) {
         place_before(story, read, draft);
     }
     // A denial counts nothing: "committed no violation" is none of zero violations.
@@ -80,7 +83,8 @@ pub(crate) const fn time_rule(rule: TimeRule) -> &'static str {
 
 /// The places of a deed's clause, the smallest told; a place whence fire came only where there is no other.
 fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
-    let run = read.scene.clause_run(deed.clause);
+    let scene = &read.scene;
+    let run = scene.clause_run(deed.clause);
     let within = |from: usize, to: usize| {
         read.scene.places.iter().filter(move |place| place.at.start >= from && place.at.start < to)
     };
@@ -102,9 +106,26 @@ fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
             read.deeds.iter().any(|(other, _)| other.clause == read.scene.clause(at) && other.at != deed.at)
         };
         let told = |prep| matches!(prep, Some(Prep::In | Prep::At));
-        found =
-            within(0, deed.from.max(run.start)).filter(|place| told(place.prep) && !other(place.at.start)).collect();
+        // Where somebody spoke is not where it happened: "In Tel Aviv the army said …".
+        let spoken = |at: usize| {
+            let here = |speech: &Speech| {
+                let cue = &speech.cue;
+                at < cue.end && scene.clause_run(scene.clause(cue.start)).contains(&at)
+            };
+            read.speeches.iter().any(|speech| speech.sense != Sense::Witness && here(speech))
+        };
+        found = within(0, deed.from.max(run.start))
+            .filter(|place| told(place.prep) && !other(place.at.start) && !spoken(place.at.start))
+            .collect();
     }
+    // A capital that speaks or is accused is no place.
+    let acts = |place: &PlaceName| {
+        let mention = scene.mentions.iter().position(|mention| mention.at == place.at);
+        mention.is_some_and(|id| {
+            read.speeches.iter().any(|speech| speech.accused == Some(id) || speech.speaker.contains(&id))
+        })
+    };
+    found.retain(|place| !acts(place));
     let small: Vec<_> = found.iter().copied().filter(|place| !place.large).collect();
     let told = if small.is_empty() { found } else { small };
     let hit: Vec<_> = told.iter().copied().filter(|place| place.prep != Some(Prep::From)).collect();

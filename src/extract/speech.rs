@@ -88,15 +88,30 @@ fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
         && scene.has(at.clone(), Sense::Agreed)
         && scene.has(scene.clause_run(scene.clause(at.start)), Sense::Truce);
     let before = at.start.saturating_sub(1)..at.start;
+    let of = |mark: &super::lexicon::Mark<'_>| mark.entry.prep == Some(Prep::Of) && scene.lang == Lang::En;
     let noun = at.len() == 1
-        && scene.has(before, Sense::Determiner)
-        && scene.token(at.start).is_some_and(|token| !token.norm.ends_with("ed"))
+        && (scene.has(before.clone(), Sense::Determiner) || scene.all(before, Sense::Preposition).any(of))
+        && scene.token(at.start).is_some_and(|token| !token.norm.ends_with("ed") && !token.norm.ends_with("ing"))
         && !scene
             .marks_in(at.clone())
             .any(|mark| mark.sense() == sense && mark.entry.detail.as_deref() == Some("noun"));
+    let idle = scene.marks_in(at.clone()).any(|mark| mark.at == *at && mark.sense() == sense && !opens(scene, mark));
     let passive = truce
         && (scene.is(at.start.saturating_sub(1), Sense::Be) || !scene.is(at.start.saturating_sub(1), Sense::Have));
-    truce && passive || (noun && at.start > 0)
+    truce && passive || (noun && at.start > 0) || idle
+}
+
+/// Whether a word that is one of saying only at the head of a sentence, before a party, stands so: "Pour Bakou, …".
+fn opens(scene: &Scene<'_>, mark: &super::lexicon::Mark<'_>) -> bool {
+    if mark.entry.detail.as_deref() != Some("opening") {
+        return true;
+    }
+    let speaks = |m: &&Mention| (m.party().is_some() || m.who == Who::Pronoun) && m.at.start <= mark.at.end + 3;
+    let named = scene.mentions_in(mark.at.end..mark.at.end + 4).find(speaks);
+    let closed = |m: &Mention| scene.token(m.at.end).is_some_and(|t| matches!(t.norm.as_str(), "," | ":"));
+    let head = mark.at.start == 0
+        || scene.token(mark.at.start - 1).is_some_and(|t| matches!(t.norm.as_str(), ":" | ";" | "\""));
+    head && named.is_some_and(closed)
 }
 
 fn speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> Speech {
@@ -152,7 +167,15 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
             if plain { left.first().copied() } else { left.first().copied().or_else(|| right().first().copied()) };
         return first.into_iter().collect();
     }
-    if plain || sense == Sense::Accuse {
+    // "…, ont accusé les forces du Nord": where nothing stands before it, the subject does behind.
+    let first = scene.marks_in(run.start..cue.start).all(|mark| mark.sense() == Sense::Have);
+    let behind = left.is_empty()
+        && run.start > 0
+        && first
+        && scene.lang != Lang::En
+        && !told(scene, cue.end..run.end)
+        && !scene.is(run.start, Sense::Relative);
+    if plain || sense == Sense::Accuse && !behind {
         return head_first(scene, left);
     }
     // English inverts only after a quotation: "…," said the minister.
@@ -348,6 +371,9 @@ fn told(scene: &Scene<'_>, run: Run) -> bool {
     )
 }
 
+/// A saying set between commas has at most so many words.
+const INSERTED: usize = 8;
+
 /// Which sides of its word a saying covers.
 fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[usize]) -> (bool, bool) {
     if sense == Sense::Source {
@@ -366,6 +392,16 @@ fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[u
     if begins {
         let said_before = told(scene, run.start..cue.start) && !content && (last_clause || subject_after);
         return (both_sides || said_before, true);
+    }
+    let plain = matches!(sense, Sense::Say | Sense::Admit | Sense::Witness);
+    if plain && scene.is(run.start, Sense::Relative) {
+        // "By the militia, which cited an order": what the relative clause says is not the clause before it.
+        return (false, true);
+    }
+    let aside = !scene.has_any(run.start..run.start + 1, &[Sense::And, Sense::But]) && run.len() <= INSERTED;
+    if aside && !content && !colon && !quote_after {
+        // "They fired, he said, and that night sent a boat": set between commas, it covers both sides.
+        return (true, !last_clause);
     }
     if content || that || colon || quote_after {
         return (both_sides || (subject_after && !that && !colon && !quote_after), true);

@@ -115,13 +115,15 @@ impl<'n> Story<'n> {
         }
         let span = heading.times.iter().find(|mark| matches!(mark.said, Said::Span(..)));
         self.period = self.period.or(span.and_then(|mark| self.known.read(&mark.said)));
-        let mut named: Vec<Bearer> = heading.mentions.iter().filter_map(Mention::party).collect();
+        let place = |mention: &&Mention| heading.places.iter().any(|place| place.at == mention.at);
+        let mut named: Vec<Bearer> = heading.mentions.iter().filter(|m| !place(m)).filter_map(Mention::party).collect();
         named.dedup();
-        let body = heading.mentions.iter().find(|mention| {
-            let office = matches!(mention.form, Some(NameForm::Institution | NameForm::Official | NameForm::Forces));
-            office || mention.party().is_some_and(|party| self.names.kind(party) == PartyKind::Monitor)
+        let body = heading.mentions.iter().filter(|m| !place(m)).find(|mention| {
+            let office = [NameForm::Institution, NameForm::Official, NameForm::Forces, NameForm::Alias];
+            let watches = |party| matches!(self.names.kind(party), PartyKind::Monitor | PartyKind::Organization);
+            mention.form.is_some_and(|form| office.contains(&form)) || mention.party().is_some_and(watches)
         });
-        let told = heading.has_any(heading.whole(), &[Sense::Say, Sense::Accuse, Sense::Deny, Sense::ActVerb]);
+        let told = heading.has_any(heading.whole(), &[Sense::Say, Sense::Accuse, Sense::Deny]);
         if let (Some(body), [_], false) = (body, named.as_slice(), told) {
             self.narrator = self.narrator.or(body.party());
         }

@@ -46,6 +46,8 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Toll> {
                 clause: scene.clause(mark.at.start),
                 span: scene.bytes(&(around.start..around.end.saturating_sub(3))),
             });
+        } else if spared(scene, &mark.at) {
+            tolls.extend(zeros(scene, &mark.at, kind));
         }
         since = mark.at.end;
     }
@@ -78,7 +80,7 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
         let timed = scene.times.iter().any(|time| time.at.start < amount.at.end && amount.at.start < time.at.end);
         let aged = scene.token(amount.at.end).is_some_and(|token| token.is("-"))
             && scene.token(amount.at.end + 1).is_some_and(|token| !token.spaced);
-        let person = !amount.article || scene.has(amount.at.start..amount.at.end + 5, Sense::Person);
+        let person = !amount.article || scene.has(amount.at.start..amount.at.end + 7, Sense::Person);
         let part = scene.has(amount.at.start.saturating_sub(3)..amount.at.start, Sense::Including);
         !timed && !aged && !part && person && !used.contains(&amount.at.start) && !other_unit(scene, amount)
     };
@@ -97,6 +99,9 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
     });
     if let Some(sum) = left.and_then(|last| sum(scene, last, from, &sound)) {
         return (!negated).then(|| (sum, left.map_or(at.clone(), |last| last.at.clone())));
+    }
+    if let Some(sum) = adjacent.filter(|_| left.is_none()).and_then(|first| sum_after(scene, first, &clause, &sound)) {
+        return (!negated).then(|| (sum, adjacent.map_or(at.clone(), |first| first.at.clone())));
     }
     let found = match (left, adjacent) {
         (Some(left), Some(right)) if left.article && !right.article => Some(right),
@@ -143,9 +148,34 @@ fn sum(
     (several && people(&last)).then_some(sum)
 }
 
+/// The sum of the people told after a word: "killing two soldiers and a driver". `None` where there is only one number.
+fn sum_after(
+    scene: &Scene<'_>,
+    first: &numbers::Amount,
+    clause: &Run,
+    sound: &dyn Fn(&&numbers::Amount) -> bool,
+) -> Option<Range> {
+    let people = |amount: &&numbers::Amount| scene.has(amount.at.end..amount.at.end + 5, Sense::Person);
+    let (mut sum, mut end, mut several) = (first.range, first.at.end, false);
+    let later = scene.amounts.iter().filter(|a| a.at.start >= first.at.end && a.at.start < clause.end);
+    for amount in later.filter(sound).filter(people) {
+        let gap = end..amount.at.start;
+        let told = [Sense::Killed, Sense::Wounded, Sense::KillVerb, Sense::WoundVerb, Sense::ActVerb, Sense::Say];
+        if gap.len() > 8 || !scene.has(gap.clone(), Sense::And) || scene.has_any(gap, &told) {
+            break;
+        }
+        sum = sum.plus(amount.range)?;
+        (end, several) = (amount.at.end, true);
+    }
+    (several && people(&first)).then_some(sum)
+}
+
 /// Whether a number counts something else than people ("two houses were destroyed and people killed").
 fn other_unit(scene: &Scene<'_>, amount: &numbers::Amount) -> bool {
     let next = amount.at.end..amount.at.end + 3;
+    if amount.article {
+        return false;
+    }
     scene.has(next.clone(), Sense::Unit) && !scene.has(next.clone(), Sense::Person)
         || scene.has_any(
             next,
@@ -179,8 +209,25 @@ fn none(scene: &Scene<'_>, at: &Run) -> Vec<Toll> {
     if !(before || after) || reported {
         return Vec::new();
     }
+    zeros(scene, at, Sense::Wounded)
+}
+
+/// Nobody of a kind: who tells that nobody was hurt tells that nobody was killed either.
+fn zeros(scene: &Scene<'_>, at: &Run, kind: Sense) -> Vec<Toll> {
+    let clause = scene.clause(at.start);
     let zero = |kind| Toll { kind, amount: Range::exactly(0), civilian: false, clause, span: scene.bytes(at) };
-    vec![zero(Sense::Killed), zero(Sense::Wounded)]
+    match kind {
+        Sense::Wounded => vec![zero(Sense::Killed), zero(Sense::Wounded)],
+        kind => vec![zero(kind)],
+    }
+}
+
+/// "No one was injured", "none of the soldiers was hurt": the clause begins with the denial of its subject.
+fn spared(scene: &Scene<'_>, at: &Run) -> bool {
+    let run = scene.clause_run(scene.clause(at.start));
+    let first = usize::from(scene.has_any(run.start..run.start + 1, &[Sense::And, Sense::But, Sense::Clause]));
+    let begins = scene.has(run.start + first..run.start + first + 1, Sense::Negation);
+    begins && at.start - run.start <= 8 && !scene.amounts.iter().any(|a| !a.article && run.contains(&a.at.start))
 }
 
 /// The tolls of one side as one loss.

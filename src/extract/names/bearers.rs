@@ -162,8 +162,24 @@ fn add_registered(builder: &mut Builder<'_>, party: &model::Party, bearer: u32, 
             Some(_) => continue,
         };
         let unit = Unit { bearer, form, rank, weak: false };
-        builder.add(Root::Begins, without_article(builder.grammar, name), bending, Meaning::Unit(unit));
+        let name = without_article(builder.grammar, name);
+        builder.add(Root::Begins, name, bending, Meaning::Unit(unit));
+        if let Some(adjective) = adjective_of(builder.grammar, name) {
+            let unit = Unit { form: NameForm::Adjective, rank: Rank::BuiltIn, weak: true, ..unit };
+            builder.add(Root::Begins, adjective, Bending::Stiff, Meaning::Unit(unit));
+        }
     }
+}
+
+/// The capitalised word before the noun of an alias like "Republican army", where the language sets names first: it
+/// says whose soldiers and positions are meant as well.
+fn adjective_of<'n>(grammar: &Grammar, name: &'n str) -> Option<&'n str> {
+    let (adjective, noun) = name.split_once(' ')?;
+    let first = grammar.link.iter().any(|link| link.name_first && link.words.iter().any(String::is_empty));
+    let head = grammar.heads.get("forces")?.iter().flat_map(|heads| spelt_out(heads)).any(|head| head == noun);
+    let proper = Case::wanted(adjective) == Case::Capital && adjective.chars().count() >= 4;
+    let general = grammar.modifiers.iter().any(|modifier| modifier.eq_ignore_ascii_case(adjective));
+    (first && head && proper && !general).then_some(adjective)
 }
 
 /// Whether an alias of another language can be told from that language's common words: an acronym, or words of which
