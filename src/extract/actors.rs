@@ -18,6 +18,8 @@ pub(crate) enum Who {
     We,
     /// Somebody named before: "it", "he".
     Pronoun,
+    /// Several named before who are not "we": "они".
+    They,
     /// Of somebody named before: "its forces".
     Theirs,
     /// The speaker's opponent.
@@ -100,6 +102,7 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
     let free = |run: &Run| !taken.iter().any(|at| at.start < run.end && run.start < at.end);
     for mark in &scene.marks {
         let Some(who) = stands_for(mark.sense()) else { continue };
+        let who = if mark.entry.detail.as_deref() == Some("they") { Who::They } else { who };
         let owner = taken.iter().any(|at| at.end == mark.at.start || modifies(scene, at, &mark.at))
             && !stands_alone(scene, &mark.at, &mentions);
         let lent = matches!(who, Who::Office | Who::Force | Who::Monitor | Who::Government | Who::Rebels);
@@ -289,7 +292,7 @@ fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
             .marks_in(end.saturating_sub(5)..end)
             .find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
         if let Some(mark) = found.filter(|mark| !is_article(scene, &mark.at, since)) {
-            return mark.entry.prep;
+            return mark.entry.prep.filter(|_| !apart(scene, end, start));
         }
         let before = scene.token(end.checked_sub(1)?)?;
         let marks = scene.marks_in(end - 1..end);
@@ -301,6 +304,21 @@ fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
         }
     }
     None
+}
+
+/// Whether a noun after a preposition keeps what follows it apart, as its case shows: "у Шуши армянские войска".
+fn apart(scene: &Scene<'_>, from: usize, start: usize) -> bool {
+    let noun = |at: usize| {
+        scene.token(at).is_some_and(|token| token.capital)
+            || scene.has_any(at..at + 1, &[Sense::Land, Sense::Position, Sense::Person, Sense::Days, Sense::Works])
+    };
+    let word = scene.token(start).map_or("", |token| token.norm.as_str());
+    // "В Горажде снайпер ранил": a noun after the name of a place.
+    let plain = scene.lang.is_slavic() && scene.has(start..start + 1, Sense::Force);
+    if plain && (from..start).all(|at| scene.token(at).is_some_and(|token| token.capital)) && from < start {
+        return true;
+    }
+    scene.lang.nominative().iter().any(|ending| word.ends_with(ending)) && (from..start).any(noun)
 }
 
 /// Whether a French "des", a German "der" is an article only: where no noun stands before it that it could belong to.

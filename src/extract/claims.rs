@@ -34,6 +34,7 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
         match speech.sense {
             Sense::MutualAccuse if bare => mutual(story, read, at, speech, None),
             Sense::Accuse if bare => blame::bare(story, read, at, speech),
+            Sense::Admit if bare => denials::answer(story, read, at, speech),
             // "Denied that houses were hit": what is denied is told, and was no act.
             Sense::Deny if bare && read.scene.has(speech.cue.end..speech.cue.end + 2, Sense::Clause) => {}
             Sense::Deny if bare && !read.scene.has_any(speech.cue.end..read.scene.whole().end, &[Sense::Ends]) => {
@@ -165,6 +166,9 @@ fn doers(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: Option<Be
         .filter(|other| read.scene.lang != Lang::Ar && speech.is_some_and(|speech| speech.speaker == other.speaker))
         .or(speech);
     let doer = agent.and_then(|agent| story.party(agent.who, speaker, blame.map(|speech| (&read.scene, speech))));
+    // Who says "they" of keeping a truce speaks of its own.
+    let doer =
+        if deed.told == Told::Kept && agent.is_some_and(|agent| agent.who == Who::They) { speaker } else { doer };
     let doer = doer.or_else(|| own_by_default(read, deed, speech, agent).then_some(speaker).flatten());
     if doer.is_some_and(|doer| speaker == Some(doer) && story.is_third(doer)) && deed.told != Told::Kept {
         return Vec::new();
@@ -210,6 +214,10 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voi
         draft.target = draft.target.filter(|&target| Some(target) != draft.accused);
         denials::complete(story, &mut draft);
     }
+    let admitted = stance == Stance::Acknowledges && speech.is_some_and(|speech| speech.sense == Sense::Admit);
+    if admitted && draft.definite {
+        denials::complete(story, &mut draft);
+    }
     let more = gapping::repeated(story, read, deed, &draft);
     story.drafts.push(draft);
     story.drafts.extend(more);
@@ -218,12 +226,21 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voi
 /// Whether a deed without a doer is the speaker's own: a response, what is admitted, enemies destroyed.
 fn own_by_default(read: &Read<'_>, deed: &Deed, speech: Option<&Speech>, agent: Option<&Role>) -> bool {
     let run = read.scene.clause_run(deed.clause);
-    let admitted = speech.is_some_and(|speech| speech.sense == Sense::Admit && speech.cue.start < deed.at.start)
+    let named = deed.told == Told::Noun;
+    let admitted = speech
+        .is_some_and(|speech| speech.sense == Sense::Admit && (named || speech.cue.start < deed.at.start))
         && deed.frame == Frame::Does;
-    let foes = deed.passive && read.scene.has(run, Sense::Foe) && deed.told == Told::Verb;
+    // "Уничтожены диверсанты", but not "взорван диверсантами".
+    let instrumental = |at: usize| {
+        let word = read.scene.token(at).map_or("", |token| token.norm.as_str());
+        read.scene.lang.instrumental().iter().any(|ending| word.ends_with(ending))
+    };
+    let foes = deed.passive
+        && deed.told == Told::Verb
+        && read.scene.all(run, Sense::Foe).any(|mark| !instrumental(mark.at.end.saturating_sub(1)));
     let shot_down = deed.detail.as_deref() == Some("shoot-down");
-    let nameless =
-        agent.is_none_or(|agent| matches!(agent.who, Who::Force | Who::Office | Who::Government | Who::Pronoun));
+    let nameless = agent
+        .is_none_or(|agent| matches!(agent.who, Who::Force | Who::Office | Who::Government | Who::Pronoun | Who::They));
     nameless && (shot_down || deed.response && deed.told != Told::Breach || admitted || foes)
 }
 

@@ -2,7 +2,7 @@
 //! whatever makes them unreal. Who did it to whom is told in [`super::roles`].
 
 use super::Lang;
-use super::actors::Part;
+use super::actors::{Part, Who};
 use super::endings::{is_bare_passive, is_gerund};
 use super::lexicon::Mark;
 use super::scene::{Run, Scene};
@@ -10,6 +10,9 @@ use super::sense::{Frame, Need, Prep, Sense};
 use super::speech::{Speech, governing};
 use super::tokens::Kind;
 use crate::model::{ActBase, ActFamily};
+
+/// Marks verbs of response whose object is what they respond to: "ответили на" fire.
+pub(crate) const RESPONSE_TO: &str = "response-to";
 
 /// How a deed is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +112,8 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
             (Told::Verb, ActBase::Attack)
         }
         Sense::Break
-            if (breaks_truce(scene, mark, &run) || counted(scene, mark)) && !scene.is(mark.at.start, Sense::Breach) =>
+            if (breaks_truce(scene, mark, &run) || counted(scene, mark) || broke_it(scene, mark))
+                && !scene.is(mark.at.start, Sense::Breach) =>
         {
             (Told::Breach, ActBase::Violation)
         }
@@ -237,6 +241,13 @@ fn counted(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
         && scene.amounts.iter().any(|amount| !amount.article && before.contains(&amount.at.start))
 }
 
+/// Whether the object of a verb of breaking is a pronoun alone: "нарушили его триста раз".
+fn broke_it(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
+    let nouns = [Sense::Land, Sense::Force, Sense::Position, Sense::Civilian, Sense::Person, Sense::Authority];
+    let at = mark.at.end;
+    scene.has_any(at..at + 1, &[Sense::Pronoun, Sense::Possessive]) && !scene.has_any(at + 1..at + 3, &nouns)
+}
+
 /// Whether a breach is told as the manner of another act: "in violation of the ceasefire".
 fn is_adjunct(scene: &Scene<'_>, mark: &Mark<'_>, from: usize) -> bool {
     let before = mark.at.start.checked_sub(1);
@@ -256,6 +267,9 @@ fn lends(scene: &Scene<'_>, mark: &Mark<'_>, act: ActBase, before: &mut [Deed]) 
         .iter()
         .any(|m| m.part == Part::Agent && m.at.end <= mark.at.start && m.at.end + 3 > mark.at.start);
     let distant = scene.has(verb.at.end..mark.at.start, Sense::Response);
+    if verb.detail.as_deref() == Some(RESPONSE_TO) && mark.at.start <= verb.at.end + 3 {
+        return false;
+    }
     if verb.frame == Frame::Event && own_agent {
         // "Fighting resumed with an advance by X": the noun tells whose deed it was.
         (verb.at, verb.told, verb.frame, verb.act) = (mark.at.clone(), Told::Noun, Frame::Does, act);
@@ -363,15 +377,31 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
     let after = deed.told != Told::Verb
         && scene.lang.is_slavic()
         && scene.all(upto..run.end, Sense::Negation).any(|mark| scene.is(mark.at.end, Sense::Be));
+    let after = after || (scene.lang.is_slavic() && not_they(scene, upto..run.end));
     let stopped = negation.is_some_and(|at| scene.has(at..start, Sense::Stop));
     let over = || scene.interrupted(deed.clause).is_some_and(|run| scene.has(run, Sense::Negation));
     deed.negated = (negation.is_some() || after || over()) && !stopped;
     let start = if scene.lang.verb_final() { run.end } else { start };
     deed.unreal = scene.has(deed.from..upto, Sense::Unreal) && !scene.has(deed.from..start, Sense::Stop);
-    deed.response = scene.has(deed.from..run.end, Sense::Response) || deed.detail.as_deref() == Some("response");
-    if deed.detail.as_deref() == Some("response") {
+    let answers = deed.detail.as_deref() == Some(RESPONSE_TO);
+    let responds = answers || deed.detail.as_deref() == Some("response");
+    deed.response = responds || scene.has(deed.from..run.end, Sense::Response);
+    if responds {
         deed.detail = None;
     }
+    if answers {
+        deed.rules.push(RESPONSE_TO);
+    }
+}
+
+/// Whether the subject after a verb is denied: "перемирие нарушили не мы".
+fn not_they(scene: &Scene<'_>, after: Run) -> bool {
+    let near = after.start..after.end.min(after.start + 3);
+    scene.all(near, Sense::Negation).any(|mark| {
+        scene
+            .mentions_in(mark.at.end..mark.at.end + 1)
+            .any(|m| m.prep.is_none() && m.can_act() && (m.who == Who::We || m.party().is_some()))
+    })
 }
 
 /// Makes a general act specific by the weapon in its clause. A weapon that is destroyed or shot down did nothing.
@@ -391,14 +421,21 @@ fn specify(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
     let weapons = scene
         .all(scope, Sense::Weapon)
         .filter(|mark| !(deed.at.start <= mark.at.start && mark.at.end <= deed.at.end && deed.act != ActBase::Attack));
-    let heaviest = weapons.filter_map(|mark| mark.entry.act).max_by_key(|act| weight(*act));
+    let heaviest = weapons.filter(|mark| mark.entry.act.is_some()).max_by_key(|mark| heft(mark));
+    let heaviest = heaviest.and_then(|mark| mark.entry.act);
     if let Some(act) = heaviest.filter(|act| weight(*act) > weight(deed.act) && !(brought_down && deed.passive)) {
         deed.act = act;
         deed.rules.push("act by weapon");
     }
 }
 
-/// Which of several weapons names the act: the heaviest.
+/// Which of several weapons names the act: the heaviest; what is dropped yields to the drone that dropped it.
+fn heft(mark: &Mark<'_>) -> u8 {
+    let dropped = mark.entry.detail.as_deref() == Some("dropped");
+    if dropped { 2 * weight(ActBase::DroneStrike) - 1 } else { 2 * mark.entry.act.map_or(0, weight) }
+}
+
+/// How heavy the weapon of an act is.
 const fn weight(act: ActBase) -> u8 {
     match act {
         ActBase::SmallArmsFire => 1,

@@ -5,18 +5,23 @@ use super::names::Bearer;
 use super::sense::Sense;
 use super::speech::Speech;
 use super::story::{Read, Story, said_at};
-use crate::model::{ActBase, Stance};
+use crate::model::{ActBase, ActFamily, Stance};
 
 /// A denial answers at most so many accusations of one sentence.
 const MOST: usize = 3;
 
-/// A denial that names no act: it answers the accusations told last against the speaker, one, or both where it says so.
+/// A denial or an admission that names no act: it answers the accusations told last against the speaker, one, or both
+/// where it says so.
 pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
     if super::news::discarded(read) {
         return;
     }
-    // Who does not deny an act admits it.
-    let stance = if speech.negated { Stance::Acknowledges } else { Stance::Denies };
+    let admits = speech.sense == Sense::Admit;
+    if admits && !of_statement(read, speech) {
+        return;
+    }
+    // Who does not deny an act admits it, and the other way round.
+    let stance = if speech.negated == admits { Stance::Denies } else { Stance::Acknowledges };
     let (voice, rule, text) = story.voice(&read.scene, speech);
     let Some(speaker) = voice.party() else { return };
     let denied =
@@ -24,11 +29,15 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
     if denied {
         return;
     }
-    for id in answered(story, read, speaker) {
+    let mut ids = answered(story, read, speaker);
+    if ids.is_empty() && stance == Stance::Acknowledges {
+        ids.extend(unclaimed(story, at));
+    }
+    for id in ids {
         let Some(accusation) = story.drafts.get(id).cloned() else { continue };
         let mut draft = Draft::new(voice.clone(), stance, accusation.act, read.scene.sentence.span);
         draft.claimant_text.clone_from(&text);
-        draft.accused = accusation.accused;
+        draft.accused = accusation.accused.or(Some(speaker));
         draft.because("claimant", read.scene.bytes(&speech.cue), rule);
         draft.because("act", Some(accusation.span), "answers an accusation");
         draft.said = said_at(story, read, speech);
@@ -36,6 +45,25 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
         copy(&accusation, &mut draft);
         story.drafts.push(draft);
     }
+}
+
+/// Whether what is admitted is a statement or the responsibility for an act, rather than a fact told after the word or a
+/// state that is recognised.
+fn of_statement(read: &Read<'_>, speech: &Speech) -> bool {
+    let clause = read.scene.clause_run(read.scene.clause(speech.cue.start));
+    let told = read.scene.has(speech.cue.end..speech.cue.end + 2, Sense::Clause);
+    !told && (speech.cue.len() > 1 || read.scene.has(clause, Sense::Statement))
+}
+
+/// The act that was told last, up to four sentences before, whose doer nobody named: who claims it may have done it.
+fn unclaimed(story: &Story<'_>, at: usize) -> Option<usize> {
+    let open = |draft: &Draft| {
+        draft.accused.is_none()
+            && draft.act.family() == ActFamily::Fire
+            && matches!(draft.stance, Stance::Alleges | Stance::Observes)
+            && draft.sentence + 4 >= at
+    };
+    (0..story.drafts.len()).rev().find(|&id| story.drafts.get(id).is_some_and(open))
 }
 
 /// Which accusations a denial without an act answers: as many as it says, else all that the sentence told which holds

@@ -37,4 +37,37 @@ impl Lang {
     pub(crate) const fn land_last(self) -> bool {
         matches!(self, Self::En)
     }
+
+    /// Whether nouns tell their part by their ending and stand where they like, as in Russian and Ukrainian.
+    pub(crate) const fn is_slavic(self) -> bool {
+        matches!(self, Self::Ru | Self::Uk)
+    }
+
+    /// The endings of nouns and names in the case of the doer: "войсками", "військами". Empty where there is none.
+    pub(crate) const fn instrumental(self) -> &'static [&'static str] {
+        match self {
+            Self::Ru => &["ами", "ями", "ьми", "ой", "ей", "ою", "ею", "ом", "ем", "ью"],
+            Self::Uk => &["ами", "ями", "ьми", "ою", "ею", "єю", "ом", "ем", "єм"],
+            _ => &[],
+        }
+    }
+
+    /// Endings of adjectives that no subject has: "азербайджанской армии", "українського миротворця".
+    pub(crate) const fn oblique(self) -> &'static [&'static str] {
+        match self {
+            Self::Ru => &["ого", "его", "ому", "ему", "ой", "ую", "ых", "их", "ыми", "ими", "ым", "им"],
+            Self::Uk => &["ого", "ому", "ої", "ій", "ську", "цьку", "их", "іх", "ими", "іми", "им", "ою"],
+            _ => &[],
+        }
+    }
+
+    /// Endings of adjectives and names that show the case of the subject: "российские", "російські". Empty where
+    /// there is none.
+    pub(crate) const fn nominative(self) -> &'static [&'static str] {
+        match self {
+            Self::Ru => &["ие", "ые", "ий", "ый", "ая", "ое", "ия"],
+            Self::Uk => &["кі", "ні", "ві", "кий", "ний", "вий", "ка", "на", "ва", "ке", "не", "ве", "ія"],
+            _ => &[],
+        }
+    }
 }

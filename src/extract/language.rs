@@ -71,20 +71,6 @@ impl Lang {
         })
     }
 
-    /// Whether nouns tell their part by their ending and stand where they like, as in Russian and Ukrainian.
-    pub(crate) const fn is_slavic(self) -> bool {
-        matches!(self, Self::Ru | Self::Uk)
-    }
-
-    /// The endings of nouns and names in the case of the doer: "войсками", "військами". Empty where there is none.
-    pub(crate) const fn instrumental(self) -> &'static [&'static str] {
-        match self {
-            Self::Ru => &["ами", "ями", "ьми", "ой", "ей", "ою", "ею", "ом", "ем", "ью"],
-            Self::Uk => &["ами", "ями", "ьми", "ою", "ею", "єю", "ом", "ем", "єм"],
-            _ => &[],
-        }
-    }
-
     /// The language of a text; `None` where it is too short or too mixed to tell, or no language of this list.
     pub fn detect(text: &str) -> Option<Self> {
         let end = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= SAMPLE).last()?;

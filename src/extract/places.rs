@@ -52,7 +52,7 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceNam
 fn name(scene: &Scene<'_>, at: usize) -> Option<Run> {
     let mut end = at;
     while free(scene, end, end == at) {
-        end += 1;
+        end = particle(scene, apostrophe(scene, end + 1));
         let hyphen = scene.token(end).is_some_and(|token| token.is("-") && !token.spaced)
             && scene.token(end + 1).is_some_and(|t| !t.spaced);
         // "Agdere-Terter" are two places of an axis, "Zolote-2" and "Port-Soudan" one.
@@ -75,6 +75,24 @@ fn name(scene: &Scene<'_>, at: usize) -> Option<Run> {
         return Some(at..at + 3);
     }
     (end > at).then_some(at..end)
+}
+
+/// Where a name goes on after an apostrophe within it: "Слов'янськ", "Дар'а"; an English possessive ends it.
+fn apostrophe(scene: &Scene<'_>, end: usize) -> usize {
+    let tight = |at: usize| scene.token(at).filter(|token| !token.spaced);
+    let sign = tight(end).is_some_and(|token| token.is("'"));
+    let rest = tight(end + 1).is_some_and(|token| token.kind == Kind::Word && !token.capital && !token.is("s"));
+    if sign && rest { end + 2 } else { end }
+}
+
+/// Where a name goes on after a particle between hyphens: "Дейр-эз-Зор", "Ростов-на-Дону".
+fn particle(scene: &Scene<'_>, end: usize) -> usize {
+    let tight = |at: usize| scene.token(at).filter(|token| !token.spaced);
+    let hyphen = |at: usize| tight(at).is_some_and(|token| token.is("-"));
+    let small = tight(end + 1)
+        .is_some_and(|token| token.kind == Kind::Word && !token.capital && token.norm.chars().count() <= 3);
+    let name = tight(end + 3).is_some_and(|token| token.capital);
+    if hyphen(end) && small && hyphen(end + 2) && name { end + 3 } else { end }
 }
 
 /// Whether a hyphen stands in the name of an axis.

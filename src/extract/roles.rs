@@ -2,7 +2,7 @@
 
 use super::Lang;
 use super::actors::{Mention, Part, Who};
-use super::deeds::{Deed, Told};
+use super::deeds::{Deed, RESPONSE_TO, Told};
 use super::endings::is_gerund;
 use super::names::NameForm;
 use super::scene::{Run, Scene};
@@ -62,6 +62,7 @@ pub(crate) fn agent(
         .map(|role| resumed(scene, role, &run, earlier))
         .or_else(|| by(scene, deed, &run).filter(|_| deed.frame != Frame::Event))
         .or_else(|| blamed(scene, deed, speech))
+        .or_else(|| answered(deed, earlier))
         .or_else(|| coordinated(scene, deed, &run, earlier))
 }
 
@@ -70,6 +71,16 @@ fn resumed(scene: &Scene<'_>, role: Role, run: &Run, earlier: &[(Deed, Option<Ro
     let relative = role.who == Who::Pronoun && scene.is(run.start, Sense::Relative);
     let before = earlier.last().and_then(|(_, agent)| agent.as_ref()).filter(|_| relative);
     before.map_or(role, |before| Role { rule: "subject of the clause before", ..before.clone() })
+}
+
+/// Whose act was responded to: the other side's.
+fn answered(deed: &Deed, earlier: &[(Deed, Option<Role>)]) -> Option<Role> {
+    let (before, _) = earlier.last()?;
+    let object = before.clause == deed.clause
+        && deed.told == Told::Noun
+        && before.rules.contains(&RESPONSE_TO)
+        && deed.at.start <= before.at.end + 3;
+    object.then(|| Role { who: Who::Enemy, at: deed.at.clone(), rule: "whose act was responded to", inferred: true })
 }
 
 /// The party whose people armed men without a name are: "soldiers of the Command", "forces loyal to the rebels".
@@ -210,9 +221,15 @@ fn inverted(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     };
     let after = scene.mentions_in(deed.at.end..run.end.min(deed.at.end + 8));
     let mention = after
-        .filter(|m| m.prep.is_none() && m.can_act() && forms(m))
-        .find(|m| m.who != Who::Pronoun && m.who != Who::Theirs)?;
+        .filter(|m| m.prep.is_none() && m.can_act() && forms(m) && !ends_in(scene, m, scene.lang.oblique()))
+        .find(|m| !matches!(m.who, Who::Pronoun | Who::They | Who::Theirs))?;
     Some(Role::of(mention, "subject after the verb"))
+}
+
+/// Whether the first word of a mention has one of these endings.
+fn ends_in(scene: &Scene<'_>, mention: &Mention, endings: &[&str]) -> bool {
+    let word = scene.token(mention.at.start).map_or("", |token| token.norm.as_str());
+    endings.iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whose act a noun is: an adjective or a possessive on it, or a name that follows it.
@@ -242,7 +259,10 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run, speech: Option<&Speech>
     let accused = speech.is_some_and(|speech| speech.accused.is_some());
     let of = scene.mentions_in(noun.end..run.end.min(noun.end + 6)).find(|m| {
         let owns = m.prep == Some(Prep::Of) && scene.lang != Lang::En
-            || m.prep.is_none() && scene.lang.is_slavic() && m.form == Some(NameForm::Forces)
+            || m.prep.is_none()
+                && scene.lang.is_slavic()
+                && m.form == Some(NameForm::Forces)
+                && !ends_in(scene, m, scene.lang.nominative())
             || m.prep.is_none() && scene.lang == Lang::Ar && m.at.start == noun.end && !accused;
         m.can_act()
             && m.part != Part::Ground
@@ -345,7 +365,7 @@ pub(crate) fn target(scene: &Scene<'_>, deed: &Deed, agent: Option<&Role>) -> Op
     let named = |m: &&Mention| {
         matches!(m.who, Who::Party(_) | Who::Theirs | Who::We | Who::Enemy | Who::Government | Who::Rebels)
             && m.form != Some(NameForm::Attached)
-            || receives && m.who == Who::Pronoun
+            || receives && matches!(m.who, Who::Pronoun | Who::They)
     };
     let side = match (receives, scene.lang.verb_final()) {
         (_, true) => deed.from..run.end,

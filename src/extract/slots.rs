@@ -85,8 +85,17 @@ pub(crate) const fn time_rule(rule: TimeRule) -> &'static str {
 fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
     let scene = &read.scene;
     let run = scene.clause_run(deed.clause);
+    // "В Баку заявили": who speaks or is accused is no place of the act.
+    let named: Vec<usize> = (read.speeches.iter())
+        .flat_map(|speech| speech.speaker.first().copied().into_iter().chain(speech.accused))
+        .filter_map(|id| scene.mentions.get(id).map(|mention| mention.at.start))
+        .collect();
     let within = |from: usize, to: usize| {
-        read.scene.places.iter().filter(move |place| place.at.start >= from && place.at.start < to)
+        read.scene
+            .places
+            .iter()
+            .filter(|place| !named.contains(&place.at.start))
+            .filter(move |place| place.at.start >= from && place.at.start < to)
     };
     let mut found: Vec<_> = within(deed.from, run.end).collect();
     if found.is_empty() {

@@ -51,7 +51,11 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
             continue;
         }
         let mut speech = speech(scene, sense, mark.at.clone(), speeches.last());
-        if speech.speaker.first().and_then(|&id| scene.mentions.get(id)).is_some_and(|m| matches!(m.who, Who::Pronoun))
+        if speech
+            .speaker
+            .first()
+            .and_then(|&id| scene.mentions.get(id))
+            .is_some_and(|m| matches!(m.who, Who::Pronoun | Who::They))
         {
             let named = |id: &usize| scene.mentions.get(*id).is_some_and(|m| m.party().is_some());
             let before = speeches.iter().rev().find(|before| before.speaker.first().is_some_and(named));
@@ -295,7 +299,7 @@ fn head_first(scene: &Scene<'_>, mut ids: Vec<usize>) -> Vec<usize> {
             (Who::Monitor, _) => 4,
             (Who::Theirs, _) => 5,
             (Who::Office, _) => 6,
-            (Who::Pronoun | Who::We, _) => 7,
+            (Who::Pronoun | Who::They | Who::We, _) => 7,
             _ => 8,
         }
     };
@@ -337,7 +341,14 @@ fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option
         let mention = scene.mentions.get(id)?;
         let named = matches!(
             mention.who,
-            Who::Party(_) | Who::Enemy | Who::Pronoun | Who::Both | Who::Force | Who::Government | Who::Rebels
+            Who::Party(_)
+                | Who::Enemy
+                | Who::Pronoun
+                | Who::They
+                | Who::Both
+                | Who::Force
+                | Who::Government
+                | Who::Rebels
         );
         (named && !speaker.contains(&id) && mention.part != Part::Ground).then_some(mention)
     };

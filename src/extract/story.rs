@@ -12,7 +12,7 @@ use super::sense::Sense;
 use super::speech::{self, Speech};
 use super::times::{Said, TimeMark};
 use super::{cast, unknown};
-use crate::model::{Edtf, PartyKind};
+use crate::model::{Edtf, PartyKind, Stance};
 
 /// A sentence with what was found in it.
 #[derive(Debug)]
@@ -180,7 +180,7 @@ impl<'n> Story<'n> {
             Who::Monitor => self.monitor.map_or((self.narration(), "monitors", said(mention)), |party| {
                 (Voice::Party(party), "the monitors of the text", said(mention))
             }),
-            Who::Office | Who::Pronoun | Who::Theirs | Who::We | Who::Government | Who::Rebels => {
+            Who::Office | Who::Pronoun | Who::They | Who::Theirs | Who::We | Who::Government | Who::Rebels => {
                 let known = self.epithet(mention.who).or_else(|| self.office(scene, mention)).or(self.last);
                 match known.or_else(|| named_before(scene, mention)) {
                     Some(party) => (Voice::Party(party), "speaker named before", said(mention)),
@@ -191,25 +191,26 @@ impl<'n> Story<'n> {
         }
     }
 
-    /// The one state or the one armed group that fights here, where the war is between such.
+    /// The state or the armed group that fights here, where the war is between such: the only one of its kind among
+    /// those who fight most, or of the two that fight most.
     fn epithet(&self, who: Who) -> Option<Bearer> {
-        let all = |state: bool| {
-            let kind = move |party: &Bearer| match self.names.kind(*party) {
-                PartyKind::State => state,
-                PartyKind::NonState | PartyKind::Coalition => !state,
-                _ => false,
-            };
-            self.fighting.iter().copied().take(3).filter(kind).collect::<Vec<_>>()
-        };
-        let wanted = match who {
-            Who::Government => all(true),
-            Who::Rebels => all(false),
+        let state = match who {
+            Who::Government => true,
+            Who::Rebels => false,
             _ => return None,
         };
-        match (wanted.as_slice(), all(who != Who::Government).is_empty()) {
-            ([one], false) => Some(*one),
+        let kind = |party: Bearer| match self.names.kind(party) {
+            PartyKind::State => Some(true),
+            PartyKind::NonState | PartyKind::Coalition => Some(false),
             _ => None,
-        }
+        };
+        let only = |most: usize| {
+            let among = || self.fighting.iter().copied().take(most);
+            let mut wanted = among().filter(|&party| kind(party) == Some(state));
+            let others = among().any(|party| kind(party) == Some(!state));
+            wanted.next().filter(|_| others && wanted.next().is_none())
+        };
+        only(3).or_else(|| only(2))
     }
 
     /// The party that a word of office was used of last: "the ministry", "ведомство".
@@ -255,13 +256,20 @@ impl<'n> Story<'n> {
             .and_then(|(scene, speech)| scene.mentions.get(speech.accused?).and_then(Mention::party));
         match who {
             Who::Party(party) => Some(party),
+            Who::They => blamed.or_else(|| self.accused_last(voice?)).or(voice).or(self.last),
             Who::Pronoun | Who::Theirs => blamed.or(voice).or(self.last),
-            Who::Enemy => voice.and_then(|voice| self.opponent(voice)),
+            Who::Enemy => voice.filter(|voice| !self.is_third(*voice)).and_then(|voice| self.opponent(voice)),
             Who::We | Who::Office => voice,
             Who::Monitor => self.monitor,
             Who::Government | Who::Rebels => self.epithet(who),
             _ => None,
         }
+    }
+
+    /// Whom a speaker accused just before.
+    fn accused_last(&self, voice: Bearer) -> Option<Bearer> {
+        let before = self.drafts.last().filter(|draft| draft.voice == Voice::Party(voice))?;
+        before.accused.filter(|&accused| before.stance == Stance::Alleges && !self.allied(accused, voice))
     }
 
     /// When a deed happened, and how that is known.

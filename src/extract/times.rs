@@ -160,10 +160,16 @@ fn clock(scene: &Scene<'_>, at: usize) -> Option<(usize, Said)> {
     let unit = word.map_or(end, |mark| mark.at.end);
     // "Uhr" tells a time of day, "Stunden" a length.
     let clock = word.is_some_and(|mark| mark.entry.detail.as_deref() == Some("clock"));
-    if clock || halved(unit) {
+    // "Три дня" is a length of time, "в три дня" an hour.
+    if clock || halved(unit) && (unit > end || led(scene, at) || !scene.is(unit, Sense::Days)) {
         return Some(half_day(scene, unit, hour, 0));
     }
     let told = unit > end && led(scene, at) && scene.lang != Lang::En;
+    // "В 11 часов 20 минут".
+    let minutes = numbers::number(scene, unit).filter(|(end, minute)| *minute < 60 && scene.is(*end, Sense::Minute));
+    if let Some((end, minute)) = minutes.filter(|_| told && hour < 24) {
+        return Some((end + 1, Said::Clock { hour, minute: u32::try_from(minute).ok()? }));
+    }
     let fronted = scene.ends_at(at, Sense::Hour).is_some() && counts_nothing(scene, end);
     ((told || fronted) && hour < 24).then_some((unit, Said::Clock { hour, minute: 0 }))
 }
@@ -199,8 +205,10 @@ fn digital(scene: &Scene<'_>, at: usize) -> Option<(usize, u32, u32)> {
     let minute: u32 = plain(scene, at + 2, 0, 59).filter(|_| tight)?;
     let point = || {
         let after = scene.has_any(at + 3..at + 4, &[Sense::Hour, Sense::BeforeNoon, Sense::AfterNoon]);
-        let before = scene.ends_at(at, Sense::Hour).is_some() || led(scene, at);
-        sign(scene, at + 1, ".") && scene.lang != Lang::En && (before || after)
+        let window = scene.ends_at(at, Sense::FromTime).is_some() || scene.ends_at(at, Sense::ToTime).is_some();
+        let before = scene.ends_at(at, Sense::Hour).is_some() || led(scene, at) || window;
+        let dated = sign(scene, at + 3, ".") && scene.token(at + 4).is_some_and(|token| !token.spaced);
+        sign(scene, at + 1, ".") && !dated && scene.lang != Lang::En && (before || after)
     };
     (sign(scene, at + 1, ":") || point()).then_some((at + 3, hour, minute))
 }
@@ -393,7 +401,7 @@ fn join(scene: &Scene<'_>, marks: Vec<TimeMark>) -> Vec<TimeMark> {
         joined.push(mark);
     }
     for mark in &mut joined {
-        let since = scene.ends_at(mark.at.start, Sense::Since).is_some();
+        let since = scene.ends_at(mark.at.start, Sense::Since).is_some() && !dates_a_truce(scene, mark.at.start);
         if since && !matches!(mark.said, Said::Span(..) | Said::Since(_)) {
             mark.said = Said::Since(Box::new(std::mem::replace(&mut mark.said, Said::Same)));
         }
@@ -406,6 +414,17 @@ fn names_the_day(scene: &Scene<'_>, weekday: &TimeMark, date: &TimeMark) -> bool
     let gap = weekday.at.end..date.at.start;
     matches!((&weekday.said, &date.said), (Said::Weekday(_), Said::Date { .. }))
         && (gap.is_empty() || gap.len() == 1 && sign(scene, gap.start, ","))
+}
+
+/// Whether a date that begins at a token is the one a truce is known by: a preposition of belonging alone stands between
+/// the word for the truce and the date.
+pub(crate) fn dates_a_truce(scene: &Scene<'_>, at: usize) -> bool {
+    let belongs = scene.all(at.saturating_sub(1)..at, Sense::Preposition).find(|mark| {
+        mark.at.end == at && (mark.entry.prep == Some(Prep::Of) || mark.entry.detail.as_deref() == Some("dated"))
+    });
+    belongs.is_some_and(|mark| {
+        scene.ends_at(mark.at.start, Sense::Truce).is_some() || scene.ends_at(mark.at.start, Sense::Accord).is_some()
+    })
 }
 
 /// Whether two times are the ends of one span.

@@ -36,6 +36,9 @@ pub(crate) fn find(story: &mut Story<'_>, read: &Read<'_>, at: usize) {
     if let Some(year) = scene.times.iter().find(|mark| matches!(mark.said, Said::Year(_)) && named(mark.at.end)) {
         state(story, read, at, ActBase::TruceAgreed, &year.at);
     }
+    if let Some(date) = scene.times.iter().find(|mark| is_date_of(scene, mark)) {
+        state(story, read, at, ActBase::TruceAgreed, &date.at);
+    }
     let mut facts: Vec<(Run, ActBase)> = Vec::new();
     for (sense, act) in FACTS {
         let words: Vec<&Mark<'_>> = scene.all(scene.whole(), sense).collect();
@@ -47,6 +50,11 @@ pub(crate) fn find(story: &mut Story<'_>, read: &Read<'_>, at: usize) {
     for (word, act) in facts {
         state(story, read, at, act, &word);
     }
+}
+
+/// Whether a date is the one a truce is known by: "the agreement of October 10", "перемирие от 10 октября".
+fn is_date_of(scene: &Scene<'_>, mark: &TimeMark) -> bool {
+    matches!(mark.said, Said::Date { .. }) && super::times::dates_a_truce(scene, mark.at.start)
 }
 
 /// The words for a ceasefire, those within a word for a breach of it left out.
@@ -65,7 +73,7 @@ fn is_of_it(scene: &Scene<'_>, word: &Run) -> bool {
     let run = scene.clause_run(scene.clause(word.start));
     let before = run.start..word.start;
     let pronoun = scene.has(before.clone(), Sense::Pronoun);
-    let other = scene.mentions_in(before.clone()).any(|mention| mention.who != Who::Pronoun)
+    let other = scene.mentions_in(before.clone()).any(|mention| !matches!(mention.who, Who::Pronoun | Who::They))
         || scene.marks_in(before.clone()).any(|mark| matches!(mark.sense(), Sense::ActNoun | Sense::Breach));
     let broken = scene.has_any(before, &[Sense::Negation, Sense::Unreal]);
     run.start == 0 && pronoun && !other && !broken && !times(scene, word, &run).is_empty()

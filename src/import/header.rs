@@ -6,6 +6,7 @@
 //! | labels | `Source: Levant Wire` / `Опубликовано: 15.10.2020, 19:40 мск` / `Publié le 22 octobre 2020` |
 //! | segments | `Saturday, 29 April 2006 \| COLOMBO \| Island Wire` |
 //! | dateline | `KYIV, Feb 18 (Borealis) — text`, `БАКУ, 11 окт 2020 — «Южный телеграф». text` |
+//! | dated line | `Radio "Silk Road", news at six, Saturday, 15 May 2021` over a blank line |
 //! | place | `QUITO.- text`, `ADEN: text`, `PARIS (Agency) - text` |
 //! | slug, headline | a short line above one of these, or with a blank line under it |
 
@@ -66,6 +67,7 @@ pub(super) fn read(text: &str) -> Header {
             .or_else(|| date_word(&top))
             .or_else(|| segments(&top))
             .or_else(|| dateline::dated(&top))
+            .or_else(|| dated_line(&top))
             .or_else(|| dateline::undated(&top, seen))
             .or_else(|| headline(&top, header.title.is_some()));
         match taken {
@@ -158,6 +160,25 @@ fn segments(top: &Top<'_>) -> Option<Taken> {
     Some(Taken { date: Some(date), source, bytes: top.line.len(), ..Taken::default() })
 }
 
+/// `Radio "Silk Road", news at six, Saturday, 15 May 2021`, `(9 March 2020, as of 18:00)`: a line over a blank one in
+/// which a day stands apart from whatever else it says.
+fn dated_line(top: &Top<'_>) -> Option<Taken> {
+    let line = top.line.trim_end();
+    let all = dates(line);
+    let [date] = all.as_slice() else { return None };
+    let (before, after) = (line.get(..date.span.0)?.trim_end(), line.get(date.span.1..)?.trim_start());
+    let last = before.ends_with([',', '—', '–']) && is_blank(after);
+    let first = before.is_empty() && after.starts_with(['«', '"', '“', '„']);
+    let bracketed = line.starts_with('(') && line.ends_with(')');
+    let (_, blank_between) = top.below();
+    let alone = top.whole && blank_between && cut(line, TITLE_MAX) == line;
+    if !alone || !(last || first || bracketed) || !matches!(date.parts, Parts::Day(..)) {
+        return None;
+    }
+    let source = line.contains(['«', '“', '„', '"']).then(|| outlet(line)).flatten();
+    Some(Taken { date: Some(*date), source, bytes: top.line.len(), ..Taken::default() })
+}
+
 /// The date that a text consists of.
 pub(super) fn only_date(text: &str) -> Option<Written> {
     let text = text.trim();
@@ -189,8 +210,11 @@ fn headline(top: &Top<'_>, titled: bool) -> Option<Taken> {
         return None;
     }
     let (next, blank_between) = top.below();
-    let over_header =
-        labels::read(&next, false).or_else(|| segments(&next)).or_else(|| dateline::dated(&next)).is_some();
+    let over_header = labels::read(&next, false)
+        .or_else(|| segments(&next))
+        .or_else(|| dateline::dated(&next))
+        .or_else(|| dated_line(&next))
+        .is_some();
     let over_text = blank_between && !next.line.is_empty();
     // One to three words above a dateline are a slug or a place, not a headline.
     let title = (words > 3 || (words == 3 && over_text && !over_header)).then(|| line.to_owned());
