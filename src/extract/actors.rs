@@ -111,7 +111,8 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
         if !free(&mark.at) || epithet || (owner && lent) {
             continue;
         }
-        let part = if who == Who::Theirs { part_of_head(scene, &mark.at) } else { Part::Itself };
+        let epithet = matches!(who, Who::Government | Who::Rebels | Who::Enemy) && is_postposed(scene, &mark.at);
+        let part = if who == Who::Theirs || epithet { part_of_head(scene, &mark.at) } else { Part::Itself };
         let repeated = mentions.iter().any(|mention| mention.at == mark.at);
         if !repeated {
             mentions.push(Mention { at: mark.at.clone(), who, form: None, part, prep: None });
@@ -195,9 +196,23 @@ fn part(scene: &Scene<'_>, mention: &Mention) -> Part {
         {
             part_of_head(scene, &mention.at)
         }
+        Some(NameForm::Alias | NameForm::People) if is_postposed(scene, &mention.at) => {
+            part_of_head(scene, &mention.at)
+        }
         _ if owns => part_of_head(scene, &mention.at),
         _ => Part::Itself,
     }
+}
+
+/// Whether a word in small letters stands right after a noun that it can modify, in a language that sets adjectives so:
+/// "ataques sandinistas", "aviazione governativa".
+fn is_postposed(scene: &Scene<'_>, at: &Run) -> bool {
+    let small = scene.token(at.start).is_some_and(|token| !token.capital);
+    let noun = |at: usize| {
+        let heads = [Sense::ActNoun, Sense::Breach, Sense::Force, Sense::Weapon, Sense::Position, Sense::Authority];
+        heads.iter().any(|sense| scene.ends_at(at, *sense).is_some())
+    };
+    scene.lang.adjective_follows() && small && noun(at.start)
 }
 
 /// Whether a noun that a name can modify stands right after it, and no verb: "Israeli violations".
@@ -215,7 +230,7 @@ fn possessive(scene: &Scene<'_>, at: usize) -> bool {
 /// Whether the words of a run modify a noun, by the side on which the language sets adjectives.
 fn modifies(scene: &Scene<'_>, adjective: &Run, noun: &Run) -> bool {
     let gap = if adjective.end <= noun.start { adjective.end..noun.start } else { noun.end..adjective.start };
-    let after = adjective.start >= noun.end && !matches!(scene.lang, Lang::Fr | Lang::Es | Lang::It | Lang::Ar);
+    let after = adjective.start >= noun.end && !scene.lang.adjective_follows();
     if after || scene.marks_in(gap.clone()).any(|mark| is_verbal(mark.sense())) {
         return false;
     }
@@ -248,11 +263,10 @@ fn part_of_head(scene: &Scene<'_>, at: &Run) -> Part {
     let after = (at.end..at.end + 4).find_map(|next| class_at(scene, at, next));
     let before = || (at.start.saturating_sub(4)..at.start).rev().find_map(|next| class_at(scene, at, next));
     let own = scene.marks_in(at.clone()).rev().find_map(|mark| head(mark.sense()));
-    match scene.lang {
-        Lang::Fr | Lang::Es | Lang::It | Lang::Ar => {
-            own.or_else(before).or_else(|| after.filter(|_| scene.is(at.start, Sense::Possessive)))
-        }
-        _ => own.or(after),
+    if scene.lang.adjective_follows() {
+        own.or_else(before).or_else(|| after.filter(|_| scene.is(at.start, Sense::Possessive)))
+    } else {
+        own.or(after)
     }
     .or_else(|| scene.is(at.start, Sense::Possessive).then_some(after).flatten())
     .unwrap_or(if scene.is(at.start, Sense::Possessive) { Part::Ground } else { Part::Actor })

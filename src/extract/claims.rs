@@ -327,6 +327,7 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
         .scene
         .bytes(&read.scene.clause_run(read.scene.clause(speech.cue.start)))
         .unwrap_or(read.scene.sentence.span);
+    let open = open_act(story, read).filter(|_| deed.is_none());
     for (voice, accused) in [(a, b), (b, a)] {
         let act = deed.map_or(ActBase::Violation, |deed| deed.act);
         let mut draft = Draft::new(Voice::Party(voice), Stance::Alleges, act, span);
@@ -337,6 +338,11 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
             let (time, rule, span) = story.time(&read.scene, read.scene.clause(speech.cue.start));
             (draft.time, draft.time_rule) = (time, rule);
             draft.because("time", span, slots::time_rule(rule));
+        }
+        if let Some(act) = &open {
+            (draft.act, draft.time, draft.time_rule) = (act.act, act.time, act.time_rule);
+            draft.places.clone_from(&act.places);
+            draft.because("act", Some(act.span), "act told before");
         }
         if deed.is_some() && draft.places.is_empty() && is_fire(draft.act) {
             slots::place_before(story, read, &mut draft);
@@ -356,9 +362,19 @@ fn topic(read: &Read<'_>) -> Option<Bearer> {
     subject.and_then(Mention::party)
 }
 
+/// The act told last in the paragraph, where nobody is told to have done it: what those who accuse each other then mean,
+/// unless a truce is the matter of their sentence.
+fn open_act(story: &Story<'_>, read: &Read<'_>) -> Option<Draft> {
+    let scene = &read.scene;
+    let matter = scene.has_any(scene.whole(), &[Sense::Truce, Sense::Accord, Sense::Break, Sense::Breach]);
+    let last = story.drafts.iter().rev().find(|draft| draft.paragraph == scene.sentence.paragraph && !matter)?;
+    (last.stance == Stance::Observes && last.accused.is_none() && is_fire(last.act)).then(|| last.clone())
+}
+
 /// Keeps what the next sentences may refer to.
 fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
     story.note_offices(&read.scene);
+    story.subject = topic(read).or(story.subject);
     if let Some(speech) =
         read.speeches.iter().rev().find(|speech| !speech.speaker.is_empty() && speech.sense != Sense::Demand)
     {

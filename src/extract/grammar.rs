@@ -18,6 +18,16 @@ impl Lang {
         matches!(self, Self::De)
     }
 
+    /// Adjectives stand after their nouns ("les forces azerbaïdjanaises", "ataques sandinistas").
+    pub(crate) const fn adjective_follows(self) -> bool {
+        matches!(self, Self::Fr | Self::Es | Self::It | Self::Ar)
+    }
+
+    /// Verbs need no subject: one that is left out is who was spoken of last.
+    pub(crate) const fn drops_subject(self) -> bool {
+        matches!(self, Self::Es | Self::It)
+    }
+
     /// Every noun has a capital letter, so that a capital tells no name.
     pub(crate) const fn capital_nouns(self) -> bool {
         matches!(self, Self::De)

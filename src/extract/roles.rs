@@ -9,6 +9,7 @@ use super::scene::{Run, Scene};
 use super::sense::{Frame, Prep, Sense};
 use super::speech::Speech;
 use super::tokens::Kind;
+use crate::model::ActBase;
 
 /// Somebody in a part of a deed.
 #[derive(Debug, Clone)]
@@ -50,6 +51,10 @@ pub(crate) fn agent(
         (Told::Verb, _, _) => noun_agent(scene, deed, &run, speech)
             .or_else(|| by(scene, deed, &run))
             .or_else(|| weapon_owner(scene, deed, &run)),
+        // "Violations of Lebanese airspace by Israel": the adjective is of the air.
+        (Told::Noun, _, _) if deed.act == ActBase::Overflight => {
+            by(scene, deed, &run).or_else(|| noun_agent(scene, deed, &run, speech))
+        }
         (_, _, passive) if scene.lang == Lang::Ar => lent(scene, deed, passive)
             .or_else(|| noun_agent(scene, deed, &run, speech))
             .or_else(|| by(scene, deed, &run)),
@@ -128,9 +133,13 @@ pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s
     Vec::new()
 }
 
-/// Whether a deed is told in an infinitive clause, which has no subject of its own: "…, Kapan beschossen zu haben".
+/// Whether a deed is told in an infinitive clause, which has no subject of its own: "…, Kapan beschossen zu haben", "dijo
+/// haber bombardeado Kapan".
 fn is_infinitive(scene: &Scene<'_>, deed: &Deed) -> bool {
-    deed.told != Told::Noun && scene.has(deed.at.start..deed.at.end + 3, Sense::Infinitive)
+    let before = deed.at.start.saturating_sub(3).max(deed.from)..deed.at.start;
+    deed.told != Told::Noun
+        && (scene.has(deed.at.start..deed.at.end + 3, Sense::Infinitive)
+            || deed.frame == Frame::Does && !deed.passive && scene.has(before, Sense::Infinitive))
 }
 
 /// Who says what is told without a subject of its own.

@@ -6,7 +6,7 @@ use super::draft::{Draft, TimeRule};
 use super::names::Bearer;
 use super::places::PlaceName;
 use super::roles::{self, Role};
-use super::sense::{Prep, Sense};
+use super::sense::{Frame, Prep, Sense};
 use super::speech::{Speech, governing};
 use super::story::{Read, Story};
 use super::{figures, unknown};
@@ -44,6 +44,10 @@ pub(crate) fn fill(
         draft.target = party.filter(|party| Some(*party) != doer);
         draft.because("target", scene.bytes(&target.at), target.rule);
     }
+    if draft.target.is_none() && own_men(story, read, deed, draft) {
+        draft.target = draft.voice.party();
+        draft.because("target", None, "the speaker's own men");
+    }
     let hit = draft.target.is_some() && draft.target == draft.voice.party();
     let nameless = agent.is_none_or(|agent| agent.who == Who::Force);
     let unknown = draft.accused_text.is_some() && agent.is_some();
@@ -69,6 +73,18 @@ pub(crate) fn fill(
         draft.because("figure", span, "number of the clause");
     }
     draft.definite = deed.told == Told::Noun && agent.is_none() && draft.places.is_empty() && draft.figures.is_empty();
+}
+
+/// Whether those under fire are armed men of no party's name in the mouth of a party that fights: "the patrol came under
+/// fire".
+fn own_men(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &Draft) -> bool {
+    let scene = &read.scene;
+    let fights = draft.voice.party().is_some_and(|voice| !story.is_third(voice));
+    let before = scene.mentions_in(deed.from..deed.at.start).rfind(|mention| mention.can_act());
+    (deed.frame == Frame::Undergoes || deed.passive)
+        && fights
+        && draft.stance == Stance::Alleges
+        && before.is_some_and(|mention| mention.who == Who::Force)
 }
 
 pub(crate) const fn time_rule(rule: TimeRule) -> &'static str {

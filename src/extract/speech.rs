@@ -258,6 +258,10 @@ fn phrase_after(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
 fn leads(scene: &Scene<'_>, mention: &Mention) -> bool {
     match mention.prep {
         None => true,
+        Some(Prep::In) if scene.lang.drops_subject() && mention.form == Some(NameForm::Capital) => {
+            // The subject may be left out, so that a capital is only where: "en un comunicado difundido en Quito alegó".
+            (mention.at.start.saturating_sub(3)..mention.at.start).any(|at| scene.is(at, Sense::Authority))
+        }
         Some(Prep::In) => {
             matches!(
                 mention.form,
@@ -423,7 +427,7 @@ fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[u
 /// The saying that governs what stands at a token: the nearest before it that reaches on, else the nearest after it
 /// that reaches back.
 pub(crate) fn governing(speeches: &[Speech], at: usize) -> Option<&Speech> {
-    let plain = |speech: &&Speech| !matches!(speech.sense, Sense::Source | Sense::BackSay);
+    let plain = |speech: &&Speech| !matches!(speech.sense, Sense::Source | Sense::BackSay | Sense::Silence);
     let fronted = speeches.iter().rev().filter(plain).find(|speech| speech.after && speech.cue.start <= at);
     let trailing = speeches.iter().filter(plain).find(|speech| speech.before && speech.cue.start > at);
     let source = speeches.iter().find(|speech| speech.sense == Sense::Source);

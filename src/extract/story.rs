@@ -50,6 +50,8 @@ pub(crate) struct Story<'n> {
     /// Who spoke last, anywhere, and in this paragraph.
     pub(crate) last: Option<Bearer>,
     pub(crate) here: Option<Voice>,
+    /// The party that was the subject of the sentence before, in its paragraph.
+    pub(crate) subject: Option<Bearer>,
     /// Words of office with the party they were used of last.
     offices: Vec<(String, Bearer)>,
     /// The time of the story's first deed, and the paragraph in which a time was told last.
@@ -79,6 +81,7 @@ impl<'n> Story<'n> {
             narrator: None,
             last: None,
             here: None,
+            subject: None,
             offices: Vec::new(),
             lead: None,
             then_in: usize::MAX,
@@ -134,6 +137,7 @@ impl<'n> Story<'n> {
         if paragraph != self.paragraph {
             self.paragraph = paragraph;
             self.here = None;
+            self.subject = None;
         }
     }
 
@@ -169,6 +173,9 @@ impl<'n> Story<'n> {
                 self.note_unknown(name);
                 return (Voice::Unknown(name.to_owned()), "unknown speaker", None);
             }
+            if let Some(subject) = self.subject.filter(|_| scene.lang.drops_subject()) {
+                return (Voice::Party(subject), "subject told before", None);
+            }
             return match &self.here {
                 Some(voice) => (voice.clone(), "speaker of the paragraph", None),
                 None => (self.narration(), "nobody named", None),
@@ -182,6 +189,7 @@ impl<'n> Story<'n> {
             }),
             Who::Office | Who::Pronoun | Who::They | Who::Theirs | Who::We | Who::Government | Who::Rebels => {
                 let known = self.epithet(mention.who).or_else(|| self.office(scene, mention)).or(self.last);
+                let known = known.map(|party| self.not_accused(scene, speech, party));
                 match known.or_else(|| named_before(scene, mention)) {
                     Some(party) => (Voice::Party(party), "speaker named before", said(mention)),
                     None => (self.narration(), "nobody named", said(mention)),
@@ -189,6 +197,14 @@ impl<'n> Story<'n> {
             }
             _ => (self.narration(), "nobody named", said(mention)),
         }
+    }
+
+    /// Who accuses, where the one that was named before would accuse itself: its opponent.
+    fn not_accused(&self, scene: &Scene<'_>, speech: &Speech, party: Bearer) -> Bearer {
+        let accused = speech.accused.and_then(|id| scene.mentions.get(id)).and_then(Mention::party);
+        let opponent =
+            accused.filter(|&accused| self.allied(accused, party)).and_then(|accused| self.opponent(accused));
+        opponent.unwrap_or(party)
     }
 
     /// The state or the armed group that fights here, where the war is between such: the only one of its kind among

@@ -96,6 +96,7 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
     let adjacent = right.filter(|right| {
         right.at.start == at.end
             || right.at.start <= at.end + 2 && !scene.has(at.end..right.at.start, Sense::Preposition)
+            || object(scene, at, right)
     });
     if let Some(sum) = left.and_then(|last| sum(scene, last, from, &sound)) {
         return (!negated).then(|| (sum, left.map_or(at.clone(), |last| last.at.clone())));
@@ -115,6 +116,14 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
         None if !negated => singular(scene, at, &clause).map(|run| (Range::exactly(1), run)),
         _ => None,
     }
+}
+
+/// Whether a number counts the people that a verb of killing or wounding has as its object: "mató el lunes en Sidón a un
+/// mando".
+fn object(scene: &Scene<'_>, verb: &Run, amount: &numbers::Amount) -> bool {
+    scene.has_any(verb.clone(), &[Sense::KillVerb, Sense::WoundVerb])
+        && scene.has(amount.at.end..amount.at.end + 2, Sense::Person)
+        && !scene.has_any(verb.end..amount.at.start, &[Sense::And, Sense::ActNoun, Sense::Weapon])
 }
 
 /// The sum of numbers that are told together: "ten civilians and five soldiers died". `None` where there is only one.

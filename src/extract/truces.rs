@@ -107,7 +107,9 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, mark: &Mark<'_>, tr
         });
     let Some(noun) = noun.or_else(|| names_truce(mark).then_some(word.end..word.end)) else { return false };
     let between = run.start..word.end;
-    let broken = scene.has_any(between.clone(), &[Sense::Negation, Sense::Unreal]);
+    // "Announced that …" announces something else than the truce itself.
+    let says = scene.has(word.clone(), Sense::Say) && scene.is(word.end, Sense::Clause);
+    let broken = says || scene.has_any(between.clone(), &[Sense::Negation, Sense::Unreal]);
     let wanted = governing(&read.speeches, word.start)
         .is_some_and(|speech| speech.sense == Sense::Demand && speech.cue.start < word.start);
     if broken || wanted || word.start == noun.start {
