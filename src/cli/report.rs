@@ -8,12 +8,13 @@ use crate::error::{Error, Result};
 use crate::ledger::{AsOf, Ledger, Snapshot};
 use crate::model::vocabulary::vocabulary;
 use crate::model::{Number, NumberKind};
-use crate::report::daily::Per;
+use crate::report::diff::{self, Side};
 use crate::report::dossier::dossier;
 use crate::report::input::Input;
-use crate::report::parties::By;
 use crate::report::sheet::Sheet;
-use crate::report::{checks, coverage, daily, explain, incidents, losses, matrix, parties, replies, sources, truces};
+use crate::report::{
+    checks, coverage, daily, explain, incidents, losses, matrix, parties, replies, sources, stated, truces,
+};
 
 vocabulary! {
     /// Which report.
@@ -38,8 +39,36 @@ vocabulary! {
         Checks = "checks",
         /// Of which days each claimant said something, reported nothing, kept silent, or was not heard.
         Coverage = "coverage",
+        /// What changed between two heads.
+        Diff = "diff",
         /// All of them in one page, with drawings and the incidents in full.
         All = "all",
+    }
+}
+
+vocabulary! {
+    /// What rows are told apart by.
+    By, "grouping" {
+        /// A party: `parties`.
+        Party = "party",
+        /// A side; a party without one stands for itself: `parties`.
+        Side = "side",
+        /// A place: `daily`.
+        Place = "place",
+        /// The outermost place: `daily`.
+        Region = "region",
+    }
+}
+
+vocabulary! {
+    /// How long a row of `daily` is.
+    Per, "period" {
+        /// A day of the office's zone.
+        Day = "day",
+        /// A week, Monday to Sunday.
+        Week = "week",
+        /// As each claimant states its totals, beside the sum of their days.
+        Stated = "stated",
     }
 }
 
@@ -49,12 +78,18 @@ pub struct Args {
     /// Which one
     #[arg(default_value = Name::Parties.as_str(), value_parser = word::<Name>(Name::WORDS), value_name = "REPORT")]
     name: Name,
-    /// What `parties` counts for
+    /// What rows are told apart by: of `parties` party or side, of `daily` place or region
     #[arg(long, value_parser = word::<By>(By::WORDS))]
     by: Option<By>,
-    /// How long a row of `daily` is
+    /// How long a row of `daily` is; stated: as each claimant totals, beside the sum of those days
     #[arg(long, value_parser = word::<Per>(Per::WORDS))]
     per: Option<Per>,
+    /// The earlier head of `diff`: B3, 2020-10-10
+    #[arg(long, value_name = "BATCH", value_parser = as_of)]
+    from: Option<AsOf>,
+    /// The later head of `diff`; the newest if not given
+    #[arg(long, value_name = "BATCH", value_parser = as_of)]
+    to: Option<AsOf>,
     /// Open a row: list the claims behind each of its figures. A row is named by its first words, with slashes between
     /// them where one does not tell it: Armenia, Armenia/Azerbaijan, 2020-10-11
     #[arg(long, value_name = "ROW")]
@@ -81,60 +116,121 @@ fn as_of(text: &str) -> Result<AsOf> {
 
 /// Runs the verb.
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    if args.by.is_some() && args.name != Name::Parties {
-        return Err(Error::usage(format!("`--by` goes with `report parties`, not with `report {}`", args.name)));
-    }
-    if args.per.is_some() && args.name != Name::Daily {
-        return Err(Error::usage(format!("`--per` goes with `report daily`, not with `report {}`", args.name)));
-    }
-    if args.name == Name::All && args.explain.is_some() {
-        return Err(Error::usage("`--explain` goes with one report, not with `report all`"));
-    }
+    args.check()?;
     let forms = if args.name == Name::All { &[Format::Html] } else { Format::ALL };
     let (form, destination) = (args.output.form(forms)?, args.output.open()?);
-    let ledger = match &args.as_of {
-        Some(then) => context.open_as_of(then)?,
-        None => context.open_to_read()?,
-    };
+    if args.name == Name::Diff {
+        return destination.sheet(form, &opened(args, difference(args, context)?)?, context).map(|()| Outcome::Fine);
+    }
+    let ledger = open(args.as_of.as_ref(), context)?;
     let snapshot = ledger.snapshot()?;
-    let chosen = args.filter.resolve(&snapshot)?;
-    let input = Input::read(&snapshot, &chosen.filter, args.reviewed, chosen.words)?;
+    let input = read(args, &snapshot)?;
     if args.name == Name::All {
         destination.page(&dossier(&snapshot, &input, all(args, &input, &snapshot)?)?, context)?;
-        return Ok(Outcome::Fine);
+    } else {
+        destination.sheet(form, &opened(args, sheet(args.name, args, &input, &snapshot)?)?, context)?;
     }
-    let mut sheet = sheet(args.name, args, &input, &snapshot)?;
-    if let Some(row) = &args.explain {
-        sheet = explain::sheet(&sheet, row)?;
-    }
-    destination.sheet(form, &sheet, context)?;
     Ok(Outcome::Fine)
+}
+
+/// The report, or the row of it that was asked for.
+fn opened(args: &Args, sheet: Sheet) -> Result<Sheet> {
+    match &args.explain {
+        Some(row) => explain::sheet(&sheet, row),
+        None => Ok(sheet),
+    }
+}
+
+impl Args {
+    /// Refuses options that the report does not take.
+    fn check(&self) -> Result<()> {
+        let refused = |option: &str, takes: &str| {
+            Err(Error::usage(format!("`{option}` goes with `report {takes}`, not with `report {}`", self.name)))
+        };
+        let daily = self.name == Name::Daily;
+        if self.name == Name::All && self.explain.is_some() {
+            return Err(Error::usage("`--explain` goes with one report, not with `report all`"));
+        }
+        match self.by {
+            Some(By::Party | By::Side) if self.name != Name::Parties => return refused("--by", "parties"),
+            Some(By::Place | By::Region) if !daily => return refused("--by", "daily"),
+            Some(_) if self.per == Some(Per::Stated) => return Err(Error::usage("`--per stated` takes no `--by`")),
+            _ => {}
+        }
+        if self.per.is_some() && !daily {
+            return refused("--per", "daily");
+        }
+        if self.name == Name::Diff {
+            let hint = "name the earlier head, --from B3, and the later one unless it is the newest, --to B9";
+            return match (&self.from, &self.as_of) {
+                (None, _) => Err(Error::usage("`report diff` needs `--from`").hint(hint)),
+                (_, Some(_)) => Err(Error::usage("`report diff` takes no `--as-of`").hint(hint)),
+                _ => Ok(()),
+            };
+        }
+        if self.from.is_some() || self.to.is_some() {
+            return refused(if self.from.is_some() { "--from" } else { "--to" }, "diff");
+        }
+        Ok(())
+    }
+}
+
+/// The ledger as it stood, or stands.
+fn open(then: Option<&AsOf>, context: &Context) -> Result<Ledger> {
+    then.map_or_else(|| context.open_to_read(), |then| context.open_as_of(then))
+}
+
+fn read(args: &Args, snapshot: &Snapshot<'_>) -> Result<Input> {
+    let chosen = args.filter.resolve(snapshot)?;
+    Input::read(snapshot, &chosen.filter, args.reviewed, chosen.words)
+}
+
+fn difference(args: &Args, context: &Context) -> Result<Sheet> {
+    let (from, to) = (open(args.from.as_ref(), context)?, open(args.to.as_ref(), context)?);
+    let (from, to) = (from.snapshot()?, to.snapshot()?);
+    let inputs = (read(args, &from)?, read(args, &to)?);
+    diff::sheet(Side { input: &inputs.0, snapshot: &from }, Side { input: &inputs.1, snapshot: &to })
 }
 
 /// `report parties` of a whole ledger, on standard output: what `import --report` ends with.
 pub fn print_parties(ledger: &Ledger, context: &mut Context) -> Result<()> {
     let input = Input::read(&ledger.snapshot()?, &crate::ledger::Filter::default(), false, Vec::new())?;
-    let sheet = parties::sheet(&input, By::Party);
+    let sheet = parties::sheet(&input, parties::By::Party);
     OutputArgs::default().open()?.sheet(Format::Table, &sheet, context)
 }
 
-/// Every report, in the order of a reader who knows nothing yet.
+/// Every report of one head, in the order of a reader who knows nothing yet.
 fn all(args: &Args, input: &Input, snapshot: &Snapshot<'_>) -> Result<Vec<Sheet>> {
-    let names = Name::ALL.iter().filter(|name| **name != Name::All);
+    let names = Name::ALL.iter().filter(|name| !matches!(name, Name::All | Name::Diff));
     names.map(|name| sheet(*name, args, input, snapshot)).collect()
 }
 
 fn sheet(name: Name, args: &Args, input: &Input, snapshot: &Snapshot<'_>) -> Result<Sheet> {
     Ok(match name {
-        Name::Parties | Name::All => parties::sheet(input, args.by.unwrap_or(By::Party)),
+        Name::Parties | Name::All if args.by == Some(By::Side) => parties::sheet(input, parties::By::Side),
+        Name::Parties | Name::All => parties::sheet(input, parties::By::Party),
         Name::Incidents => incidents::sheet(input),
         Name::Matrix => matrix::sheet(input),
+        Name::Daily => daily(args, input),
+        Name::Truces => truces::sheet(input),
         Name::Losses => losses::sheet(input),
         Name::Replies => replies::sheet(input, &snapshot.spoken()?),
         Name::Sources => sources::sheet(input, &snapshot.sources()?),
-        Name::Coverage => coverage::sheet(input, &snapshot.spoken()?),
         Name::Checks => checks::sheet(input, snapshot)?,
-        Name::Truces => truces::sheet(input),
-        Name::Daily => daily::sheet(input, args.per.unwrap_or(Per::Day)),
+        Name::Coverage => coverage::sheet(input, &snapshot.spoken()?),
+        Name::Diff => return Err(Error::usage("`report diff` is of two heads")),
     })
+}
+
+fn daily(args: &Args, input: &Input) -> Sheet {
+    let by = match args.by {
+        Some(By::Place) => Some(daily::By::Place),
+        Some(By::Region) => Some(daily::By::Region),
+        _ => None,
+    };
+    match args.per {
+        Some(Per::Stated) => stated::sheet(input),
+        Some(Per::Week) => daily::sheet(input, daily::Per::Week, by),
+        Some(Per::Day) | None => daily::sheet(input, daily::Per::Day, by),
+    }
 }

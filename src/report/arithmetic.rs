@@ -9,7 +9,7 @@ use crate::model::text::key;
 use crate::model::{Edtf, Extent, Hedge, Id, Range, Span, Unit, Zone};
 use crate::reconcile::{Claimant, Fact, Moment};
 use crate::report::alleged::{LOSSES, Reach, of_one_side};
-use crate::report::input::Input;
+use crate::report::input::{Input, Names};
 use crate::report::times;
 
 /// What numbers of one series count. Only such are compared.
@@ -48,6 +48,22 @@ pub struct Reading {
     pub read: Option<(Id, usize)>,
     /// The incident it is about.
     pub incident: Option<Id>,
+}
+
+/// What numbers count, in words: `violations by Azerbaijan`, `killed of Armenia`.
+pub fn counted(counts: Counts, accused: Option<Id>, names: &Names<'_>) -> String {
+    let by = accused.map(|id| format!(" by {}", names.of(id))).unwrap_or_default();
+    match counts {
+        Counts::Figure(unit) => format!("{unit}s{by}"),
+        Counts::Loss(loss, Some(side)) => format!("{loss} of {}", names.of(side)),
+        Counts::Loss(loss, None) => format!("{loss}{by}"),
+    }
+}
+
+/// A number without bounds or hedge.
+pub fn exactly(amount: Range) -> Option<i64> {
+    let n = amount.min.filter(|_| amount.min == amount.max && amount.hedge == Hedge::Exact)?;
+    i64::try_from(n).ok()
 }
 
 /// What a number is counted over.

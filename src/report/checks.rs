@@ -87,12 +87,7 @@ impl Finding {
     }
 
     fn row(&self, names: &Names<'_>, quotes: &Quotes) -> Vec<Cell> {
-        let accused = self.accused.map(|id| format!(" by {}", names.of(id))).unwrap_or_default();
-        let counted = match self.counts {
-            Counts::Figure(unit) => format!("{unit}s{accused}"),
-            Counts::Loss(loss, Some(side)) => format!("{loss} of {}", names.of(side)),
-            Counts::Loss(loss, None) => format!("{loss}{accused}"),
-        };
+        let counted = arithmetic::counted(self.counts, self.accused, names);
         let when = if self.when.is_empty() { String::new() } else { format!(", {}", self.when) };
         vec![
             Cell::Text(names.of(self.claimant)),

@@ -9,8 +9,9 @@ use crate::model::edtf::Point;
 use crate::model::text::key;
 use crate::model::vocabulary::vocabulary;
 use crate::model::{Edtf, Id, NumberKind, Range, Zone};
-use crate::reconcile::{Claimant, Moment};
+use crate::reconcile::{Claimant, Fact, Moment, PlaceName};
 use crate::report::alleged::{Alleged, Kind};
+use crate::report::arithmetic::exactly;
 use crate::report::firsts::{self, Term};
 use crate::report::input::{Input, Names, Statement};
 use crate::report::laid::Laid;
@@ -58,30 +59,38 @@ impl Per {
     }
 }
 
-/// Makes the report: a row for each period in which somebody accuses somebody by name.
-pub fn sheet(input: &Input, per: Per) -> Sheet {
+vocabulary! {
+    /// By what grounds rows of `daily` are told apart.
+    By, "grouping" {
+        /// Each place named, under its registered name.
+        Place = "place",
+        /// The outermost registered place that holds it.
+        Region = "region",
+    }
+}
+
+/// Makes the report: a row for each period in which somebody accuses somebody by name; `by` place or region, one for
+/// each of them.
+pub fn sheet(input: &Input, per: Per, by: Option<By>) -> Sheet {
     let names = Names::new(&input.parties);
     let passing = input.passing();
     let statements = Input::statements(&passing);
-    let Laying { mut series, several, nobody } = Laying::of(&statements, input.office.zone, per, &names);
-    let mut notes = vec![notes::filters(input), Note::new("counts", COUNTS)];
-    for (text, claims) in [
-        (format!("{} accusations that lie in no one {per}, or are undated", several.len()), several),
-        (format!("{} accusations by nobody registered", nobody.len()), nobody),
-    ] {
-        if !claims.is_empty() {
-            notes.push(Note::about("left_out", text, claims));
-        }
-    }
-    let table = Table { input, names: &names, per, terms: firsts::terms(input).0 };
-    let rows = table.rows(&mut series, &mut notes);
-    notes.extend(notes::made_from(input, &passing));
+    let Laying { mut series, several, nobody } = Laying::of(&statements, per, &Grounds { by, input }, &names);
+    let undated = notes::left_out("accusation", &format!("in no one {per}, or undated"), several);
+    let unnamed = notes::left_out("accusation", "by nobody registered", nobody);
+    let mut own: Vec<Note> = undated.into_iter().chain(unnamed).collect();
+    own.extend(by.map(|_| Note::new("places", PLACES)));
+    let table = Table { input, names: &names, per, by, terms: firsts::terms(input).0 };
+    let rows = table.rows(&mut series, &mut own);
     Sheet {
         name: "daily",
-        title: format!("Alleged breaches by {per}"),
+        title: match by {
+            None => format!("Alleged breaches by {per}"),
+            Some(by) => format!("Alleged breaches by {per} and {by}"),
+        },
         columns: table.columns(series.keys().map(|(_, party)| *party)),
         rows,
-        notes,
+        notes: notes::under(input, COUNTS, own, &passing),
         offices: input.offices.clone(),
         side_by_side: false,
     }
@@ -92,6 +101,51 @@ const COUNTS: &str = "a row is a period in which a registered party accuses some
     own numbers, added as in `report parties`. The change is against the period just before, where both are exact; \
     the running total is of the periods listed since the day the last dated truce took effect";
 
+const PLACES: &str = "an accusation that names several places stands in the row of each of them, so that rows of one period \
+    are not to be added";
+
+/// Where an accusation is laid: the whole of the ledger, a place, or nowhere told.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Ground {
+    /// What sorts it; untold last.
+    key: (bool, String),
+    name: Option<String>,
+}
+
+/// How accusations are laid to grounds.
+struct Grounds<'a> {
+    by: Option<By>,
+    input: &'a Input,
+}
+
+impl Grounds<'_> {
+    fn of(&self, fact: &Fact) -> BTreeSet<Ground> {
+        let named = |place: &PlaceName| {
+            let name = place.place.and_then(|id| self.name(id)).unwrap_or_else(|| place.name.clone());
+            Ground { key: (false, key(&name)), name: Some(name) }
+        };
+        let untold = || Ground { key: (true, String::new()), name: None };
+        let mut grounds: BTreeSet<Ground> = fact.places.iter().filter(|_| self.by.is_some()).map(named).collect();
+        if grounds.is_empty() {
+            grounds.insert(untold());
+        }
+        grounds
+    }
+
+    /// The registered name of a place, or of the outermost one that holds it.
+    fn name(&self, mut place: Id) -> Option<String> {
+        let parents = &self.input.registers.parent;
+        if self.by == Some(By::Region) {
+            // A register that goes in circles ends the search.
+            for _ in 0..parents.len() {
+                let Some(parent) = parents.get(&place) else { break };
+                place = *parent;
+            }
+        }
+        self.input.places.get(&place).cloned()
+    }
+}
+
 /// Accusations laid to claimants and periods; and those that cannot be.
 #[derive(Debug, Default)]
 struct Laying<'a> {
@@ -101,14 +155,17 @@ struct Laying<'a> {
 }
 
 impl<'a> Laying<'a> {
-    fn of(statements: &'a [Statement<'a>], zone: Zone, per: Per, names: &Names<'_>) -> Self {
+    fn of(statements: &'a [Statement<'a>], per: Per, grounds: &Grounds<'_>, names: &Names<'_>) -> Self {
+        let zone = grounds.input.office.zone;
         let mut laying = Self::default();
         for statement in statements.iter().filter(|s| Laid::of(s.fact()) == Some(Laid::Accused)) {
             let fact = statement.fact();
             match (fact.claimant, per.of(fact.when.as_ref(), zone)) {
                 (Claimant::Party(party), Some(start)) => {
                     let one = laying.series.entry((key(&names.of(party)), party)).or_default();
-                    one.periods.entry(start).or_default().push(statement);
+                    for ground in grounds.of(fact) {
+                        one.periods.entry((ground, start)).or_default().push(statement);
+                    }
                 }
                 (Claimant::Party(_), None) => laying.several.push(fact.id),
                 (Claimant::Narration | Claimant::Unknown, _) => laying.nobody.push(fact.id),
@@ -121,20 +178,22 @@ impl<'a> Laying<'a> {
 /// One claimant's accusations by period.
 #[derive(Debug, Default)]
 struct Series<'a> {
-    periods: BTreeMap<NaiveDate, Vec<&'a Statement<'a>>>,
-    breaches: BTreeMap<NaiveDate, (Range, Vec<Id>)>,
+    periods: BTreeMap<(Ground, NaiveDate), Vec<&'a Statement<'a>>>,
+    breaches: BTreeMap<(Ground, NaiveDate), (Range, Vec<Id>)>,
 }
 
 struct Table<'a> {
     input: &'a Input,
     names: &'a Names<'a>,
     per: Per,
+    by: Option<By>,
     terms: Vec<Term>,
 }
 
 impl Table<'_> {
     fn columns(&self, parties: impl Iterator<Item = Id>) -> Vec<Column> {
         let mut columns = vec![Column::words("period", self.per.as_str())];
+        columns.extend(self.by.map(|by| Column::words(by.as_str(), by.as_str())));
         for party in parties {
             let name = self.names.of(party);
             let number = self.input.offices.number(NumberKind::Party, party).to_string().to_lowercase();
@@ -143,6 +202,7 @@ impl Table<'_> {
             columns.extend(
                 [
                     Column::count(key("accusations"), title("accusations")),
+                    Column::bar(key("bar"), title("accusations drawn")),
                     Column::amount(key("breaches"), title("breaches")),
                     Column::amount(key("explosions"), title("of which explosions")),
                     Column::count(key("change"), title("change")),
@@ -155,21 +215,33 @@ impl Table<'_> {
     }
 
     fn rows(&self, series: &mut BTreeMap<(String, Id), Series<'_>>, notes: &mut Vec<Note>) -> Vec<Vec<Cell>> {
-        let starts: BTreeSet<NaiveDate> = series.values().flat_map(|one| one.periods.keys().copied()).collect();
+        let keys = series.values().flat_map(|one| one.periods.keys());
+        let starts: BTreeSet<(NaiveDate, Ground)> = keys.map(|(ground, start)| (*start, ground.clone())).collect();
+        let most = series.values().flat_map(|one| one.periods.values().map(Vec::len)).max().unwrap_or(0);
         let mut rows = Vec::new();
-        for start in starts {
+        for (start, ground) in starts {
             let mut row = vec![Cell::Time(self.per.printed(start))];
+            row.extend(self.by.map(|_| Cell::text(ground.name.clone())));
+            let place = ground.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+            let at = (ground, start);
             for ((_, party), one) in &mut *series {
-                let of = format!("{} {}", self.per.printed(start), self.names.of(*party));
-                row.extend(self.cells(start, one, &of, notes));
+                let of = format!("{}{place} {}", self.per.printed(start), self.names.of(*party));
+                row.extend(self.cells(&at, one, most, &of, notes));
             }
             rows.push(row);
         }
         rows
     }
 
-    fn cells(&self, start: NaiveDate, series: &mut Series<'_>, of: &str, notes: &mut Vec<Note>) -> Vec<Cell> {
-        let statements = series.periods.get(&start).map(Vec::as_slice).unwrap_or_default();
+    fn cells(
+        &self,
+        at: &(Ground, NaiveDate),
+        series: &mut Series<'_>,
+        most: usize,
+        of: &str,
+        notes: &mut Vec<Note>,
+    ) -> Vec<Cell> {
+        let statements = series.periods.get(at).map(Vec::as_slice).unwrap_or_default();
         let claims: Vec<&Counted> = statements.iter().flat_map(|statement| statement.claims.iter().copied()).collect();
         let breaches = Alleged::of(Kind::Breaches, "breaches", &claims, self.input, self.names);
         let explosions = Alleged::of(Kind::Explosions, "explosions", &claims, self.input, self.names);
@@ -177,38 +249,38 @@ impl Table<'_> {
         notes.extend(explosions.notes(of));
         let accusations = Cell::count(statements.iter().map(|statement| statement.fact().id).collect());
         if let Cell::Amount(amount, claims) = breaches.cell() {
-            series.breaches.insert(start, (amount, claims));
+            series.breaches.insert(at.clone(), (amount, claims));
         }
-        vec![accusations, breaches.cell(), explosions.cell(), self.change(start, series), self.running(start, series)]
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        let bar = Cell::Bar(count(statements.len()), count(most));
+        vec![accusations, bar, breaches.cell(), explosions.cell(), self.change(at, series), self.running(at, series)]
     }
 
-    fn change(&self, start: NaiveDate, series: &Series<'_>) -> Cell {
+    fn change(&self, (ground, start): &(Ground, NaiveDate), series: &Series<'_>) -> Cell {
         let before = start.checked_sub_days(Days::new(self.per.days()));
-        let exact = |day: NaiveDate| series.breaches.get(&day).and_then(|(amount, _)| exactly(*amount));
-        match (before.and_then(exact), exact(start)) {
+        let told = |day: NaiveDate| series.breaches.get(&(ground.clone(), day));
+        let exact = |day: NaiveDate| told(day).and_then(|(amount, _)| exactly(*amount));
+        match (before.and_then(exact), exact(*start)) {
             (Some(before), Some(now)) => Cell::Change(now.saturating_sub(before)),
             _ => Cell::Unknown,
         }
     }
 
     /// What was alleged since the day the last truce took effect that began by the end of the period.
-    fn running(&self, start: NaiveDate, series: &Series<'_>) -> Cell {
+    fn running(&self, (ground, start): &(Ground, NaiveDate), series: &Series<'_>) -> Cell {
         let day = |utc: i64| self.input.office.zone.local(utc).map(|local| local.date());
-        let end = start.checked_add_days(Days::new(self.per.days())).unwrap_or(start);
+        let end = start.checked_add_days(Days::new(self.per.days())).unwrap_or(*start);
         let begun = self.terms.iter().filter_map(|term| term.begins_at().and_then(day));
         let Some(since) = begun.filter(|day| *day < end).max() else { return Cell::Unknown };
-        let counted = series.breaches.range(self.per.start(since)..=start).map(|(_, counted)| counted);
+        let counted = series
+            .breaches
+            .range((ground.clone(), self.per.start(since))..=(ground.clone(), *start))
+            .map(|(_, counted)| counted);
         let amount = counted.clone().map(|(amount, _)| *amount).reduce(|a, b| a.plus(b).unwrap_or(a));
         let mut claims: Vec<Id> = counted.flat_map(|(_, claims)| claims.iter().copied()).collect();
         claims.sort_unstable();
         amount.map_or(Cell::Unknown, |amount| Cell::Amount(amount, claims))
     }
-}
-
-/// A number without bounds or hedge.
-fn exactly(amount: Range) -> Option<i64> {
-    let n = amount.min.filter(|n| *n == amount.max.unwrap_or(u64::MAX) && amount == Range::exactly(*n))?;
-    i64::try_from(n).ok()
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ fn karabakh() -> Input {
 
 fn table(input: &Input, per: Per) -> String {
     let mut out = Vec::new();
-    Format::Table.form(Look { width: 160, colour: false }).sheet(&sheet(input, per), &mut out).unwrap();
+    Format::Table.form(Look { width: 160, colour: false }).sheet(&sheet(input, per, None), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -49,20 +49,20 @@ fn column(sheet: &Sheet, key: &str) -> Vec<Cell> {
 #[test]
 fn a_day_is_one_of_the_office_s_zone() {
     let late = accusation(1, KARABAKH, AZERBAIJAN).when("2020-10-10T22:30Z");
-    let sheet = sheet(&input(vec![late]), Per::Day);
+    let sheet = sheet(&input(vec![late]), Per::Day, None);
     assert_eq!(column(&sheet, "period"), [Cell::Time("2020-10-11".into())]);
 }
 
 #[test]
 fn a_change_needs_two_exact_neighbours() {
-    let sheet = sheet(&karabakh(), Per::Day);
+    let sheet = sheet(&karabakh(), Per::Day, None);
     assert_eq!(column(&sheet, "p2_change"), [Cell::Unknown, Cell::Change(23), Cell::Change(-3), Cell::Unknown]);
     assert!(column(&sheet, "p1_change").iter().all(|cell| *cell == Cell::Unknown));
 }
 
 #[test]
 fn the_running_total_begins_with_the_day_of_the_truce() {
-    let sheet = sheet(&karabakh(), Per::Day);
+    let sheet = sheet(&karabakh(), Per::Day, None);
     let amounts: Vec<_> = column(&sheet, "p2_since_truce")
         .into_iter()
         .map(|cell| if let Cell::Amount(amount, _) = cell { amount.to_string() } else { "—".into() })
@@ -77,6 +77,6 @@ proptest! {
         let mut turned = input.clone();
         turned.claims.sort_by_key(|c| c.fact.id.0.cast_unsigned().wrapping_mul(seed | 1).rotate_left(23));
         turned.parties.reverse();
-        prop_assert_eq!(sheet(&input, Per::Day), sheet(&turned, Per::Day));
+        prop_assert_eq!(sheet(&input, Per::Day, None), sheet(&turned, Per::Day, None));
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn input(claims: Vec<Counted>) -> Input {
         truces: Vec::new(),
         proposed: Vec::new(),
         parties,
+        places: [(Id(1), "Karabakh".to_owned()), (Id(2), "Shusha".to_owned())].into(),
         registers: Registers {
             kind: [(OSCE, PartyKind::Monitor), (ARMENIA, PartyKind::State), (AZERBAIJAN, PartyKind::State)].into(),
             side: [(ARMENIA, 1), (KARABAKH, 1)].into(),

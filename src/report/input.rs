@@ -30,6 +30,8 @@ pub struct Input {
     pub proposed: Vec<ProposedTruce>,
     /// Parties.
     pub parties: Vec<Recorded<Party>>,
+    /// Names of the registered places.
+    pub places: HashMap<Id, String>,
     /// Kinds, sides and places.
     pub registers: Registers,
     /// Codes of other offices.
@@ -63,6 +65,7 @@ impl Input {
             truces: snapshot.truces()?,
             proposed: snapshot.proposed_truces()?,
             parties: snapshot.parties()?,
+            places: snapshot.places()?.into_iter().map(|place| (place.id, place.value.name)).collect(),
             registers: snapshot.registers()?,
             filters,
             reviewed,

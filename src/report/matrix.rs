@@ -9,7 +9,7 @@ use crate::report::answered::{Fate, Replies};
 use crate::report::input::{Input, Names, Statement};
 use crate::report::laid::Laid;
 use crate::report::notes;
-use crate::report::sheet::{Cell, Column, Note, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// Makes the report: a row for each accuser with each party it accuses, alphabetical.
 pub fn sheet(input: &Input) -> Sheet {
@@ -24,18 +24,14 @@ pub fn sheet(input: &Input) -> Sheet {
         .filter(|fact| Laid::of(fact) == Some(Laid::Accused) && fact.accused.is_none())
         .map(|fact| fact.id)
         .collect();
-    let mut notes = vec![notes::filters(input), Note::new("counts", COUNTS)];
-    if !unnamed.is_empty() {
-        let text = format!("{} accusations of nobody registered", unnamed.len());
-        notes.push(Note::about("left_out", text, unnamed));
-    }
-    notes.extend(notes::made_from(input, &passing));
+    let own = notes::left_out("accusation", "of nobody registered", unnamed).into_iter().collect();
+    let most = pairs.values().map(|pair| pair.statements.len()).max().unwrap_or(0) as u64;
     Sheet {
         name: "matrix",
         title: "Who accuses whom".to_owned(),
         columns: columns(),
-        rows: pairs.into_iter().map(|([_, (_, accused)], pair)| pair.row(accused, &names)).collect(),
-        notes,
+        rows: pairs.into_iter().map(|([_, (_, accused)], pair)| pair.row(accused, most, &names)).collect(),
+        notes: notes::under(input, COUNTS, own, &passing),
         offices: input.offices.clone(),
         side_by_side: false,
     }
@@ -65,6 +61,7 @@ fn columns() -> Vec<Column> {
         Column::words("accuser", "accuser"),
         Column::words("accused", "accused"),
         Column::count("statements", "statements"),
+        Column::bar("bar", "drawn"),
         Column::count("incidents", "incidents"),
     ];
     for (keys, titles, _) in FATES {
@@ -106,7 +103,7 @@ impl Pair {
         }
     }
 
-    fn row(self, accused: String, names: &Names<'_>) -> Vec<Cell> {
+    fn row(self, accused: String, most: u64, names: &Names<'_>) -> Vec<Cell> {
         let by = match self.by {
             Claimant::Narration => Cell::Narration,
             claimant => Cell::Text(names.claimant(claimant)),
@@ -118,8 +115,8 @@ impl Pair {
         let whole = u64::try_from(all.len()).unwrap_or(u64::MAX);
         let incidents = u64::try_from(self.incidents.len()).unwrap_or(u64::MAX);
         let about: BTreeSet<Id> = self.incidents.values().flatten().copied().collect();
-        let mut row =
-            vec![by, Cell::Text(accused), Cell::count(all), Cell::Count(incidents, about.into_iter().collect())];
+        let mut row = vec![by, Cell::Text(accused), Cell::count(all), Cell::Bar(whole, most)];
+        row.push(Cell::Count(incidents, about.into_iter().collect()));
         for (.., is) in FATES {
             let part = ids(is);
             let share = Cell::share(u64::try_from(part.len()).unwrap_or(u64::MAX), whole);

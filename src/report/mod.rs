@@ -14,6 +14,8 @@
 //! | [`coverage`] | of which days each claimant was heard |
 //! | [`checks`], [`arithmetic`] | where a party's own numbers do not agree; which of its numbers are of one series |
 //! | [`truces`] | what became of each truce, party by party |
+//! | [`stated`] | totals over several days beside the sum of those days |
+//! | [`diff`] | what changed between two heads |
 //! | [`explain`] | a row of any report opened to its claims |
 //! | [`claims`] | what `list` prints |
 //! | [`review`] | drafts nobody has looked at, with the sentence each was read in |
@@ -29,6 +31,7 @@ pub mod checks;
 pub mod claims;
 pub mod coverage;
 pub mod daily;
+pub mod diff;
 pub mod dossier;
 pub mod drawing;
 pub mod explain;
@@ -46,6 +49,7 @@ pub mod review;
 pub mod sheet;
 pub mod show;
 pub mod sources;
+pub mod stated;
 pub mod sums;
 pub mod times;
 pub mod truces;

@@ -111,7 +111,7 @@ fn reports(ledger: &Ledger) -> String {
     let sheets = [
         parties::sheet(&input, parties::By::Party),
         matrix::sheet(&input),
-        daily::sheet(&input, daily::Per::Day),
+        daily::sheet(&input, daily::Per::Day, None),
         incidents::sheet(&input),
     ];
     let mut out = Vec::new();

@@ -308,3 +308,77 @@ fn every_other_report() {
         assert_snapshot!(name, steady(&world.run(&["report", name])));
     }
 }
+
+#[test]
+fn days_by_place_and_by_region() {
+    let world = book();
+    for arguments in
+        [&["place", "add", "Ganja-Dashkasan"][..], &["place", "add", "Gyanja", "--parent", "Ganja-Dashkasan"]]
+    {
+        let ran = world.run(arguments);
+        assert_eq!(ran.status, 0, "{ran}");
+    }
+    assert_snapshot!(steady(&world.run(&["report", "daily", "--by", "place"])));
+    let ran = world.run(&["report", "daily", "--by", "region", "--format", "jsonl"]);
+    let regions: Vec<serde_json::Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(regions.iter().any(|row| row["region"] == "Ganja-Dashkasan" && row["p2_accusations"] == 1), "{ran}");
+    world
+        .run(&["report", "matrix", "--by", "place"])
+        .fails("error: `--by` goes with `report daily`, not with `report matrix`\n");
+}
+
+#[test]
+fn what_changed_between_two_heads() {
+    let world = book();
+    for arguments in [
+        &["retract", "C4", "--why", "typed twice"][..],
+        &["amend", "C1", "--killed", "3"],
+        &[
+            "add",
+            "--claimant",
+            "Armenia",
+            "--stance",
+            "denies",
+            "--act",
+            "shelling",
+            "--accused",
+            "Armenia",
+            "--answers",
+            "C3",
+        ],
+    ] {
+        let ran = world.run(arguments);
+        assert_eq!(ran.status, 0, "{ran}");
+    }
+    assert_snapshot!(steady(&world.run(&["report", "diff", "--from", "B11"])));
+    let back = world.run(&["report", "diff", "--from", "B8", "--to", "B8", "--format", "jsonl"]);
+    assert_eq!((back.status, back.stdout.as_str()), (0, ""), "{back}");
+    world.run(&["report", "diff"]).fails(
+        "error: `report diff` needs `--from`\n  hint: name the earlier head, --from B3, and the later one unless it is the newest, --to B9\n",
+    );
+    world
+        .run(&["report", "--from", "B2"])
+        .fails("error: `--from` goes with `report diff`, not with `report parties`\n");
+}
+
+#[test]
+fn stated_totals_stand_beside_their_days() {
+    let world = book();
+    let ran = world.run(&[
+        "add",
+        "--claimant",
+        "Azerbaijan",
+        "--stance",
+        "alleges",
+        "--act",
+        "violation",
+        "--accused",
+        "Armenia",
+        "--occurred",
+        "2020-10-05/2020-10-11",
+        "--figure",
+        "230 violation 2020-10-05/2020-10-11",
+    ]);
+    assert_eq!(ran.status, 0, "{ran}");
+    assert_snapshot!(steady(&world.run(&["report", "daily", "--per", "stated"])));
+}
