@@ -115,7 +115,9 @@ struct Remark {
 impl Table {
     /// A sheet as people read it; one that is wider than it is long, or whose rows are versions of one thing, is turned.
     fn of(sheet: &Sheet, links: &Links<'_>) -> Self {
-        let people = sheet.for_people();
+        // The page draws its own figures.
+        let drawn_here = sheet.for_people();
+        let people = drawn_here.for_programs();
         let headings = people
             .columns
             .iter()
