@@ -15,7 +15,7 @@ fn read(stem: &str, text: &str, hints: &Hints) -> Dispatch {
 }
 
 fn extractor(conflict: &str) -> Extractor {
-    Extractor::new(&PartyBook::new(gold::party_list(conflict)), Zone::UTC).unwrap()
+    Extractor::new(&PartyBook::new(gold::GOLD.party_list(conflict)), Zone::UTC).unwrap()
 }
 
 fn english(text: &str) -> Extraction {
@@ -41,7 +41,7 @@ fn is_labelled(claim: &Claim, label: &Value) -> bool {
 #[test]
 fn the_seed_gives_its_six_claims_and_no_other() {
     let Some(file) = gold::seed() else { return };
-    let labels = gold::labels(gold::SEED);
+    let labels = gold::GOLD.labels(gold::SEED);
     let text = fs::read_to_string(file).unwrap();
     let dispatch = read(gold::SEED, &text, &Hints::default());
     let claims = extractor("karabakh").extract(&dispatch).claims;
@@ -54,9 +54,9 @@ fn the_seed_gives_its_six_claims_and_no_other() {
 
 #[test]
 fn quotes_and_evidence_stand_where_they_say() {
-    for row in gold::index() {
+    for row in gold::GOLD.index() {
         let id = row["dispatch"].as_str().unwrap();
-        let dispatch = read_dispatch(id, gold::bytes(id), &Hints::default()).unwrap();
+        let dispatch = read_dispatch(id, gold::GOLD.bytes(id), &Hints::default()).unwrap();
         let extraction = extractor(row["conflict"].as_str().unwrap()).extract(&dispatch);
         assert_eq!(extraction.claims.len(), extraction.evidence.len());
         for (claim, evidence) in extraction.claims.iter().zip(&extraction.evidence) {

@@ -1,4 +1,4 @@
-//! The gold set: dispatches in our own words with every claim in them labelled. The seed dispatch is a news agency's:
+//! The labelled sets: dispatches in our own words with every claim in them labelled. The seed dispatch is a news agency's:
 //! its text stays in `../shared`, beside the project.
 
 use std::fs::{self, File};
@@ -8,41 +8,55 @@ use serde_json::Value;
 use trucebook::import::parties;
 use trucebook::model::Party;
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/gold");
+/// The gold set.
+pub(crate) const GOLD: Set = Set(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/gold"));
+
+/// The second set: other conflicts, decades and kinds of source.
+pub(crate) const SECOND: Set = Set(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/second"));
 
 /// The stem of the seed dispatch.
 pub(crate) const SEED: &str = "000_7305b549ad60f7f4";
 
-/// The stems of all dispatches kept here, in order.
-pub(crate) fn ids() -> Vec<String> {
-    let files = fs::read_dir(Path::new(FOLDER).join("dispatches")).unwrap();
-    let mut ids: Vec<String> =
-        files.map(|file| file.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned()).collect();
-    ids.sort();
-    ids
-}
+/// A labelled set, by its folder.
+#[derive(Clone, Copy)]
+pub(crate) struct Set(&'static str);
 
-/// The bytes of a dispatch.
-pub(crate) fn bytes(id: &str) -> Vec<u8> {
-    fs::read(Path::new(FOLDER).join("dispatches").join(format!("{id}.txt"))).unwrap()
-}
+impl Set {
+    fn path(self, file: &str) -> PathBuf {
+        Path::new(self.0).join(file)
+    }
 
-/// The labelled claims of a dispatch.
-pub(crate) fn labels(id: &str) -> Vec<Value> {
-    json_lines(&Path::new(FOLDER).join("labels").join(format!("{id}.jsonl")))
-}
+    /// The stems of all dispatches kept here, in order.
+    pub(crate) fn ids(self) -> Vec<String> {
+        let files = fs::read_dir(self.path("dispatches")).unwrap();
+        let mut ids: Vec<String> =
+            files.map(|file| file.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned()).collect();
+        ids.sort();
+        ids
+    }
 
-/// One row for each dispatch: its language, its conflict, when it was received.
-pub(crate) fn index() -> Vec<Value> {
-    let mut rows = json_lines(&Path::new(FOLDER).join("index.jsonl"));
-    rows.retain(|row| row["dispatch"] != SEED);
-    rows
-}
+    /// The bytes of a dispatch.
+    pub(crate) fn bytes(self, id: &str) -> Vec<u8> {
+        fs::read(self.path(&format!("dispatches/{id}.txt"))).unwrap()
+    }
 
-/// The parties an analyst registers before importing the dispatches of a conflict.
-pub(crate) fn party_list(conflict: &str) -> Vec<Party> {
-    let path = Path::new(FOLDER).join("parties").join(format!("{conflict}.jsonl"));
-    parties::read(File::open(&path).unwrap(), &path).unwrap()
+    /// The labelled claims of a dispatch.
+    pub(crate) fn labels(self, id: &str) -> Vec<Value> {
+        json_lines(&self.path(&format!("labels/{id}.jsonl")))
+    }
+
+    /// One row for each dispatch: its language, its conflict, when it was received.
+    pub(crate) fn index(self) -> Vec<Value> {
+        let mut rows = json_lines(&self.path("index.jsonl"));
+        rows.retain(|row| row["dispatch"] != SEED);
+        rows
+    }
+
+    /// The parties an analyst registers before importing the dispatches of a conflict.
+    pub(crate) fn party_list(self, conflict: &str) -> Vec<Party> {
+        let path = self.path(&format!("parties/{conflict}.jsonl"));
+        parties::read(File::open(&path).unwrap(), &path).unwrap()
+    }
 }
 
 /// The seed dispatch's file; `None`, and a word about it, where `../shared` is not beside the project.

@@ -1,5 +1,5 @@
-//! How well extraction does on the gold set, language by language, and the floor it must not fall under. With
-//! `--nocapture` the table is printed; with `TRUCEBOOK_ERRORS=1` what was missed and what was made up, too.
+//! How well extraction does on the labelled sets, language by language, and the floors it must not fall under. With
+//! `--nocapture` the tables are printed; with `TRUCEBOOK_ERRORS=1` what was missed and what was made up, too.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,18 +8,27 @@ use trucebook::extract::Extractor;
 use trucebook::import::{Hints, read_dispatch};
 use trucebook::model::{PartyBook, Zone};
 
-use crate::gold;
+use crate::gold::{GOLD, SECOND, Set};
 use crate::score::{Flat, Scored, Slots, Tally, prf, score};
 
-/// Core and exact F1 that each language must reach.
-const FLOORS: &[(&str, f64, f64)] = &[
-    ("en", 0.70, 0.66),
-    ("fr", 0.79, 0.71),
-    ("ru", 0.77, 0.69),
-    ("es", 0.66, 0.51),
-    ("de", 0.64, 0.57),
-    ("ar", 0.74, 0.66),
+/// A language with the core and exact F1 that it must reach on the gold set and on the second set; `None` where the set
+/// has no text in it.
+type Floor = (&'static str, Option<[f64; 2]>, Option<[f64; 2]>);
+
+/// What is reached less some two hundredths.
+const FLOORS: &[Floor] = &[
+    ("en", Some([0.74, 0.70]), Some([0.56, 0.51])),
+    ("fr", Some([0.81, 0.72]), Some([0.57, 0.51])),
+    ("ru", Some([0.79, 0.70]), Some([0.47, 0.44])),
+    ("es", Some([0.66, 0.51]), Some([0.46, 0.46])),
+    ("de", Some([0.66, 0.60]), Some([0.42, 0.35])),
+    ("it", None, Some([0.39, 0.32])),
+    ("uk", Some([0.60, 0.60]), Some([0.64, 0.58])),
+    ("ar", Some([0.77, 0.71]), Some([0.61, 0.56])),
 ];
+
+/// Claims that may be made up in all negatives of a set together.
+const MADE_UP: usize = 3;
 
 #[derive(Default)]
 struct Table {
@@ -68,14 +77,14 @@ impl Table {
     }
 }
 
-fn extractor(conflict: &str) -> Extractor {
-    Extractor::new(&PartyBook::new(gold::party_list(conflict)), Zone::UTC).unwrap()
+fn extractor(set: Set, conflict: &str) -> Extractor {
+    Extractor::new(&PartyBook::new(set.party_list(conflict)), Zone::UTC).unwrap()
 }
 
-fn predicted(extractor: &Extractor, row: &Value) -> Vec<Value> {
+fn predicted(set: Set, extractor: &Extractor, row: &Value) -> Vec<Value> {
     let id = row["dispatch"].as_str().unwrap();
     let received = row["received"].as_str().map(|day| day.parse().unwrap());
-    let dispatch = read_dispatch(id, gold::bytes(id), &Hints { received, ..Hints::default() }).unwrap();
+    let dispatch = read_dispatch(id, set.bytes(id), &Hints { received, ..Hints::default() }).unwrap();
     extractor.extract(&dispatch).claims.iter().map(|claim| serde_json::to_value(claim).unwrap()).collect()
 }
 
@@ -83,14 +92,14 @@ fn flat(claims: &[Value]) -> Vec<Flat> {
     claims.iter().filter_map(Flat::of).collect()
 }
 
-#[test]
-fn extraction_does_not_fall_under_the_floor() {
+/// Scores a set, language by language, and prints the table.
+fn table(set: Set) -> Table {
     let mut extractors: HashMap<String, Extractor> = HashMap::new();
     let mut table = Table::default();
-    for row in gold::index() {
+    for row in set.index() {
         let (id, conflict) = (row["dispatch"].as_str().unwrap(), row["conflict"].as_str().unwrap());
-        let extractor = extractors.entry(conflict.to_owned()).or_insert_with(|| extractor(conflict));
-        let scored = score(&flat(&gold::labels(id)), &flat(&predicted(extractor, &row)));
+        let extractor = extractors.entry(conflict.to_owned()).or_insert_with(|| extractor(set, conflict));
+        let scored = score(&flat(&set.labels(id)), &flat(&predicted(set, extractor, &row)));
         table.add(row["lang"].as_str().unwrap(), &scored, row["negative"] == true);
         if std::env::var_os("TRUCEBOOK_ERRORS").is_some() {
             scored.missed.iter().for_each(|claim| println!("missed   {id} {claim}"));
@@ -98,21 +107,38 @@ fn extraction_does_not_fall_under_the_floor() {
         }
     }
     table.print();
-    for (language, core_floor, exact_floor) in FLOORS {
-        let (tally, _) = table.languages[*language];
+    table
+}
+
+/// Holds a set's table against the floors that `of` picks for each language.
+fn hold(table: &Table, of: impl Fn(&Floor) -> Option<[f64; 2]>) {
+    for row in FLOORS {
+        let Some([core_floor, exact_floor]) = of(row) else { continue };
+        let (language, (tally, _)) = (row.0, table.languages[row.0]);
         let f1 = |right| prf(right, tally.gold, tally.pred).2;
         let (core, exact) = (f1(tally.core), f1(tally.exact));
-        assert!(core >= *core_floor, "{language}: core F1 is {core:.3}, under the floor of {core_floor}");
-        assert!(exact >= *exact_floor, "{language}: exact F1 is {exact:.3}, under the floor of {exact_floor}");
+        assert!(core >= core_floor, "{language}: core F1 is {core:.3}, under the floor of {core_floor}");
+        assert!(exact >= exact_floor, "{language}: exact F1 is {exact:.3}, under the floor of {exact_floor}");
     }
+    assert!(table.negatives.1 <= MADE_UP, "{} claims made up in negatives", table.negatives.1);
+}
+
+#[test]
+fn extraction_does_not_fall_under_the_floor() {
+    hold(&table(GOLD), |row| row.1);
+}
+
+#[test]
+fn extraction_does_not_fall_under_the_floor_of_the_second_set() {
+    hold(&table(SECOND), |row| row.2);
 }
 
 /// Scores the labels, changed by `change`, against themselves.
 fn changed(mut change: impl FnMut(usize, &Value) -> Vec<Value>) -> Tally {
     let mut total = Tally::default();
     let mut at = 0;
-    for id in gold::ids() {
-        let labels = gold::labels(&id);
+    for id in GOLD.ids() {
+        let labels = GOLD.labels(&id);
         let claims: Vec<Value> = labels
             .iter()
             .flat_map(|label| {

@@ -16,8 +16,8 @@ fn read(id: &str, bytes: Vec<u8>) -> Dispatch {
 #[test]
 fn headers_of_the_gold_dispatches() {
     let mut table = String::new();
-    for id in gold::ids() {
-        let dispatch = read(&id, gold::bytes(&id));
+    for id in gold::GOLD.ids() {
+        let dispatch = read(&id, gold::GOLD.bytes(&id));
         let or = |text: Option<String>| text.unwrap_or_else(|| "?".into());
         let published = or(dispatch.published.map(|edtf| edtf.to_string()));
         let body: String = dispatch.text[dispatch.body..].chars().take(30).collect();
@@ -29,9 +29,9 @@ fn headers_of_the_gold_dispatches() {
 
 #[test]
 fn no_claim_stands_in_a_header() {
-    for id in gold::ids() {
-        let dispatch = read(&id, gold::bytes(&id));
-        for label in gold::labels(&id) {
+    for id in gold::GOLD.ids() {
+        let dispatch = read(&id, gold::GOLD.bytes(&id));
+        for label in gold::GOLD.labels(&id) {
             let start = label["start"].as_str().unwrap();
             let at = dispatch.text.find(start).unwrap();
             assert!(at >= dispatch.body, "{id}: {start}");
@@ -41,11 +41,11 @@ fn no_claim_stands_in_a_header() {
 
 #[test]
 fn the_day_of_receipt_dates_every_gold_dispatch() {
-    for row in gold::index() {
+    for row in gold::GOLD.index() {
         let id = row["dispatch"].as_str().unwrap();
         let Some(received) = row["received"].as_str() else { continue };
         let hints = Hints { received: Some(received.parse().unwrap()), ..Hints::default() };
-        let dispatch = read_dispatch(id, gold::bytes(id), &hints).unwrap();
+        let dispatch = read_dispatch(id, gold::GOLD.bytes(id), &hints).unwrap();
         assert_eq!(dispatch.language.as_deref(), row["lang"].as_str(), "{id}");
         let published = dispatch.published.unwrap().to_string();
         assert!(received.starts_with(&published[..published.len().min(7)]), "{id}: {published}, received {received}");
