@@ -56,5 +56,7 @@ pub(crate) fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Be
 /// Whether a mention stands for land, or within a word that is not the party's own.
 fn is_ground(mention: &Mention) -> bool {
     let within = mention.may_be_place() && matches!(mention.prep, Some(Prep::In | Prep::At));
-    within || mention.form == Some(NameForm::Attached) || mention.part == Part::Ground
+    // "The talks of Abidjan": a capital that lends its name to something.
+    let of = mention.form == Some(NameForm::Capital) && mention.prep == Some(Prep::Of);
+    within || of || mention.form == Some(NameForm::Attached) || mention.part == Part::Ground
 }

@@ -18,8 +18,12 @@ pub(crate) fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, fi
             && draft.stance != Stance::Denies
             && draft.stance != Stance::Declares
     };
+    let fire = |draft: &Draft| is_fire(draft.act) && fits(draft);
+    let clause = found.first().and_then(|toll| toll.span);
+    let around = |draft: &Draft| clause.is_some_and(|toll| draft.span.lo <= toll.lo && toll.hi <= draft.span.hi);
     let own = (first..story.drafts.len())
-        .find(|&id| story.drafts.get(id).is_some_and(|draft| is_fire(draft.act) && fits(draft)));
+        .find(|&id| story.drafts.get(id).is_some_and(|draft| fire(draft) && around(draft)))
+        .or_else(|| (first..story.drafts.len()).find(|&id| story.drafts.get(id).is_some_and(&fire)));
     let own = own.or_else(|| (first..story.drafts.len()).find(|&id| story.drafts.get(id).is_some_and(&fits)));
     let paragraph = read.scene.sentence.paragraph;
     let before = || {
