@@ -1,149 +1,190 @@
-//! Which pairs are compared at all: indexes by time and place, by parties and act where there is no place, and by dispatch.
+//! Which pairs are compared at all: indexes by time and place, by parties where there is no place, and by dispatch.
 //!
-//! Every claim is filed under some keys (`stored`) and looks under some (`probed`), each a time cell with what else must
-//! agree. A claim looks back: a pair is brought up by the later of the two, among the first [`CAP`] claims filed under the
-//! key, in canonical order. So a key under which 20,000 claims are filed costs 20,000 × [`CAP`] comparisons, not 200
-//! million, and which pairs those are does not depend on the order of arrival. What the cap leaves out is counted.
+//! Every claim is *filed* in some cells and *looks* into some, a cell being what must agree (a square of the map, the sound
+//! of a name, the parties) and a day. A claim looks back: a pair is brought up by the later of the two, among the first
+//! [`CAP`] claims filed in a cell, in canonical order; what comes after them in that cell is not filed there. So a cell into
+//! which 20,000 claims fall costs 20,000 × [`CAP`] comparisons, not 200 million, and which pairs those are does not depend
+//! on the order of arrival. What the cap leaves out is counted.
+//!
+//! Who is filed and who looks is symmetric, so that the claims an earlier one is found by can be found from it.
 
 use std::collections::HashMap;
 
-use super::row::{NONE, Name, Precision, Row, Rows};
-use crate::model::ActFamily;
+use super::row::{NONE, Precision, Row, Rows};
+use crate::model::{ActFamily, Id};
 
-/// How many claims under one key are compared with each that comes later.
+/// How many claims in one cell are compared with each that comes later.
 pub const CAP: usize = 96;
 
-/// A key: 64 bits mixed from what must agree. Two that fall together by chance only bring up pairs in vain.
+/// A day in the highest bits, and what must agree as a hash of [`HASH_BITS`]. Two that fall together by chance only bring up
+/// pairs in vain. By day first, for claims come, and are compared, in the order of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Key(pub(super) u64);
+pub struct Cell(pub i64);
 
-/// The keys of a claim.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Keys {
-    /// Under which it is filed.
-    pub(super) stored: Vec<Key>,
-    /// Under which it looks for others.
-    pub(super) probed: Vec<Key>,
+/// A cell into which more than [`CAP`] claims fall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FullCell {
+    /// The cell.
+    pub cell: Cell,
+    /// The last claim filed in it.
+    pub last: Id,
+    /// How many claims come after it and are not filed there.
+    pub beyond: u64,
 }
 
+const HASH_BITS: u32 = 46;
+/// Days that can be told apart in the bits that are left: 359 years, then days fall together.
+const DAYS: i64 = 1 << (63 - HASH_BITS);
 const DAY: i64 = 86_400;
-/// Days in a coarse time cell, for claims that span more than [`FINE_DAYS`].
+/// Days in a coarse cell, for claims that span more than [`FINE_DAYS`].
 const COARSE: i64 = 16;
-/// Most days a claim is filed under singly.
+/// Most days in which a claim is filed singly.
 const FINE_DAYS: i64 = 5;
-/// Height of a distance cell in 10⁻⁷ degrees: 5.6 km. Claims are brought together from neighbouring cells.
-const CELL: i64 = 500_000;
+/// Height of a square of the map in 10⁻⁷ degrees: 5.6 km. Claims are brought together from neighbouring squares.
+const SQUARE: i64 = 500_000;
 
-/// What a key is of. The numbers are mixed into the keys.
+/// What must agree. The numbers are mixed into the hashes.
 #[derive(Clone, Copy)]
 enum Field {
-    Grid = 1,
-    /// Under a name: claims that have coordinates, and claims that have none.
+    Square = 1,
+    /// The sound of a name: of claims that have coordinates too, and of claims that have none.
     NamedWithPoint = 2,
     NamedOnly = 3,
-    /// Under a side: claims that have a place, and claims that have none.
-    PartyPlaced = 4,
-    PartyOnly = 5,
-    Dispatch = 6,
+    /// A side and a family of acts, of claims without a place.
+    Side = 4,
+    /// Both sides and a family of acts, of claims that tell the hour: those that have coordinates, and those that have none.
+    SidesWithPoint = 5,
+    SidesOnly = 6,
+    Dispatch = 7,
 }
 
-/// Time cells of a claim: fine ones are days, coarse ones [`COARSE`] days.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scale {
-    Fine = 1,
-    /// Coarse cell of a claim that spans a few days at most.
-    CoarseOfFine = 2,
-    /// Coarse cell of a claim that spans more.
-    CoarseOfCoarse = 3,
+/// Set apart the cells of claims that span more than [`FINE_DAYS`].
+const COARSE_MARK: u64 = 0x2545_f491_4f6c;
+
+impl Cell {
+    const fn new(day: i64, hash: u64) -> Self {
+        Self(day.rem_euclid(DAYS) << HASH_BITS | hash.cast_signed())
+    }
+
+    const fn day(self) -> i64 {
+        self.0 >> HASH_BITS
+    }
 }
 
-fn key(field: Field, scale: Scale, cell: i64, what: u64) -> Key {
-    // SplitMix64's finaliser over the parts in turn (Steele, Lea, Flood 2014).
-    let mut h = (field as u64) << 8 | scale as u64;
-    for part in [cell.cast_unsigned(), what] {
+/// SplitMix64's finaliser over the parts in turn (Steele, Lea, Flood 2014), cut to [`HASH_BITS`].
+fn mixed(field: Field, what: u64) -> u64 {
+    let mut h = field as u64;
+    for part in [what, 0] {
         h = h.wrapping_add(part).wrapping_add(0x9e37_79b9_7f4a_7c15);
         h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         h ^= h >> 31;
     }
-    Key(h)
+    h >> (64 - HASH_BITS)
 }
 
-/// The keys of one claim.
-pub(super) fn keys(rows: &Rows, row: &Row) -> Keys {
-    let mut keys = Keys::default();
-    if row.dispatch != NONE {
-        let dispatch = rows.dispatch_id(row.dispatch).map_or(0, |id| id.0.cast_unsigned());
-        keys.both(key(Field::Dispatch, Scale::Fine, 0, dispatch));
-    }
-    if !row.is_timed() {
-        return keys;
-    }
-    let (first, last) = (row.lo.div_euclid(DAY), (row.hi - 1).div_euclid(DAY));
-    let coarse = (first.div_euclid(COARSE), last.div_euclid(COARSE));
-    // A day's slack on either side: reports of one event differ by that much.
-    let near = ((first - 1).div_euclid(COARSE), (last + 1).div_euclid(COARSE));
-    if last - first < FINE_DAYS && row.precision < Precision::Open {
-        (first..=last).for_each(|day| file(rows, row, &mut keys, Scale::Fine, day, true, false));
-        (first - 1..=last + 1).for_each(|day| file(rows, row, &mut keys, Scale::Fine, day, false, true));
-        (coarse.0..=coarse.1).for_each(|cell| file(rows, row, &mut keys, Scale::CoarseOfFine, cell, true, false));
-    } else {
-        (coarse.0..=coarse.1).for_each(|cell| file(rows, row, &mut keys, Scale::CoarseOfCoarse, cell, true, false));
-        (near.0..=near.1).for_each(|cell| file(rows, row, &mut keys, Scale::CoarseOfFine, cell, false, true));
-    }
-    (near.0..=near.1).for_each(|cell| file(rows, row, &mut keys, Scale::CoarseOfCoarse, cell, false, true));
-    keys.stored.sort_unstable();
-    keys.stored.dedup();
-    keys.probed.sort_unstable();
-    keys.probed.dedup();
-    keys
+/// What must agree for a claim to be found, or to be looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    /// Where a claim is filed.
+    Filed,
+    /// Where it looks, so many columns to either side on the map: 1, and 2 to find whatever looks at it.
+    Looks(i64),
 }
 
-/// Files a claim in one time cell under everything else that must agree, looks there, or both.
-fn file(rows: &Rows, row: &Row, keys: &mut Keys, scale: Scale, cell: i64, store: bool, probe: bool) {
-    let mut put = |field: Field, what: u64, store: bool, probe: bool| {
-        let key = key(field, scale, cell, what);
-        if store {
-            keys.stored.push(key);
+/// The hashes of what must agree, without the day; some may come twice.
+fn hashes(rows: &Rows, row: &Row, sense: Sense, out: &mut Vec<u64>) {
+    out.clear();
+    let looks = sense != Sense::Filed;
+    if let Some((line, lon)) = spot(row) {
+        match sense {
+            Sense::Filed => out.push(mixed(Field::Square, square(line, column(line, lon)))),
+            Sense::Looks(aside) => {
+                for line in line - 1..=line + 1 {
+                    let middle = column(line, lon);
+                    let columns = middle - aside..=middle + aside;
+                    out.extend(columns.map(|column| mixed(Field::Square, square(line, column))));
+                }
+            }
         }
-        if probe {
-            keys.probed.push(key);
+    }
+    let pointed = row.point.is_some();
+    // What has coordinates finds what has none; what has none finds both.
+    let mut put = |what: u64, with_point: Field, without: Field| {
+        if looks || !pointed {
+            out.push(mixed(without, what));
+        }
+        if looks != pointed {
+            out.push(mixed(with_point, what));
         }
     };
-    if let Some(point) = row.point {
-        let lat = i64::from(point.lat_e7);
-        for near in -1..=1 {
-            let line = lat.div_euclid(CELL) + near;
-            let column = column(line, i64::from(point.lon_e7));
-            for beside in -1..=1 {
-                let here = near == 0 && beside == 0;
-                put(Field::Grid, grid(line, column + beside), store && here, probe);
-            }
-        }
-    }
     for &name in rows.names(row) {
-        for sound in rows.names.get(name as usize).into_iter().flat_map(Name::keys) {
-            if row.point.is_some() {
-                put(Field::NamedWithPoint, sound, store, false);
-            } else {
-                put(Field::NamedOnly, sound, store, false);
-                put(Field::NamedWithPoint, sound, false, probe);
-            }
-            put(Field::NamedOnly, sound, false, probe);
-        }
+        rows.places.keys(name).iter().for_each(|&key| put(key, Field::NamedWithPoint, Field::NamedOnly));
     }
-    for side in rows.sides(row) {
-        if let Some(side) = rows.key_of_side(side) {
-            let what = side ^ (family(row) << 56);
-            if row.is_placed() {
-                put(Field::PartyPlaced, what, store, false);
-            } else {
-                put(Field::PartyOnly, what, store, false);
-                put(Field::PartyPlaced, what, false, probe);
-            }
-            put(Field::PartyOnly, what, false, probe);
-        }
+    if let Some(sides) = both_sides(rows, row) {
+        put(sides, Field::SidesWithPoint, Field::SidesOnly);
     }
+    if !row.is_placed() {
+        out.extend(each_side(rows, row).map(|side| mixed(Field::Side, side)));
+    }
+}
+
+/// The cell of a claim's dispatch, which stands under no day.
+fn dispatch_cell(rows: &Rows, row: &Row) -> Option<Cell> {
+    let dispatch = rows.dispatch_id(row.dispatch)?;
+    Some(Cell::new(0, mixed(Field::Dispatch, dispatch.0.cast_unsigned())))
+}
+
+/// First and last day of a claim.
+const fn days(row: &Row) -> (i64, i64) {
+    (row.lo.div_euclid(DAY), (row.hi - 1).div_euclid(DAY))
+}
+
+/// The cells a claim is filed in; some may come twice.
+fn file(rows: &Rows, row: &Row, hashes_of: &mut Vec<u64>, mut put: impl FnMut(Cell)) {
+    dispatch_cell(rows, row).into_iter().for_each(&mut put);
+    if !row.is_timed() {
+        return;
+    }
+    hashes(rows, row, Sense::Filed, hashes_of);
+    let (first, last) = days(row);
+    if last - first >= FINE_DAYS || row.precision == Precision::Open {
+        for cell in first.div_euclid(COARSE)..=last.div_euclid(COARSE) {
+            hashes_of.iter().for_each(|hash| put(Cell::new(cell * COARSE, hash ^ COARSE_MARK)));
+        }
+    } else {
+        (first..=last).for_each(|day| hashes_of.iter().for_each(|hash| put(Cell::new(day, *hash))));
+    }
+}
+
+/// The cells a claim looks into; some may come twice.
+fn look(rows: &Rows, row: &Row, columns: i64, hashes_of: &mut Vec<u64>, mut into: impl FnMut(Cell)) {
+    dispatch_cell(rows, row).into_iter().for_each(&mut into);
+    if !row.is_timed() {
+        return;
+    }
+    hashes(rows, row, Sense::Looks(columns), hashes_of);
+    // A day's slack on either side: reports of one event differ by that much.
+    let (first, last) = days(row);
+    let (first, last) = (first - 1, last + 1);
+    (first..=last).for_each(|day| hashes_of.iter().for_each(|hash| into(Cell::new(day, *hash))));
+    for cell in first.div_euclid(COARSE)..=last.div_euclid(COARSE) {
+        hashes_of.iter().for_each(|hash| into(Cell::new(cell * COARSE, hash ^ COARSE_MARK)));
+    }
+}
+
+/// The sides a claim is about, each with its family of acts.
+fn each_side(rows: &Rows, row: &Row) -> impl Iterator<Item = u64> {
+    let family = family(row) << 56;
+    rows.sides(row).into_iter().filter_map(|side| rows.key_of_side(side)).map(move |key| key ^ family)
+}
+
+/// Both sides whatever their order, of a claim that tells the hour: where it is not known how far two places are from each
+/// other, only the hour tells two events apart.
+fn both_sides(rows: &Rows, row: &Row) -> Option<u64> {
+    let [a, b] = rows.sides(row).map(|side| rows.key_of_side(side));
+    let (a, b) = a.zip(b).filter(|_| row.precision == Precision::Hour)?;
+    Some((a.min(b) ^ family(row) << 56).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ a.max(b))
 }
 
 /// Acts that a claim without a place may share an event with: one class for all deeds that shoot, one for each other.
@@ -158,56 +199,133 @@ fn family(row: &Row) -> u64 {
     }
 }
 
-/// The column of a longitude in a line of cells: as wide as high, whatever the latitude.
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "degrees × 10⁷ fit")]
-fn column(line: i64, lon: i64) -> i64 {
-    let middle = (line * CELL + CELL / 2) as f64 / 1e7;
-    let shrunk = lon as f64 * middle.to_radians().cos().max(0.01);
-    (shrunk / CELL as f64).floor() as i64
+/// The line of squares a claim lies in, and its longitude in 10⁻⁷ degrees.
+fn spot(row: &Row) -> Option<(i64, i64)> {
+    let point = row.point?;
+    Some((i64::from(point.lat_e7).div_euclid(SQUARE), i64::from(point.lon_e7)))
 }
 
-const fn grid(line: i64, column: i64) -> u64 {
+/// The column of a longitude in a line of squares: as wide as high, whatever the latitude.
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "degrees × 10⁷ fit")]
+fn column(line: i64, lon: i64) -> i64 {
+    let middle = (line * SQUARE + SQUARE / 2) as f64 / 1e7;
+    let shrunk = lon as f64 * middle.to_radians().cos().max(0.01);
+    (shrunk / SQUARE as f64).floor() as i64
+}
+
+const fn square(line: i64, column: i64) -> u64 {
     (line.cast_unsigned() << 32) ^ (column.cast_unsigned() & 0xffff_ffff)
 }
 
-impl Keys {
-    fn both(&mut self, key: Key) {
-        self.stored.push(key);
-        self.probed.push(key);
-    }
+/// The cells a claim is filed in, ascending, each once.
+pub(super) fn filed(rows: &Rows, row: &Row) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    file(rows, row, &mut Vec::new(), |cell| cells.push(cell));
+    cells.sort_unstable();
+    cells.dedup();
+    cells
+}
+
+/// Cells in which every claim is filed that this one is compared with, earlier or later; ascending.
+pub(super) fn neighbours(rows: &Rows, row: &Row) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    look(rows, row, 2, &mut Vec::new(), |cell| cells.push(cell));
+    cells.sort_unstable();
+    cells.dedup();
+    cells
 }
 
 /// Where claims are filed.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    filed: HashMap<Key, Vec<u32>>,
-    /// Keys under which more than [`CAP`] claims are filed, and how many claims that leaves uncompared with some.
-    pub(super) full: usize,
-    pub(super) passed_over: u64,
+    /// By cell, then in canonical order; at most [`CAP`] of one cell.
+    filed: Vec<(Cell, u32)>,
+    /// Where each day begins in `filed`, and where it ends.
+    days: HashMap<i64, (u32, u32)>,
+    /// The cells that hold more, ascending.
+    pub(super) full: Vec<FullCell>,
 }
 
 impl Index {
-    /// Files all claims, in canonical order.
-    pub(super) fn of(keys: &[Keys]) -> Self {
-        let mut index = Self::default();
-        for (at, keys) in (0_u32..).zip(keys) {
-            for &key in &keys.stored {
-                index.filed.entry(key).or_default().push(at);
-            }
+    /// Files all claims. Where they are some of many, `known` are the full cells of all.
+    pub(super) fn of(rows: &Rows, known: Option<&[FullCell]>) -> Self {
+        let (mut all, mut hashes) = (Vec::new(), Vec::new());
+        for (at, row) in rows.reconciled() {
+            file(rows, row, &mut hashes, |cell| all.push((cell, at)));
         }
-        index.full = index.filed.values().filter(|filed| filed.len() > CAP).count();
-        index.passed_over = index.filed.values().map(|filed| filed.len().saturating_sub(CAP) as u64).sum();
+        all.sort_unstable();
+        all.dedup();
+        let mut index = Self::default();
+        match known {
+            Some(known) => {
+                let last: HashMap<Cell, Id> = known.iter().map(|full| (full.cell, full.last)).collect();
+                all.retain(|(cell, at)| last.get(cell).is_none_or(|last| rows.id(*at).is_some_and(|id| id <= *last)));
+                index.filed = all;
+            }
+            None => index.cap(rows, all),
+        }
+        let mut from = 0;
+        for day in index.filed.chunk_by(|(a, _), (b, _)| a.day() == b.day()) {
+            let to = from + u32::try_from(day.len()).unwrap_or(u32::MAX);
+            index.days.extend(day.first().map(|(cell, _)| (cell.day(), (from, to))));
+            from = to;
+        }
         index
     }
 
-    /// The earlier claims that a claim is compared with, ascending.
-    pub(super) fn candidates(&self, at: u32, keys: &Keys, out: &mut Vec<u32>) {
-        out.clear();
-        for key in &keys.probed {
-            let filed = self.filed.get(key).map_or(&[][..], Vec::as_slice);
-            out.extend(filed.iter().take(CAP).take_while(|&&other| other < at));
+    fn cap(&mut self, rows: &Rows, all: Vec<(Cell, u32)>) {
+        for cell in all.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((beyond, last)) = cell.len().checked_sub(CAP).filter(|n| *n > 0).zip(cell.get(CAP - 1)) else {
+                continue;
+            };
+            let full = |last| FullCell { cell: FullCell::at(cell), last, beyond: beyond as u64 };
+            self.full.extend(rows.id(last.1).map(full));
         }
+        self.filed = all;
+        if self.full.is_empty() {
+            return;
+        }
+        let mut run = (Cell(i64::MIN), 0);
+        self.filed.retain(|(cell, _)| {
+            run = if *cell == run.0 { (run.0, run.1 + 1) } else { (*cell, 1) };
+            run.1 <= CAP
+        });
+    }
+
+    /// The earlier claims that a claim is compared with, ascending.
+    pub(super) fn candidates(&self, rows: &Rows, at: u32, row: &Row, hashes: &mut Vec<u64>, out: &mut Vec<u32>) {
+        out.clear();
+        let mut day = (i64::MIN, &[][..]);
+        look(rows, row, 1, hashes, |cell| {
+            if cell.day() != day.0 {
+                let range = self.days.get(&cell.day());
+                day = (
+                    cell.day(),
+                    range.and_then(|&(from, to)| self.filed.get(from as usize..to as usize)).unwrap_or_default(),
+                );
+            }
+            let from = day.1.partition_point(|(other, _)| *other < cell);
+            let found = day.1.get(from..).unwrap_or_default().iter().take_while(|(other, _)| *other == cell);
+            out.extend(found.map(|&(_, other)| other).take_while(|&other| other < at));
+        });
         out.sort_unstable();
         out.dedup();
     }
+
+    /// Every filing: cell and place in canonical order, by cell.
+    pub(super) fn filed(&self) -> &[(Cell, u32)] {
+        &self.filed
+    }
+}
+
+impl FullCell {
+    fn at(cell: &[(Cell, u32)]) -> Cell {
+        cell.first().map_or(Cell(0), |(cell, _)| *cell)
+    }
+}
+
+/// Whether two claims are near enough in time to be compared: within a day of each other, or told in one dispatch.
+pub(super) fn near(a: &Row, b: &Row) -> bool {
+    let together = a.dispatch != NONE && a.dispatch == b.dispatch;
+    together || (a.lo.saturating_sub(DAY) < b.hi && b.lo.saturating_sub(DAY) < a.hi)
 }

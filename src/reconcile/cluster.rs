@@ -2,18 +2,21 @@
 //!
 //! Claims that must go together start together. Then the two clusters whose pairs agree best on average are joined, as long
 //! as that average says "more likely than not" and no decision keeps them apart. Pairs nobody compared count as strangers
-//! ([`super::weights::STRANGERS`]), except among claims under a capped key, where not being compared means nothing.
+//! ([`super::weights::STRANGERS`]).
 //!
 //! Averages are ordered in steps of [`STEP`], ties by the smallest claims. Average linkage never gives a union a better
 //! average than its parts had, so an outdated entry of the queue is an upper bound: it is worked out anew when it comes up,
 //! which keeps a pile-up of many thousand claims near linear.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeMap, BinaryHeap};
 
+use super::components::Components;
+use super::parallel::in_parts;
+use super::sets::Sets;
 use super::weights::STRANGERS;
 
-/// A scored pair of claims, by their places in canonical order; `a < b`.
+/// A scored pair of claims, by their places in canonical order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Edge {
     pub(super) a: u32,
@@ -24,90 +27,28 @@ pub(super) struct Edge {
 /// Step in which averages are compared, in hundredths of a doubling.
 const STEP: i64 = 10;
 
-/// Disjoint sets of claims, each with one of them as root.
-#[derive(Debug, Clone)]
-pub(super) struct Sets {
-    parent: Vec<u32>,
-}
-
-impl Sets {
-    pub(super) fn new(claims: usize) -> Self {
-        Self { parent: (0..u32::try_from(claims).unwrap_or(u32::MAX)).collect() }
-    }
-
-    /// The root of a claim's set.
-    pub(super) fn root(&mut self, claim: u32) -> u32 {
-        let mut at = claim;
-        loop {
-            let up = self.up(at);
-            if up == at {
-                return at;
+/// Grows clusters inside components from the sets that `sets` holds already.
+pub(super) fn grow(sets: &mut Sets, components: &Components, edges: &mut Vec<Edge>) {
+    edges.retain(|edge| components.of(edge.a) == components.of(edge.b));
+    edges.sort_unstable_by_key(|edge| (components.of(edge.a), edge.a, edge.b));
+    let groups: Vec<&[Edge]> = edges.chunk_by(|x, y| components.of(x.a) == components.of(y.a)).collect();
+    let frozen = &*sets;
+    let unions = in_parts(groups.len(), |range| {
+        let mut unions = Vec::new();
+        for edges in groups.get(range).unwrap_or_default() {
+            match edges {
+                // Most components are of two claims.
+                [Edge { a, b, score }] if components.len(*a) == 2 => {
+                    let open = *score > 0 && !frozen.are_apart(*a, *b);
+                    unions.extend(Some((*a, *b)).filter(|_| open));
+                }
+                _ => Growth::new(frozen, components, edges).run(&mut unions),
             }
-            let above = self.up(up);
-            self.set(at, above);
-            at = above;
         }
-    }
-
-    fn up(&self, at: u32) -> u32 {
-        self.parent.get(at as usize).copied().unwrap_or(at)
-    }
-
-    fn set(&mut self, at: u32, to: u32) {
-        if let Some(slot) = self.parent.get_mut(at as usize) {
-            *slot = to;
-        }
-    }
-
-    /// Puts two claims into one set.
-    pub(super) fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.set(a.max(b), a.min(b));
-    }
-}
-
-/// What decisions demand of the clusters.
-#[derive(Debug, Default)]
-pub(super) struct Constraints {
-    /// Claims of different events, both ways.
-    apart: HashMap<u32, Vec<u32>>,
-}
-
-impl Constraints {
-    pub(super) fn keep_apart(&mut self, a: u32, b: u32) {
-        self.apart.entry(a).or_default().push(b);
-        self.apart.entry(b).or_default().push(a);
-    }
-
-    /// Whether a decision keeps the sets of these two apart.
-    pub(super) fn part(&self, sets: &mut Sets, a: u32, b: u32) -> bool {
-        if self.apart.is_empty() {
-            return false;
-        }
-        let (a, b) = (sets.root(a), sets.root(b));
-        self.apart.iter().any(|(&x, foes)| sets.root(x) == a && foes.iter().any(|&y| sets.root(y) == b))
-    }
-
-    pub(super) fn foes(&self, claim: u32) -> &[u32] {
-        self.apart.get(&claim).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// Grows clusters from the sets that `sets` holds already. `crowded` are the claims some of whose pairs a cap left out.
-pub(super) fn grow(sets: &mut Sets, edges: &[Edge], constraints: &Constraints, crowded: &HashSet<u32>) {
-    let mut growth = Growth::new(sets, edges, constraints, crowded);
-    while let Some((average, Reverse(a), Reverse(b))) = growth.queue.pop() {
-        let (a, b) = (sets.root(a), sets.root(b));
-        if a == b {
-            continue;
-        }
-        let (a, b) = (a.min(b), a.max(b));
-        match growth.average(a, b) {
-            Some(now) if now == average && growth.forbidden(sets, a, b) => {}
-            Some(now) if now == average => growth.unite(sets, a, b),
-            Some(now) if now > 0 => growth.queue.push((now, Reverse(a), Reverse(b))),
-            _ => {}
-        }
+        unions
+    });
+    for (a, b) in unions.into_iter().flatten() {
+        sets.join(a, b);
     }
 }
 
@@ -119,90 +60,119 @@ struct Link {
 
 #[derive(Debug, Default)]
 struct Cluster {
+    /// Its claim that stands for it in the result.
+    claim: u32,
     claims: i64,
-    crowded: i64,
-    links: HashMap<u32, Link>,
+    /// Sums over the scored pairs with other clusters.
+    links: BTreeMap<u32, Link>,
     /// Claims that must not be in it.
     foes: Vec<u32>,
 }
 
-/// Clusters by their smallest claim, and the pairs of clusters that could be joined.
-#[derive(Debug, Default)]
+/// The clusters of one component, by local numbers, and the pairs of clusters that could be joined.
+#[derive(Debug)]
 struct Growth {
-    clusters: HashMap<u32, Cluster>,
+    /// The claims of the component, ascending.
+    claims: Vec<u32>,
+    /// The cluster each of them is in; clusters that were joined lead to the one they are in now.
+    home: Vec<u32>,
+    clusters: Vec<Cluster>,
     queue: BinaryHeap<(i64, Reverse<u32>, Reverse<u32>)>,
 }
 
 impl Growth {
-    fn new(sets: &mut Sets, edges: &[Edge], constraints: &Constraints, crowded: &HashSet<u32>) -> Self {
-        let mut growth = Self::default();
-        let mut seen = HashSet::new();
-        for edge in edges {
-            for claim in [edge.a, edge.b] {
-                if seen.insert(claim) {
-                    growth.admit(claim, sets.root(claim), constraints, crowded);
+    fn new(sets: &Sets, components: &Components, edges: &[Edge]) -> Self {
+        let claims = edges.first().map_or(&[][..], |edge| components.claims(edge.a)).to_vec();
+        let local = |claim: u32| claims.binary_search(&claim).map_or(0, |at| u32::try_from(at).unwrap_or(u32::MAX));
+        let home: Vec<u32> = claims.iter().map(|&claim| local(sets.root(claim))).collect();
+        let clusters = claims.iter().map(|&claim| Cluster { claim, ..Cluster::default() }).collect();
+        let mut growth = Self { claims: Vec::new(), home, clusters, queue: BinaryHeap::new() };
+        for (&claim, &home) in claims.iter().zip(&growth.home) {
+            if let Some(cluster) = growth.clusters.get_mut(home as usize) {
+                if cluster.claims == 0 {
+                    cluster.foes = sets.foes(claim).to_vec();
                 }
+                cluster.claims += 1;
             }
-            let (a, b) = (sets.root(edge.a), sets.root(edge.b));
+        }
+        for edge in edges {
+            let (a, b) = (growth.root(local(edge.a)), growth.root(local(edge.b)));
             if a != b {
                 growth.link(a, b, Link { sum: i64::from(edge.score), pairs: 1 });
             }
         }
+        growth.claims = claims;
         let mut queue = Vec::new();
-        for (&a, cluster) in &growth.clusters {
+        for (a, cluster) in (0..).zip(&growth.clusters) {
             for &b in cluster.links.keys().filter(|&&b| a < b) {
-                if let Some(average) = growth.average(a, b).filter(|&average| average > 0) {
-                    queue.push((average, Reverse(a), Reverse(b)));
-                }
+                queue.extend(growth.average(a, b).filter(|&average| average > 0).map(|n| (n, Reverse(a), Reverse(b))));
             }
         }
         growth.queue = queue.into();
         growth
     }
 
-    fn admit(&mut self, claim: u32, root: u32, constraints: &Constraints, crowded: &HashSet<u32>) {
-        let cluster = self.clusters.entry(root).or_default();
-        cluster.claims += 1;
-        cluster.crowded += i64::from(crowded.contains(&claim));
-        cluster.foes.extend(constraints.foes(claim));
+    /// Joins what belongs together, and notes what it joined.
+    fn run(mut self, unions: &mut Vec<(u32, u32)>) {
+        while let Some((average, Reverse(a), Reverse(b))) = self.queue.pop() {
+            let (a, b) = (self.root(a), self.root(b));
+            let (a, b) = (a.min(b), a.max(b));
+            match self.average(a, b).filter(|_| a != b) {
+                Some(now) if now == average && self.forbidden(a, b) => {}
+                Some(now) if now == average => self.unite(a, b, unions),
+                Some(now) if now > 0 => self.queue.push((now, Reverse(a), Reverse(b))),
+                _ => {}
+            }
+        }
+    }
+
+    fn root(&self, at: u32) -> u32 {
+        let up = self.home.get(at as usize).copied().unwrap_or(at);
+        if up == at { at } else { self.root(up) }
     }
 
     fn link(&mut self, a: u32, b: u32, more: Link) {
         for (a, b) in [(a, b), (b, a)] {
-            let link = self.clusters.entry(a).or_default().links.entry(b).or_default();
-            link.sum += more.sum;
-            link.pairs += more.pairs;
+            if let Some(cluster) = self.clusters.get_mut(a as usize) {
+                let link = cluster.links.entry(b).or_default();
+                link.sum += more.sum;
+                link.pairs += more.pairs;
+            }
         }
     }
 
     /// The average over all pairs of two clusters in steps of [`STEP`], at least 1 where it says "more likely than not".
     fn average(&self, a: u32, b: u32) -> Option<i64> {
-        let (x, y) = (self.clusters.get(&a)?, self.clusters.get(&b)?);
+        let (x, y) = (self.clusters.get(a as usize)?, self.clusters.get(b as usize)?);
         let link = x.links.get(&b)?;
-        let strangers = x.claims * y.claims - link.pairs.max(x.crowded * y.crowded);
-        let sum = link.sum + strangers * i64::from(STRANGERS);
-        let average = sum / (link.pairs + strangers).max(1);
-        Some(if sum > 0 { average / STEP + 1 } else { 0 })
+        let pairs = x.claims * y.claims;
+        let sum = link.sum + (pairs - link.pairs) * i64::from(STRANGERS);
+        Some(if sum > 0 { sum / pairs.max(1) / STEP + 1 } else { 0 })
     }
 
-    fn forbidden(&self, sets: &mut Sets, a: u32, b: u32) -> bool {
-        let (Some(x), Some(y)) = (self.clusters.get(&a), self.clusters.get(&b)) else { return true };
-        let (foes, root) = if x.foes.len() <= y.foes.len() { (&x.foes, b) } else { (&y.foes, a) };
-        foes.iter().any(|&foe| sets.root(foe) == root)
+    fn forbidden(&self, a: u32, b: u32) -> bool {
+        let (Some(x), Some(y)) = (self.clusters.get(a as usize), self.clusters.get(b as usize)) else { return true };
+        let (foes, other) = if x.foes.len() <= y.foes.len() { (&x.foes, b) } else { (&y.foes, a) };
+        foes.iter().filter_map(|foe| self.claims.binary_search(foe).ok()).any(|foe| {
+            u32::try_from(foe).is_ok_and(|foe| self.root(foe) == other)
+        })
     }
 
     /// Makes one cluster of two.
-    fn unite(&mut self, sets: &mut Sets, a: u32, b: u32) {
-        let (Some(mut from), Some(mut into)) = (self.clusters.remove(&b), self.clusters.remove(&a)) else { return };
+    fn unite(&mut self, a: u32, b: u32, unions: &mut Vec<(u32, u32)>) {
+        let mut take = |at: u32| self.clusters.get_mut(at as usize).map(std::mem::take).unwrap_or_default();
+        let (mut into, mut from) = (take(a), take(b));
+        unions.push((into.claim, from.claim));
         // The links of the smaller are moved one by one, whichever of the two gives its name.
         let (mut name, mut gone) = (a, b);
         if from.links.len() > into.links.len() {
             std::mem::swap(&mut from, &mut into);
             std::mem::swap(&mut name, &mut gone);
         }
-        sets.set(gone, name);
+        if let Some(home) = self.home.get_mut(gone as usize) {
+            *home = name;
+        }
         into.claims += from.claims;
-        into.crowded += from.crowded;
         into.foes.append(&mut from.foes);
         into.links.remove(&gone);
         for (other, link) in from.links {
@@ -212,11 +182,13 @@ impl Growth {
             let sum = into.links.entry(other).or_default();
             sum.sum += link.sum;
             sum.pairs += link.pairs;
-            if let Some(other) = self.clusters.get_mut(&other) {
+            if let Some(other) = self.clusters.get_mut(other as usize) {
                 other.links.remove(&gone);
                 other.links.insert(name, *sum);
             }
         }
-        self.clusters.insert(name, into);
+        if let Some(slot) = self.clusters.get_mut(name as usize) {
+            *slot = into;
+        }
     }
 }

@@ -1,31 +1,42 @@
 //! How two claims compare, as levels: for each question (when, where, what, who, how many) one answer out of a short
 //! list. Nothing here weighs; [`super::weights`] says what each answer is worth.
 
-use super::name::Likeness;
+use super::places::Relation;
 use super::row::{Count, NARRATION, NONE, Precision, Row, Rows};
 use crate::model::{ActBase, ActFamily};
 
 /// Seconds up to which a gap in time falls into a step; the first step is "they overlap" (of two hours: begin within five
 /// minutes), the last everything longer.
-pub(super) const GAPS: [(i64, &str); 10] = [
+pub(super) const GAPS: [(i64, &str); 17] = [
     (0, "same time"),
-    (900, "15 min apart"),
+    (600, "10 min apart"),
+    (1_200, "20 min apart"),
     (1_800, "30 min apart"),
+    (2_700, "45 min apart"),
     (3_600, "1 h apart"),
+    (5_400, "1.5 h apart"),
     (7_200, "2 h apart"),
+    (10_800, "3 h apart"),
     (14_400, "4 h apart"),
+    (21_600, "6 h apart"),
     (28_800, "8 h apart"),
+    (43_200, "12 h apart"),
     (57_600, "16 h apart"),
+    (86_400, "24 h apart"),
     (108_000, "30 h apart"),
     (i64::MAX, "further apart"),
 ];
 
 /// Kilometres up to which a distance falls into a step; the last but one is everything further, the last "not known".
-pub(super) const DISTANCES: [(f64, &str); 10] = [
+pub(super) const DISTANCES: [(f64, &str); 14] = [
+    (0.25, "250 m"),
     (0.5, "500 m"),
+    (0.75, "750 m"),
     (1.0, "1 km"),
     (1.5, "1.5 km"),
+    (2.0, "2 km"),
     (2.5, "2.5 km"),
+    (3.0, "3 km"),
     (4.0, "4 km"),
     (6.0, "6 km"),
     (10.0, "10 km"),
@@ -33,6 +44,9 @@ pub(super) const DISTANCES: [(f64, &str); 10] = [
     (f64::INFINITY, "further"),
     (f64::NAN, "distance unknown"),
 ];
+
+/// Words for [`Precision`], in its order.
+pub(super) const PRECISIONS: [&str; 5] = ["hour", "part of a day", "day", "days", "undated or longer"];
 
 /// Declares a list of levels with the words that explain them.
 macro_rules! levels {
@@ -55,6 +69,7 @@ levels! {
         Partly = "some places shared",
         Within = "one lies in the other",
         Akin = "names share a word",
+        Area = "one is an area by its name",
         Different = "different places",
         OneNamed = "one names a place",
         NoneNamed = "neither names a place",
@@ -65,9 +80,12 @@ levels! {
     /// How the acts stand to each other.
     Deed {
         Identical = "same act and detail",
+        /// As before, of an act that is not everyday business on a front line.
+        IdenticalRare = "same rare act and detail",
         Base = "same act",
         Detail = "same act, details differ",
         Kin = "kindred acts",
+        Armed = "one says only attack or explosion",
         Family = "acts of one family",
         Broken = "both say only that a truce was broken",
         General = "one act unspecified",
@@ -174,13 +192,13 @@ pub(super) fn compare(rows: &Rows, a: &Row, b: &Row) -> Comparison {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "ten steps")]
+#[allow(clippy::cast_possible_truncation, reason = "few steps")]
 fn step<T: PartialOrd>(steps: &[(T, &str)], value: &T) -> u8 {
     steps.iter().position(|(limit, _)| value <= limit).unwrap_or(steps.len() - 1) as u8
 }
 
 /// The last step of [`GAPS`].
-#[allow(clippy::cast_possible_truncation, reason = "ten steps")]
+#[allow(clippy::cast_possible_truncation, reason = "few steps")]
 const LAST_GAP: u8 = GAPS.len() as u8 - 1;
 
 /// Two clock times are compared by their beginnings, for an end is told by some and not by others; anything coarser by
@@ -203,7 +221,7 @@ fn gap(a: &Row, b: &Row) -> u8 {
     step(&GAPS, &seconds)
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "ten steps")]
+#[allow(clippy::cast_possible_truncation, reason = "few steps")]
 fn distance(a: &Row, b: &Row) -> u8 {
     match (a.point, b.point) {
         (Some(a), Some(b)) => step(DISTANCES.split_last().map_or(&[], |(_, known)| known), &a.km_to(b)),
@@ -230,12 +248,13 @@ fn place(rows: &Rows, a: &Row, b: &Row) -> Place {
 }
 
 fn relation(rows: &Rows, a: u32, b: u32) -> Place {
-    match rows.likeness(a, b) {
-        (_, true) => Place::Within,
-        (Likeness::Same, _) => Place::Same,
-        (Likeness::Similar, _) => Place::Similar,
-        (Likeness::Akin, _) => Place::Akin,
-        (Likeness::Different, _) => Place::Different,
+    match rows.places.relation(a, b) {
+        Relation::Same => Place::Same,
+        Relation::Similar => Place::Similar,
+        Relation::Within => Place::Within,
+        Relation::Akin => Place::Akin,
+        Relation::Area => Place::Area,
+        Relation::Different => Place::Different,
     }
 }
 
@@ -252,10 +271,14 @@ fn deed(a: &Row, b: &Row) -> Deed {
     let (f, g) = (a.base.family(), b.base.family());
     match () {
         () if is_general(a, f) && is_general(b, g) && !a.is_placed() && !b.is_placed() => Deed::Broken,
-        () if a.base == b.base && a.detail == b.detail => Deed::Identical,
+        () if a.base == b.base && a.detail == b.detail => match a.base {
+            ActBase::SmallArmsFire | ActBase::Shelling | ActBase::Attack | ActBase::Violation => Deed::Identical,
+            _ => Deed::IdenticalRare,
+        },
         () if a.base == b.base && (a.detail == NONE || b.detail == NONE) => Deed::Base,
         () if a.base == b.base => Deed::Detail,
         () if kind(a.base) != 0 && kind(a.base) == kind(b.base) => Deed::Kin,
+        () if f == g && (is_bare(a) || is_bare(b)) => Deed::Armed,
         () if f == g => Deed::Family,
         () if is_general(a, f) || is_general(b, g) => Deed::General,
         () => Deed::Different,
@@ -265,6 +288,11 @@ fn deed(a: &Row, b: &Row) -> Deed {
 /// "A violation", nothing more.
 fn is_general(row: &Row, family: ActFamily) -> bool {
     family == ActFamily::Violation && row.detail == NONE
+}
+
+/// An armed act of unstated kind, or the blast that many kinds make.
+fn is_bare(row: &Row) -> bool {
+    matches!(row.base, ActBase::Attack | ActBase::Explosion) && row.detail == NONE
 }
 
 fn parties(rows: &Rows, a: &Row, b: &Row) -> Parties {

@@ -5,18 +5,20 @@
 //! wrong union says more than a missing one: the *same* decisions are followed in the order of their claims, and one that
 //! would bring together what is to be kept apart is passed over and reported.
 
-use super::cluster::{Constraints, Sets};
+use super::sets::Sets;
 use super::row::Rows;
 use super::{Contradiction, Decisions};
 use crate::model::Id;
 
 /// Decisions over the claims of a run.
 pub(super) struct Decided {
+    /// What must go together, and what must stay apart.
     pub(super) sets: Sets,
-    pub(super) constraints: Constraints,
     pub(super) contradictions: Vec<Contradiction>,
     /// Reply and what it answers, by places, ascending.
     pub(super) answers: Vec<(u32, u32)>,
+    /// Claims said to be about one event, whether that could be followed or not.
+    pub(super) same: Vec<(u32, u32)>,
 }
 
 /// Reads decisions; those about claims that are not here concern nobody.
@@ -33,14 +35,13 @@ pub(super) fn decide(rows: &Rows, decisions: &Decisions) -> Decided {
         list.sort_unstable();
         list.dedup();
     }
-    let mut constraints = Constraints::default();
-    for &(a, b) in &apart {
-        constraints.keep_apart(a, b);
-    }
     let mut sets = Sets::new(rows.rows.len());
+    for &(a, b) in &apart {
+        sets.keep_apart(a, b);
+    }
     let mut contradictions = Vec::new();
-    for (a, b) in same {
-        match broken(&mut sets, &apart, a, b) {
+    for &(a, b) in &same {
+        match broken(&sets, &apart, a, b) {
             None => sets.join(a, b),
             Some(different) => contradictions.extend(contradiction(rows, (a, b), different)),
         }
@@ -48,11 +49,14 @@ pub(super) fn decide(rows: &Rows, decisions: &Decisions) -> Decided {
     let mut answers: Vec<_> = decisions.answers.iter().filter_map(|&(reply, to)| places(reply, to)).collect();
     answers.sort_unstable();
     answers.dedup();
-    Decided { sets, constraints, contradictions, answers }
+    Decided { sets, contradictions, answers, same }
 }
 
 /// The *different* decision that joining these two would break, if there is one.
-fn broken(sets: &mut Sets, apart: &[(u32, u32)], a: u32, b: u32) -> Option<(u32, u32)> {
+fn broken(sets: &Sets, apart: &[(u32, u32)], a: u32, b: u32) -> Option<(u32, u32)> {
+    if !sets.are_apart(a, b) {
+        return None;
+    }
     let (a, b) = (sets.root(a), sets.root(b));
     apart.iter().copied().find(|&(x, y)| {
         let (x, y) = (sets.root(x), sets.root(y));
@@ -68,7 +72,7 @@ fn contradiction(rows: &Rows, same: (u32, u32), different: (u32, u32)) -> Option
 impl Decided {
     /// Puts two claims into one set unless a decision keeps any of what they stand with apart; says whether it did.
     pub(super) fn join(&mut self, a: u32, b: u32) -> bool {
-        let free = !self.constraints.part(&mut self.sets, a, b);
+        let free = !self.sets.are_apart(a, b);
         if free {
             self.sets.join(a, b);
         }

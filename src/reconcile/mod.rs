@@ -7,21 +7,28 @@
 mod blocks;
 mod cluster;
 mod compare;
+mod components;
 mod decided;
 mod engine;
+mod gathered;
 pub mod name;
+mod pairs;
+mod parallel;
+mod places;
 mod repeats;
 mod replies;
 mod row;
+mod sets;
 mod status;
 mod truces;
 mod weights;
 
 use std::collections::HashMap;
 
-pub use blocks::CAP;
+pub use blocks::{CAP, Cell, FullCell};
+use engine::Compared;
 use row::Rows;
-pub use weights::WEIGHTS;
+pub use weights::{Answers, QUESTIONS, WEIGHTS, rows as score_table, weight};
 
 use crate::model::{Act, ActBase, Attribution, Edtf, Extent, Figure, Grain, Id, PartyKind, Point, Range, Stance};
 
@@ -267,10 +274,19 @@ pub struct Stats {
     pub candidates: u64,
     /// Pairs kept for clustering.
     pub kept: u64,
-    /// Keys under which more than [`CAP`] claims are filed.
-    pub full_keys: u64,
-    /// How many filings lie beyond the cap of their key: later claims were not compared with those.
+    /// Cells into which more than [`CAP`] claims fall.
+    pub full_cells: u64,
+    /// How many claims come after the first [`CAP`] of a full cell: later claims were not compared with those by that cell.
     pub passed_over: u64,
+}
+
+/// Where a claim is found by later ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filing {
+    /// The cell.
+    pub cell: Cell,
+    /// The claim.
+    pub claim: Id,
 }
 
 /// What reconciliation concludes.
@@ -284,6 +300,13 @@ pub struct Outcome {
     pub answers: Vec<Answer>,
     /// Proposed truces in order of their ids.
     pub truces: Vec<ProposedTruce>,
+    /// Claims that can have to do with each other's conclusions: each claim that has any such with the first of its
+    /// component, by component.
+    pub components: Vec<(Id, Id)>,
+    /// Where claims are found by later ones, by cell.
+    pub filed: Vec<Filing>,
+    /// The cells that hold more claims than are found there.
+    pub full: Vec<FullCell>,
     /// Decisions that cannot be followed together, by claims.
     pub contradictions: Vec<Contradiction>,
     /// What was looked at.
@@ -292,12 +315,62 @@ pub struct Outcome {
 
 /// Reconciles. The order of `facts` does not matter.
 pub fn reconcile(facts: &[Fact], registers: &Registers, decisions: &Decisions) -> Outcome {
-    let mut rows = Rows::default();
-    for fact in facts {
-        rows.push(fact, registers);
+    let mut desk = Desk::new(registers);
+    facts.iter().for_each(|fact| desk.add(fact));
+    desk.conclude(decisions)
+}
+
+/// Where claims are laid out to be reconciled: all of them, or those that a change touches.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    registers: &'a Registers,
+    rows: Rows,
+    truce_facts: Vec<Fact>,
+    full: Option<Vec<FullCell>>,
+}
+
+impl<'a> Desk<'a> {
+    /// An empty desk for all claims.
+    pub fn new(registers: &'a Registers) -> Self {
+        Self { registers, rows: Rows::default(), truce_facts: Vec::new(), full: None }
     }
-    rows.settle();
-    let mut outcome = engine::run(rows, registers, decisions);
-    outcome.truces = truces::gather(facts);
-    outcome
+
+    /// An empty desk for some of many claims, of which these cells are full.
+    pub fn for_some(registers: &'a Registers, full: Vec<FullCell>) -> Self {
+        Self { full: Some(full), ..Self::new(registers) }
+    }
+
+    /// Lays a claim out. Claims may come in any order.
+    pub fn add(&mut self, fact: &Fact) {
+        self.rows.push(fact, self.registers, false);
+        if fact.act.base.is_truce_fact() {
+            self.truce_facts.push(fact.clone());
+        }
+    }
+
+    /// Lays a claim aside: nothing is concluded about it, but it stands in the text of a claim that is reconciled here.
+    pub fn add_aside(&mut self, fact: &Fact) {
+        self.rows.push(fact, self.registers, true);
+    }
+
+    fn compared(self, decisions: &Decisions) -> Compared {
+        let mut rows = self.rows;
+        rows.settle();
+        Compared::of(rows, decisions, self.full.as_deref())
+    }
+
+    /// Every pair that the indexes bring up and that can be of one incident, with the rows of the score table that apply:
+    /// what the table is learned from.
+    pub fn pairs(self) -> Vec<(Id, Id, Answers)> {
+        let mut rows = self.rows;
+        rows.settle();
+        pairs::answered(&rows)
+    }
+
+    /// Reconciles.
+    pub fn conclude(mut self, decisions: &Decisions) -> Outcome {
+        let registers = self.registers;
+        let truces = truces::gather(&std::mem::take(&mut self.truce_facts));
+        Outcome { truces, ..self.compared(decisions).conclude(registers) }
+    }
 }

@@ -26,6 +26,8 @@ struct Token {
     whole: Vec<char>,
     /// Without its final vowels, which inflection changes.
     stem: usize,
+    /// Whether it is a word for an area, which tells nothing of which.
+    area: bool,
 }
 
 /// How two place names stand to each other.
@@ -59,7 +61,7 @@ impl Sound {
     /// Reduces a name.
     pub fn of(name: &str) -> Self {
         let mut tokens = Vec::new();
-        let mut word = Vec::new();
+        let mut word: Vec<char> = Vec::new();
         for c in name.nfkd().flat_map(char::to_lowercase).chain(std::iter::once(' ')) {
             if is_combining_mark(c) || matches!(c, '\'' | '’' | 'ʼ' | 'ь' | 'ъ' | 'ـ') {
                 continue;
@@ -81,6 +83,11 @@ impl Sound {
         Self { tokens }
     }
 
+    /// Whether it says by one of its words that it is a whole area: a district, a province.
+    pub fn is_area(&self) -> bool {
+        self.tokens.iter().any(|token| token.area)
+    }
+
     /// Compares two names.
     pub fn likeness(&self, other: &Self) -> Likeness {
         let (short, long) = if self.tokens.len() <= other.tokens.len() {
@@ -92,7 +99,7 @@ impl Sound {
             return Likeness::Different;
         }
         let mut taken = [false; WORDS];
-        let (mut met, mut exact) = (0, 0);
+        let (mut met, mut exact, mut own) = (0, 0, 0);
         for token in short {
             let best = long.iter().zip(&taken).enumerate().filter(|(_, (_, taken))| !**taken);
             let best =
@@ -103,20 +110,23 @@ impl Sound {
                 }
                 met += 1;
                 exact += usize::from(likeness == 100);
+                own += usize::from(!token.area || long.get(at).is_some_and(|other| !other.area));
             }
         }
         match (met, exact) {
             (0, _) => Likeness::Different,
+            _ if met < short.len() && own == 0 => Likeness::Different,
             _ if met < short.len() => Likeness::Akin,
             _ if exact == long.len() => Likeness::Same,
             _ => Likeness::Similar,
         }
     }
 
-    /// Keys under which names that could be alike meet: for each word its first letter class and the first consonants.
-    /// Two names of [`Likeness::Same`] share a key, similar ones nearly always.
+    /// Keys under which names that could be alike meet: for each word its first letter class and the first consonants; words
+    /// for areas only where there are no others. Two names of [`Likeness::Same`] share a key, similar ones nearly always.
     pub fn keys(&self) -> impl Iterator<Item = u32> + '_ {
-        self.tokens.iter().map(Token::key)
+        let only_areas = self.tokens.iter().all(|token| token.area);
+        self.tokens.iter().filter(move |token| only_areas || !token.area).map(Token::key)
     }
 
     /// Whether there is anything to compare.
@@ -125,8 +135,25 @@ impl Sound {
     }
 }
 
+/// Beginnings of words for areas larger than a town, lower case and without marks, in the languages that are read.
+#[rustfmt::skip]
+const AREAS: &[&str] = &[
+    "district", "region", "province", "governorate", "county", "oblast", "raion", "rayon", "rajon", "canton", "sector",
+    "department", "departement", "distrito", "distretto", "provincia", "departamento", "dipartimento", "municipio",
+    "bezirk", "landkreis", "provinz", "gouvernement", "gouvernorat", "район", "област", "провинци", "мухафаз", "губерни",
+    "провінці", "ilce", "bolge", "vilayet", "محافظ", "منطق", "قضا", "اقليم",
+];
+
+fn tells_area(word: &[char]) -> bool {
+    AREAS.iter().any(|area| {
+        let mut letters = word.iter();
+        area.chars().all(|c| letters.next() == Some(&c))
+    })
+}
+
 impl Token {
     fn of(letters: &[char]) -> Self {
+        let area = tells_area(letters);
         // The Arabic article is written together with its word.
         let letters = match letters {
             ['ا', 'ل', bare @ ..] if bare.len() >= 3 => bare,
@@ -139,7 +166,7 @@ impl Token {
         let whole = reduced(&latin);
         let vowels = whole.iter().rev().take_while(|c| is_vowel(**c)).count();
         let stem = if whole.len() - vowels >= 3 { whole.len() - vowels } else { whole.len() };
-        Self { whole, stem }
+        Self { whole, stem, area }
     }
 
     /// 100 for one word, less the more it takes to make one into the other, 0 for words with nothing in common.

@@ -50,20 +50,19 @@ fn same_total(rows: &Rows, a: &Row, b: &Row) -> bool {
 }
 
 /// Step in [`super::compare::DISTANCES`] up to which coordinates of one place name may differ: 2.5 km.
-const NEAR: u8 = 3;
+const NEAR: u8 = 6;
 /// The step of an unknown distance.
-const UNKNOWN: u8 = 9;
+const UNKNOWN: u8 = 13;
 
 /// Gathers repeats into statements, each with its first claim as the measure: a claim joins the first statement whose first
-/// claim it repeats, so that a statement does not drift from telling to telling. `pairs` are the compared pairs (earlier,
-/// later), by the later and then the earlier. Returns for each claim the first of its statement, and puts the claims of each
-/// into one set unless a decision keeps them apart.
-pub(super) fn gather(rows: &Rows, pairs: impl Iterator<Item = (u32, u32)>, decided: &mut Decided) -> Vec<u32> {
-    let mut first: Vec<u32> = (0..u32::try_from(rows.rows.len()).unwrap_or(u32::MAX)).collect();
-    for (earlier, later) in pairs {
+/// claim it repeats, so that a statement does not drift from telling to telling. `pairs` are those of which the later
+/// repeats the earlier, by the later and then the earlier. Returns for each claim the first of its statement, and puts the
+/// claims of each into one set unless a decision keeps them apart.
+pub(super) fn gather(claims: usize, pairs: &[(u32, u32)], decided: &mut Decided) -> Vec<u32> {
+    let mut first: Vec<u32> = (0..u32::try_from(claims).unwrap_or(u32::MAX)).collect();
+    for &(earlier, later) in pairs {
         let open = first.get(later as usize) == Some(&later) && first.get(earlier as usize) == Some(&earlier);
-        let (Some(a), Some(b)) = (rows.get(earlier), rows.get(later)) else { continue };
-        let again = open && repeats(rows, a, b) && decided.join(earlier, later);
+        let again = open && decided.join(earlier, later);
         if let Some(slot) = first.get_mut(later as usize).filter(|_| again) {
             *slot = earlier;
         }

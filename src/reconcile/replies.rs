@@ -17,9 +17,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cluster::{Constraints, Edge, Sets};
+use super::cluster::Edge;
 use super::compare::{Place, compare};
 use super::row::{NONE, Part, Row, Rows};
+use super::sets::Sets;
 use super::weights::STRANGERS;
 use crate::model::{ActBase, ActFamily, Stance};
 
@@ -104,21 +105,18 @@ fn triggers(rows: &Rows, accusation: &Row, act: &Row) -> bool {
 pub(super) fn attach(
     rows: &Rows,
     texts: &Texts,
-    sets: &mut Sets,
-    constraints: &Constraints,
+    sets: &Sets,
     edges: &[Edge],
     retorts: &[(u32, u32)],
 ) -> Vec<Attached> {
-    let mut sizes: HashMap<u32, i64> = HashMap::new();
-    for (at, row) in (0..).zip(&rows.rows) {
-        if row.is_member() {
-            *sizes.entry(sets.root(at)).or_default() += 1;
-        }
+    let mut sizes = vec![0; rows.rows.len()];
+    for (at, _) in (0..).zip(&rows.rows).filter(|(_, row)| row.is_member()) {
+        sizes.get_mut(sets.root(at) as usize).into_iter().for_each(|size| *size += 1);
     }
-    let mut desk = Desk { rows, texts, sets, constraints, sizes };
+    let desk = Desk { rows, texts, sets, sizes };
     let mut attached = Vec::new();
     let mut rest = edges;
-    for (reply, row) in (0..).zip(&rows.rows).filter(|(_, row)| row.part == Part::Reply) {
+    for (reply, row) in rows.reconciled().filter(|(_, row)| row.part == Part::Reply) {
         rest = rest.get(rest.partition_point(|edge| edge.a < reply)..).unwrap_or_default();
         let own = rest.get(..rest.partition_point(|edge| edge.a == reply)).unwrap_or_default();
         let trigger = retorts.binary_search_by_key(&reply, |&(act, _)| act).ok().and_then(|at| retorts.get(at));
@@ -132,14 +130,13 @@ pub(super) fn attach(
 struct Desk<'a> {
     rows: &'a Rows,
     texts: &'a Texts,
-    sets: &'a mut Sets,
-    constraints: &'a Constraints,
-    /// Members by root of their set.
-    sizes: HashMap<u32, i64>,
+    sets: &'a Sets,
+    /// How many members there are in the set of each root.
+    sizes: Vec<i64>,
 }
 
 impl Desk<'_> {
-    fn attach(&mut self, reply: u32, row: &Row, edges: &[Edge], trigger: Option<u32>) -> Vec<Attached> {
+    fn attach(&self, reply: u32, row: &Row, edges: &[Edge], trigger: Option<u32>) -> Vec<Attached> {
         let mut found = Vec::new();
         if row.is_placed() && row.is_timed() {
             found = self.scored(reply, row, edges);
@@ -148,22 +145,23 @@ impl Desk<'_> {
             found.push(self.to(reply, to));
         }
         if found.is_empty() && row.stance != Stance::Acknowledges {
-            found = self.in_dispatch(reply, row);
+            let told = told_before(self.rows, self.texts, row);
+            found = told.into_iter().map(|to| self.to(reply, to)).collect();
         }
         if found.is_empty() && !row.is_placed() && row.dated {
             found.extend(self.at_large(reply, row, edges));
         }
-        found.retain(|attached| !self.constraints.part(self.sets, reply, attached.root));
+        found.retain(|attached| !self.sets.are_apart(reply, attached.root));
         found
     }
 
-    fn to(&mut self, reply: u32, to: u32) -> Attached {
+    fn to(&self, reply: u32, to: u32) -> Attached {
         Attached { reply, root: self.sets.root(to), to }
     }
 
     /// The incidents a reply has scores with: the average over all their members, or only those it was scored with, and the
     /// member it scores best with, best first.
-    fn averages(&mut self, reply: u32, edges: impl Iterator<Item = Edge>, all: bool) -> Vec<(i64, Attached)> {
+    fn averages(&self, reply: u32, edges: impl Iterator<Item = Edge>, all: bool) -> Vec<(i64, Attached)> {
         let mut sums: BTreeMap<u32, (i64, i64, i32, u32)> = BTreeMap::new();
         for edge in edges {
             let sum = sums.entry(self.sets.root(edge.b)).or_insert((0, 0, i32::MIN, edge.b));
@@ -175,7 +173,7 @@ impl Desk<'_> {
         }
         let mut averages = Vec::new();
         for (root, (sum, pairs, _, to)) in sums {
-            let size = self.sizes.get(&root).copied().filter(|_| all).unwrap_or(pairs).max(pairs);
+            let size = self.sizes.get(root as usize).copied().filter(|_| all).unwrap_or(pairs).max(pairs);
             let average = (sum + (size - pairs) * i64::from(STRANGERS)) / size.max(1);
             averages.push((average, Attached { reply, root, to }));
         }
@@ -183,7 +181,7 @@ impl Desk<'_> {
         averages
     }
 
-    fn scored(&mut self, reply: u32, row: &Row, edges: &[Edge]) -> Vec<Attached> {
+    fn scored(&self, reply: u32, row: &Row, edges: &[Edge]) -> Vec<Attached> {
         let averages = self.averages(reply, edges.iter().copied(), true);
         let mut answered: Vec<u32> = Vec::new();
         let mut found = Vec::new();
@@ -199,30 +197,30 @@ impl Desk<'_> {
         found
     }
 
-    fn in_dispatch(&mut self, reply: u32, row: &Row) -> Vec<Attached> {
-        let (rows, texts) = (self.rows, self.texts);
-        let fitting = texts.before(rows, row).filter(|(_, other)| other.is_member() && fits(rows, row, other));
-        let to: Vec<u32> = if row.is_placed() {
-            let directly = texts.before(rows, row).next().map(|(at, _)| at);
-            fitting.map(|(at, _)| at).filter(|&at| Some(at) == directly).collect()
-        } else {
-            let exact = |other: &Row| other.base == row.base && !other.is_placed();
-            let all: Vec<_> = fitting.collect();
-            let only_exact = all.iter().any(|(_, other)| exact(other)) && row.base == ActBase::Violation;
-            all.iter().filter(|(_, other)| !only_exact || exact(other)).map(|&(at, _)| at).collect()
-        };
-        to.into_iter().map(|to| self.to(reply, to)).collect()
-    }
-
-    fn at_large(&mut self, reply: u32, row: &Row, edges: &[Edge]) -> Option<Attached> {
-        let rows = self.rows;
-        let fitting = edges.iter().copied().filter(|edge| {
-            rows.get(edge.b).is_some_and(|other| {
-                !other.is_placed() && other.base.family() == row.base.family() && fits(rows, row, other)
-            })
-        });
+    fn at_large(&self, reply: u32, row: &Row, edges: &[Edge]) -> Option<Attached> {
+        let fits = |edge: &Edge| self.rows.get(edge.b).is_some_and(|other| fits_at_large(self.rows, row, other));
+        let fitting = edges.iter().copied().filter(fits);
         self.averages(reply, fitting, false).first().map(|&(_, attached)| attached)
     }
+}
+
+/// What a reply may answer of that which its dispatch told before it.
+pub(super) fn told_before(rows: &Rows, texts: &Texts, row: &Row) -> Vec<u32> {
+    let fitting = texts.before(rows, row).filter(|(_, other)| other.is_member() && fits(rows, row, other));
+    if row.is_placed() {
+        let directly = texts.before(rows, row).next().map(|(at, _)| at);
+        return fitting.map(|(at, _)| at).filter(|&at| Some(at) == directly).collect();
+    }
+    let exact = |other: &Row| other.base == row.base && !other.is_placed();
+    let all: Vec<_> = fitting.collect();
+    let only_exact = all.iter().any(|(_, other)| exact(other)) && row.base == ActBase::Violation;
+    all.iter().filter(|(_, other)| !only_exact || exact(other)).map(|&(at, _)| at).collect()
+}
+
+/// Whether a reply told without a place may answer what another text tells.
+pub(super) fn fits_at_large(rows: &Rows, reply: &Row, told: &Row) -> bool {
+    let at_large = !reply.is_placed() && reply.dated && !told.is_placed();
+    at_large && told.base.family() == reply.base.family() && fits(rows, reply, told)
 }
 
 /// Whether a denial or silence can be about what an accusation or observation tells.

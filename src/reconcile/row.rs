@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::name::{Likeness, Sound};
+use super::places::{Places, Relation};
 use super::{Claimant, Fact, Moment, PlaceName, Registers};
 use crate::model::{ActBase, ActFamily, Figure, Grain, Id, Point, Range, Stance, Unit};
 
@@ -96,6 +96,8 @@ pub(super) struct Row {
     /// Which of its dispatch's claims it is, counted from 0 in the order of the text.
     pub(super) rank: u32,
     offset: usize,
+    /// Whether it stands here only for what its dispatch tells, and is not reconciled itself.
+    pub(super) aside: bool,
 }
 
 impl Count {
@@ -158,7 +160,7 @@ pub(super) struct Rows {
     /// Names that rows' `names` range over.
     pub(super) lists: Vec<u32>,
     /// What the names are.
-    pub(super) names: Vec<Name>,
+    pub(super) places: Places,
     /// Side of each party, by party number.
     sides: Vec<u32>,
     /// Id of each party, by party number.
@@ -168,27 +170,9 @@ pub(super) struct Rows {
     intern: Intern,
 }
 
-/// A place name, resolved.
-#[derive(Debug)]
-pub(super) struct Name {
-    sound: Sound,
-    place: Option<Id>,
-    /// The places it lies in, nearest first.
-    within: Vec<Id>,
-}
-
-impl Name {
-    /// Keys under which it meets names that could stand for the same place.
-    pub(super) fn keys(&self) -> impl Iterator<Item = u64> + '_ {
-        let registered = self.place.map(|place| place.0.cast_unsigned() | 1 << 63);
-        registered.into_iter().chain(self.sound.keys().map(u64::from))
-    }
-}
-
 #[derive(Debug, Default)]
 struct Intern {
     party: HashMap<Id, u32>,
-    name: HashMap<PlaceName, u32>,
     detail: HashMap<String, u32>,
     dispatch: HashMap<Id, u32>,
     source: HashMap<Id, u32>,
@@ -204,8 +188,8 @@ fn number<K: std::hash::Hash + Eq + Clone>(table: &mut HashMap<K, u32>, key: &K)
 }
 
 impl Rows {
-    /// Adds a claim. Claims may come in any order.
-    pub(super) fn push(&mut self, fact: &Fact, registers: &Registers) {
+    /// Adds a claim; `aside`: only for what its dispatch tells. Claims may come in any order.
+    pub(super) fn push(&mut self, fact: &Fact, registers: &Registers, aside: bool) {
         let names = self.names_of(&fact.places, registers);
         let (lo, hi, precision) = span(fact.when, fact.published);
         let figure = fact.figures.iter().find(|figure| !figure.span.is_total());
@@ -244,13 +228,14 @@ impl Rows {
             source: fact.source.map_or(NONE, |id| number(&mut self.intern.source, &id)),
             rank: 0,
             offset: fact.offset,
+            aside,
         };
         self.rows.push(row);
     }
 
     /// Puts the claims in canonical order and drops what came twice.
     pub(super) fn settle(&mut self) {
-        self.rows.sort_by_key(|row| row.id);
+        self.rows.sort_by_key(|row| (row.id, row.aside));
         self.rows.dedup_by_key(|row| row.id);
         let mut read: Vec<&mut Row> = self.rows.iter_mut().filter(|row| row.dispatch != NONE).collect();
         read.sort_by_key(|row| (row.dispatch, row.offset, row.id));
@@ -295,6 +280,11 @@ impl Rows {
         }
     }
 
+    /// The claims that are reconciled here, by their places in canonical order.
+    pub(super) fn reconciled(&self) -> impl Iterator<Item = (u32, &Row)> {
+        (0..).zip(&self.rows).filter(|(_, row)| !row.aside)
+    }
+
     /// The claim at a place in canonical order.
     pub(super) fn get(&self, at: u32) -> Option<&Row> {
         self.rows.get(at as usize)
@@ -332,12 +322,7 @@ impl Rows {
         let length = |list: &Vec<u32>| u32::try_from(list.len()).unwrap_or(NONE);
         let from = length(&self.lists);
         for place in places {
-            let known = self.names.len();
-            let n = number(&mut self.intern.name, place);
-            if n as usize == known {
-                let sound = Sound::of(&place.name);
-                self.names.push(Name { sound, place: place.place, within: ancestors(place.place, registers) });
-            }
+            let n = self.places.number(place, registers);
             self.lists.push(n);
         }
         (from, length(&self.lists))
@@ -385,10 +370,8 @@ impl Rows {
 
     /// Whether a claim names a place that a name can stand for.
     pub(super) fn names_place(&self, row: &Row, name: u32) -> bool {
-        self.names(row).iter().any(|&other| {
-            let (likeness, within) = self.likeness(name, other);
-            within || likeness <= Likeness::Similar
-        })
+        let known = |relation| matches!(relation, Relation::Same | Relation::Similar | Relation::Within);
+        self.names(row).iter().any(|&other| known(self.places.relation(name, other)))
     }
 
     /// The number of a source, if a claim came from it.
@@ -400,34 +383,6 @@ impl Rows {
     pub(super) fn party_id(&self, party: u32) -> Option<Id> {
         self.parties.get(party as usize).copied()
     }
-
-    /// How two names stand to each other, and whether one is registered as lying in the other.
-    pub(super) fn likeness(&self, a: u32, b: u32) -> (Likeness, bool) {
-        let (Some(one), Some(other)) = (self.names.get(a as usize), self.names.get(b as usize)) else {
-            return (Likeness::Different, false);
-        };
-        let within = |inner: &Name, outer: &Name| outer.place.is_some_and(|place| inner.within.contains(&place));
-        match (one.place, other.place) {
-            _ if a == b => (Likeness::Same, false),
-            (Some(here), Some(there)) if here == there => (Likeness::Same, false),
-            (Some(_), Some(_)) => (Likeness::Different, within(one, other) || within(other, one)),
-            _ => (one.sound.likeness(&other.sound), false),
-        }
-    }
-}
-
-/// The places a place lies in, nearest first; a circle in the register ends the walk.
-fn ancestors(place: Option<Id>, registers: &Registers) -> Vec<Id> {
-    let mut out: Vec<Id> = Vec::new();
-    let mut at = place;
-    while let Some(parent) = at.and_then(|place| registers.parent.get(&place)) {
-        if out.contains(parent) || Some(*parent) == place {
-            break;
-        }
-        out.push(*parent);
-        at = Some(*parent);
-    }
-    out
 }
 
 fn part(fact: &Fact) -> Part {
