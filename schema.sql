@@ -244,6 +244,7 @@ CREATE TABLE claim (
 ) STRICT;
 CREATE INDEX claim_dispatch ON claim (dispatch) WHERE dispatch IS NOT NULL;
 CREATE INDEX claim_lo ON claim (lo);
+CREATE INDEX claim_truce ON claim (id) WHERE act IN ('truce-agreed', 'truce-begins', 'truce-extended', 'truce-ends');
 
 -- Children of a claim: hashed inside their claim's entry. `ord` counts from 0 in the order given.
 
@@ -269,6 +270,7 @@ CREATE TABLE claim_answer (
   answer TEXT NOT NULL, -- 'C12', or a reference of the same source, which may come later
   PRIMARY KEY (claim, ord)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_answer_answer ON claim_answer (answer);
 
 CREATE TABLE claim_rule (
   claim INTEGER NOT NULL REFERENCES claim,
@@ -369,6 +371,7 @@ CREATE TABLE link (
   why   TEXT,
   seal  BLOB NOT NULL CHECK (length(seal) = 8)
 ) STRICT;
+CREATE INDEX link_pair ON link (a, b);
 
 CREATE TABLE truce (
   id           INTEGER PRIMARY KEY,
@@ -479,13 +482,29 @@ CREATE TABLE incident (
   lon_e7         INTEGER
 ) STRICT;
 
--- Claims that repeat a statement or belong to an incident.
+-- Claims that repeat a statement, belong to an incident, or have to do with others that do.
 CREATE TABLE membership (
   claim     INTEGER PRIMARY KEY,
   statement INTEGER NOT NULL, -- the statement's first claim; the claim itself where it repeats none
-  incident  INTEGER
+  incident  INTEGER,
+  component INTEGER           -- the first of the claims whose conclusions can depend on each other; NULL: it has none such
 ) STRICT;
-CREATE INDEX membership_incident ON membership (incident, claim);
+CREATE INDEX membership_incident ON membership (incident, claim) WHERE incident IS NOT NULL;
+CREATE INDEX membership_component ON membership (component, claim) WHERE component IS NOT NULL;
+
+-- Where a new claim finds those it may be about one event with: cells of time and place, of parties, of dispatches.
+CREATE TABLE filed (
+  cell  INTEGER NOT NULL, -- day and hash of what must agree, as the reconciler makes it
+  claim INTEGER NOT NULL,
+  PRIMARY KEY (cell, claim)
+) STRICT, WITHOUT ROWID;
+
+-- Cells into which more claims fall than are filed there: the reconciler's cap.
+CREATE TABLE full_cell (
+  cell   INTEGER PRIMARY KEY,
+  last   INTEGER NOT NULL, -- the last claim filed
+  beyond INTEGER NOT NULL  -- how many later ones are not
+) STRICT;
 
 CREATE TABLE attached (
   reply      INTEGER NOT NULL,

@@ -72,7 +72,9 @@ impl Pairs {
         }
         let found = self.together.iter().filter(|together| **together).count() - known;
         let mut sizes = std::collections::HashMap::new();
-        of.iter().for_each(|incident| *sizes.entry(incident).or_insert(0_usize) += 1);
+        for incident in &of {
+            *sizes.entry(incident).or_insert(0_usize) += 1;
+        }
         self.missed += sizes.values().map(|n| n * (n - 1) / 2).sum::<usize>() - found;
     }
 
@@ -134,7 +136,13 @@ fn main() {
         let learned = !kept && together + apart >= FEWEST;
         let lean = if at == 0 { LEAN } else { 0.0 };
         let number = if learned { (weights[at] * SCALE).clamp(-LIMIT, LIMIT) + lean } else { prior[at] * SCALE };
-        let origin = if kept { "kept" } else if learned { "learned" } else { "by hand" };
+        let origin = if kept {
+            "kept"
+        } else if learned {
+            "learned"
+        } else {
+            "by hand"
+        };
         println!("{question}\t{answer}\t{number:.0}\t{together}\t{apart}\t{origin}");
     }
 }

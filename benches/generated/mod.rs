@@ -50,8 +50,8 @@ pub(crate) fn truth(file: &Path) -> HashMap<String, String> {
 
 /// Every party that claims name, by name.
 pub(crate) fn parties(claims: &[Claim]) -> Vec<String> {
-    let named = claims.iter().flat_map(|claim| [&claim.claimant, &claim.accused, &claim.target]).flatten();
-    let mut names: Vec<String> = named.cloned().collect();
+    let told = claims.iter().flat_map(|claim| [&claim.claimant, &claim.accused, &claim.target]).flatten();
+    let mut names: Vec<String> = told.cloned().collect();
     names.sort_unstable();
     names.dedup();
     names

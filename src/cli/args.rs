@@ -97,6 +97,8 @@ pub enum Verb {
     Place(Late<super::place::Args>),
     /// Register truces
     Truce(Late<super::truce::Args>),
+    /// Say that two claims are about the same event, or are not
+    Link(Late<super::link::Args>),
     /// Print a shell's completion script
     Completions(Late<super::completions::Args>),
     /// Print the manual page

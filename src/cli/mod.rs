@@ -38,6 +38,7 @@ pub mod import_plan;
 pub mod init;
 pub mod interrupt;
 pub mod late;
+pub mod link;
 pub mod list;
 pub mod log;
 pub mod man;
@@ -123,6 +124,7 @@ fn run(verb: &Verb, context: &mut Context) -> Result<Outcome> {
         Verb::Party(args) => party::run(args, context),
         Verb::Place(args) => place::run(args, context),
         Verb::Truce(args) => truce::run(args, context),
+        Verb::Link(args) => link::run(args, context),
         Verb::Completions(args) => completions::run(args, context),
         Verb::Man(args) => man::run(args, context),
     }

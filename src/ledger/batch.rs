@@ -10,6 +10,7 @@ use super::claim::CLAIM;
 use super::party::PartyIndex;
 use super::place::PlaceIndex;
 use super::source::SourceIndex;
+use super::touched::Changes;
 use super::writer::Writer;
 use super::{EntryKind, Ledger, Receipt, Snapshot, Stamp, derive};
 use crate::model::{Number, NumberKind};
@@ -33,8 +34,8 @@ pub struct Batch<'ledger> {
     pub(super) resolved: u64,
     /// Whether parties, places, sources or their names changed.
     pub(super) registers_changed: bool,
-    /// Whether claims, truces or decisions changed.
-    pub(super) claims_changed: bool,
+    /// What changed of that which conclusions rest on.
+    pub(super) changes: Changes,
     /// Whether texts were emptied, so that the full-text index has to be made anew.
     pub(super) redacted: bool,
     /// Whether the derived tables were right before, by this program.
@@ -82,7 +83,7 @@ impl<'ledger> Batch<'ledger> {
             new_names: Vec::new(),
             resolved: 0,
             registers_changed: false,
-            claims_changed: false,
+            changes: Changes::default(),
             redacted: false,
             reconciles,
             done: false,
@@ -114,13 +115,13 @@ impl<'ledger> Batch<'ledger> {
     /// Brings the derived tables up to date with what was written so far, as a commit would.
     pub fn settle(&mut self) -> Result<()> {
         if self.reconciles && !self.fresh {
-            self.registers_changed = true;
+            (self.registers_changed, self.changes.everything) = (true, true);
         }
         self.resolve_names()?;
-        let changed = self.registers_changed || self.claims_changed;
-        if self.reconciles && changed {
-            derive::conclude(self.writer.conn, self.writer.batch)?;
-            (self.fresh, self.registers_changed, self.claims_changed) = (true, false, false);
+        self.registers_changed = false;
+        if self.reconciles && !self.changes.is_empty() {
+            derive::follow(self.writer.conn, self.writer.batch, &self.changes)?;
+            (self.fresh, self.changes) = (true, Changes::default());
         }
         Ok(())
     }
@@ -143,7 +144,7 @@ impl<'ledger> Batch<'ledger> {
     fn finish(&mut self) -> Result<u64> {
         self.settle()?;
         derive::index_texts(&self.writer, self.redacted)?;
-        if self.fresh {
+        if self.fresh && self.changes.is_empty() {
             derive::mark(self.writer.conn, self.writer.batch)?;
         }
         let parts: Vec<_> = self.writer.parts().collect();
@@ -181,7 +182,7 @@ impl<'ledger> Batch<'ledger> {
     /// Forgets what was read of registers, and has everything derived anew: after an undo.
     pub(super) fn unlearn(&mut self) {
         (self.parties, self.places, self.sources) = (None, None, None);
-        (self.registers_changed, self.claims_changed) = (true, true);
+        (self.registers_changed, self.changes.everything) = (true, true);
     }
 }
 

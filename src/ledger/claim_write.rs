@@ -79,7 +79,7 @@ impl Batch<'_> {
             self.bury(&CLAIM, old, "replaced", id)?;
         }
         self.remember_names(claim, &read)?;
-        self.claims_changed = true;
+        self.changes.count(id);
         Ok(replaced.map_or(Added::New(id), |old| Added::Replaces(id, old)))
     }
 

@@ -55,6 +55,11 @@ WHERE verdict = 'rejected' AND id = (
     AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'review' AND dead.id = latest.id))
 ON CONFLICT (kind, id) DO NOTHING;";
 
+const LINKS: &str = "SELECT a, b, same, why, batch FROM link AS one WHERE same IS NOT NULL AND id = (
+  SELECT max(id) FROM link WHERE link.a = one.a AND link.b = one.b
+    AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'link' AND dead.id = link.id))
+ORDER BY a, b";
+
 const BURY: &str = "INSERT INTO dead (kind, id, cause, by) VALUES (:kind, :id, :cause, :by)
   ON CONFLICT (kind, id) DO NOTHING";
 const RAISE: &str = "DELETE FROM dead WHERE kind = :kind AND id = :id AND cause = :cause";
@@ -83,6 +88,43 @@ impl Verdict {
             Self::Rejected => "rejected",
         }
     }
+}
+
+/// What a person said of two claims, as it holds today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkDecision {
+    /// The claim of the smaller id.
+    pub a: Id,
+    /// The other.
+    pub b: Id,
+    /// Whether they are about the same event, or about different ones.
+    pub same: bool,
+    /// Why, in the person's words.
+    pub why: Option<String>,
+    /// The batch that wrote it.
+    pub batch: Id,
+}
+
+impl LinkDecision {
+    /// Whether it is about these two claims, in whatever order.
+    pub fn is_of(&self, a: Id, b: Id) -> bool {
+        (self.a, self.b) == (a.min(b), a.max(b))
+    }
+}
+
+/// The decisions about pairs of claims that no later one has replaced or withdrawn, by claims.
+pub(super) fn links(conn: &Connection) -> Result<Vec<LinkDecision>> {
+    let mut select = conn.prepare_cached(LINKS)?;
+    let links = select.query_map([], |row| {
+        Ok(LinkDecision {
+            a: Id(row.get(0)?),
+            b: Id(row.get(1)?),
+            same: row.get(2)?,
+            why: row.get(3)?,
+            batch: Id(row.get(4)?),
+        })
+    })?;
+    Ok(links.collect::<Result<_, _>>()?)
 }
 
 /// Why a row does not count, in words: "replaced by C20".
@@ -130,8 +172,10 @@ impl Batch<'_> {
     /// Marks a row as dead.
     pub(super) fn bury(&mut self, table: &'static Table, id: Id, cause: &str, by: Id) -> Result<()> {
         let params = named_params! { ":kind": table.name, ":id": id.0, ":cause": cause, ":by": by.0 };
-        self.writer.conn.prepare_cached(BURY)?.execute(params)?;
-        self.claims_changed = true;
+        let buried = self.writer.conn.prepare_cached(BURY)?.execute(params)? == 1;
+        if buried && table.code == CLAIM.code {
+            self.changes.discount(id);
+        }
         Ok(())
     }
 
@@ -149,7 +193,7 @@ impl Batch<'_> {
             accusation: accusation.into(),
             why: why.into(),
         };
-        self.claims_changed = true;
+        self.changes.decided.extend([reply, accusation]);
         self.writer.append(&ANSWER, &row.cells(), &Children::default())
     }
 
@@ -168,7 +212,7 @@ impl Batch<'_> {
             same: same.into(),
             why: why.into(),
         };
-        self.claims_changed = true;
+        self.changes.decided.extend([a, b]);
         self.writer.append(&LINK, &row.cells(), &Children::default())
     }
 
@@ -211,7 +255,9 @@ impl Batch<'_> {
         self.exists(&CLAIM, claim)?;
         let rejected = "rejected";
         let params = named_params! { ":kind": CLAIM.name, ":id": claim.0, ":cause": rejected };
-        self.writer.conn.prepare_cached(RAISE)?.execute(params)?;
+        if self.writer.conn.prepare_cached(RAISE)?.execute(params)? == 1 {
+            self.changes.count(claim);
+        }
         self.live(&CLAIM, claim)?;
         let id = self.writer.next(&REVIEW)?;
         let row = ReviewRow {
@@ -222,7 +268,6 @@ impl Batch<'_> {
             why: why.into(),
         };
         self.writer.append(&REVIEW, &row.cells(), &Children::default())?;
-        self.claims_changed = true;
         if verdict == Verdict::Rejected {
             self.bury(&CLAIM, claim, rejected, id)?;
         }

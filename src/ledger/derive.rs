@@ -1,20 +1,24 @@
 //! D: what is concluded from the facts: incidents, statements, answers, proposed truces; and how fresh that is.
 //!
-//! A full run over all live claims. Everything that would have to change for an incremental one is in this file.
+//! A run over all live claims; what a batch touches alone is in [`super::touched`].
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Statement, named_params};
 
 use crate::error::Result;
 use crate::model::Id;
 use crate::model::text::NORMALISER;
-use crate::reconcile::{self, Answer, AnswerKind, Contradiction, Incident, Moment, Outcome, ProposedTruce, Stats};
+use crate::reconcile::{
+    self, Answer, AnswerKind, Contradiction, Desk, Incident, Moment, Outcome, ProposedTruce, Stats,
+};
 
 use super::chain::{self, Tip};
 use super::party::PartyIndex;
 use super::place::PlaceIndex;
 use super::table::Cell;
+use super::touched::{self, Changes};
 use super::writer::Writer;
 use super::{body, facts, names, undo};
 
@@ -22,16 +26,18 @@ const BEGIN: &str = "INSERT INTO derived (one, engine, weights, normaliser, as_o
 VALUES (1, :engine, :weights, :normaliser, 0)";
 const MARK: &str = "UPDATE derived SET engine = :engine, weights = :weights, normaliser = :normaliser, as_of = :as_of";
 const STATE: &str = "SELECT engine, weights, normaliser, as_of FROM derived";
-const CLEAR: &str = "DELETE FROM incident; DELETE FROM membership; DELETE FROM attached;
-DELETE FROM proposed_truce; DELETE FROM proposed_truce_party; DELETE FROM proposed_truce_event;
-DELETE FROM proposed_truce_claim; DELETE FROM contradiction;";
+const CLEAR: &str = "DELETE FROM incident; DELETE FROM membership; DELETE FROM attached; DELETE FROM contradiction;
+DELETE FROM filed; DELETE FROM full_cell;";
+const CLEAR_TRUCES: &str = "DELETE FROM proposed_truce; DELETE FROM proposed_truce_party;
+DELETE FROM proposed_truce_event; DELETE FROM proposed_truce_claim;";
+const FILE: &str = "INSERT INTO filed (cell, claim) VALUES (:cell, :claim)";
+const FULL_CELL: &str = "INSERT INTO full_cell (cell, last, beyond) VALUES (:cell, :last, :beyond)";
 const INCIDENT: &str = "INSERT INTO incident (id, alleged, denied, mutual, acknowledged, corroborated, contradicted,
   figures_differ, lo, hi, grain, extent, lat_e7, lon_e7)
 VALUES (:id, :alleged, :denied, :mutual, :acknowledged, :corroborated, :contradicted, :figures_differ, :lo, :hi, :grain,
   :extent, :lat_e7, :lon_e7)";
-const STATEMENT: &str = "INSERT INTO membership (claim, statement, incident) VALUES (:claim, :statement, NULL)";
-const MEMBER: &str = "INSERT INTO membership (claim, statement, incident) VALUES (:claim, :claim, :incident)
-  ON CONFLICT (claim) DO UPDATE SET incident = excluded.incident";
+const MEMBER: &str = "INSERT INTO membership (claim, statement, incident, component)
+VALUES (:claim, :statement, :incident, :component)";
 const ATTACHED: &str = "INSERT INTO attached (reply, accusation, how) VALUES (:reply, :accusation, :how)
   ON CONFLICT (reply, accusation) DO NOTHING";
 const PROPOSED: &str = "INSERT INTO proposed_truce (id, agreed_lo, agreed_hi, agreed_grain, agreed_extent,
@@ -115,39 +121,112 @@ pub(super) fn index_texts(writer: &Writer<'_>, redacted: bool) -> Result<()> {
     Ok(())
 }
 
-/// Reconciles all live claims and keeps what follows.
-pub(super) fn conclude(conn: &Connection, as_of: Id) -> Result<Stats> {
-    let facts = facts::all(conn)?;
-    let registers = facts::registers(conn)?;
-    let live: HashSet<Id> = facts.iter().map(|fact| fact.id).collect();
-    let decisions = facts::decisions(conn, &live)?;
-    let outcome = reconcile::reconcile(&facts, &registers, &decisions);
-    store(conn, &outcome)?;
-    mark(conn, as_of)?;
-    Ok(outcome.stats)
+/// Reconciles what a batch changed, and keeps what follows.
+pub(super) fn follow(conn: &Connection, as_of: Id, changes: &Changes) -> Result<()> {
+    if changes.are_most(conn)? || !touched::follow(conn, changes)? {
+        conclude(conn, as_of)?;
+    }
+    mark(conn, as_of)
 }
 
-fn store(conn: &Connection, outcome: &Outcome) -> Result<()> {
+/// What a run over everything looked at, and how long it took.
+#[derive(Debug, Default)]
+pub struct Rebuilt {
+    /// What reconciliation looked at.
+    pub stats: Stats,
+    /// Each step with the time it took, in their order.
+    pub steps: Vec<(&'static str, Duration)>,
+}
+
+impl Rebuilt {
+    /// Notes that a step took the time since `began`, and begins the next.
+    fn step(&mut self, name: &'static str, began: &mut Instant) {
+        let now = Instant::now();
+        self.steps.push((name, now.duration_since(*began)));
+        *began = now;
+    }
+}
+
+/// Reconciles all live claims and keeps what follows.
+pub(super) fn conclude(conn: &Connection, as_of: Id) -> Result<Rebuilt> {
+    let (mut rebuilt, mut began) = (Rebuilt::default(), Instant::now());
+    let registers = facts::registers(conn)?;
+    let mut desk = Desk::new(&registers);
+    let mut live: HashSet<Id> = HashSet::new();
+    facts::each(conn, |fact| {
+        live.insert(fact.id);
+        desk.add(&fact);
+    })?;
+    let decisions = facts::decisions(conn, |claim| Ok(live.contains(&claim)), None)?;
+    drop(live);
+    rebuilt.step("claims read", &mut began);
+    let outcome = desk.conclude(&decisions);
+    rebuilt.step("reconciled", &mut began);
     conn.execute_batch(CLEAR)?;
-    let mut statement = conn.prepare_cached(STATEMENT)?;
+    store(conn, &outcome)?;
+    store_cells(conn, &outcome)?;
+    store_truces(conn, &outcome.truces)?;
+    mark(conn, as_of)?;
+    rebuilt.step("conclusions kept", &mut began);
+    rebuilt.stats = outcome.stats;
+    Ok(rebuilt)
+}
+
+fn store_cells(conn: &Connection, outcome: &Outcome) -> Result<()> {
+    let mut file = conn.prepare_cached(FILE)?;
+    for filing in &outcome.filed {
+        file.execute(named_params! { ":cell": filing.cell.0, ":claim": filing.claim.0 })?;
+    }
+    let mut full = conn.prepare_cached(FULL_CELL)?;
+    for cell in &outcome.full {
+        let beyond = i64::try_from(cell.beyond).unwrap_or(i64::MAX);
+        full.execute(named_params! { ":cell": cell.cell.0, ":last": cell.last.0, ":beyond": beyond })?;
+    }
+    Ok(())
+}
+
+/// What is kept of one claim: its statement, incident and component.
+#[derive(Default)]
+struct Kept {
+    statement: Option<Id>,
+    incident: Option<Id>,
+    component: Option<Id>,
+}
+
+fn store_members(conn: &Connection, outcome: &Outcome) -> Result<()> {
+    let mut kept: BTreeMap<Id, Kept> = BTreeMap::new();
     for (claim, first) in &outcome.repeats {
-        statement.execute(named_params! { ":claim": claim.0, ":statement": first.0 })?;
+        kept.entry(*claim).or_default().statement = Some(*first);
+    }
+    for found in &outcome.incidents {
+        for claim in &found.claims {
+            kept.entry(*claim).or_default().incident = Some(found.id);
+        }
+    }
+    for (claim, first) in &outcome.components {
+        kept.entry(*claim).or_default().component = Some(*first);
     }
     let mut member = conn.prepare_cached(MEMBER)?;
+    for (claim, Kept { statement, incident, component }) in &kept {
+        member.execute(named_params! {
+            ":claim": claim.0, ":statement": statement.unwrap_or(*claim).0, ":incident": incident.map(|id| id.0),
+            ":component": component.map(|id| id.0),
+        })?;
+    }
+    Ok(())
+}
+
+/// Keeps what was concluded, where nothing about its claims is kept.
+pub(super) fn store(conn: &Connection, outcome: &Outcome) -> Result<()> {
+    store_members(conn, outcome)?;
     let mut incident = conn.prepare_cached(INCIDENT)?;
     for found in &outcome.incidents {
         store_incident(&mut incident, found)?;
-        for claim in &found.claims {
-            member.execute(named_params! { ":claim": claim.0, ":incident": found.id.0 })?;
-        }
     }
     let mut attached = conn.prepare_cached(ATTACHED)?;
     for Answer { reply, accusation, kind } in &outcome.answers {
         let how = how(*kind);
         attached.execute(named_params! { ":reply": reply.0, ":accusation": accusation.0, ":how": how })?;
-    }
-    for truce in &outcome.truces {
-        store_truce(conn, truce)?;
     }
     let mut contradiction = conn.prepare_cached(CONTRADICTION)?;
     for Contradiction { same, different } in &outcome.contradictions {
@@ -156,6 +235,12 @@ fn store(conn: &Connection, outcome: &Outcome) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// Keeps the proposed truces instead of those that are there.
+pub(super) fn store_truces(conn: &Connection, truces: &[ProposedTruce]) -> Result<()> {
+    conn.execute_batch(CLEAR_TRUCES)?;
+    truces.iter().try_for_each(|truce| store_truce(conn, truce))
 }
 
 /// The word for a kind of answer.
@@ -224,20 +309,24 @@ fn moment(moment: Option<Moment>) -> [Cell<'static>; 4] {
 }
 
 /// Remakes every derived table and the full-text index.
-pub(super) fn rebuild(conn: &Connection) -> Result<Stats> {
-    let stats = remake(conn)?;
+pub(super) fn rebuild(conn: &Connection) -> Result<Rebuilt> {
+    let mut rebuilt = remake(conn)?;
+    let mut began = Instant::now();
     conn.execute(body::REINDEX, [])?;
-    Ok(stats)
+    rebuilt.step("texts indexed", &mut began);
+    Ok(rebuilt)
 }
 
 /// Remakes every derived table.
-pub(super) fn remake(conn: &Connection) -> Result<Stats> {
+pub(super) fn remake(conn: &Connection) -> Result<Rebuilt> {
+    let (mut first, mut began) = (Rebuilt::default(), Instant::now());
     undo::remake_lives(conn)?;
     conn.execute_batch(names::GATHER)?;
     let said = names::said(conn)?;
     names::resolve(conn, said.keys().map(String::as_str), &PartyIndex::load(conn)?, &PlaceIndex::load(conn)?)?;
-    match chain::tip(conn)?.batch {
-        Some(batch) => conclude(conn, batch),
-        None => Ok(Stats::default()),
-    }
+    first.step("lives and names", &mut began);
+    let Some(batch) = chain::tip(conn)?.batch else { return Ok(first) };
+    let mut rebuilt = conclude(conn, batch)?;
+    rebuilt.steps.splice(0..0, first.steps);
+    Ok(rebuilt)
 }

@@ -1,6 +1,6 @@
 //! Live claims as reconciliation and reports see them: names resolved, times as instants, children beside them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, Params, Row, named_params};
 
@@ -17,7 +17,7 @@ use super::names::{self, Leads};
 use super::place::{PlaceIndex, point};
 use super::seen;
 use super::table::Cell;
-use super::{party, source};
+use super::{decision, party, source};
 
 const CLAIMS: &str = "SELECT claim.id, claim.batch, claim.claimant, claim.narration, claim.claimant_text, claim.stance,
   claim.in_response, claim.act, claim.detail, claim.accused, claim.accused_text, claim.attribution, claim.target,
@@ -29,8 +29,9 @@ FROM claim
 LEFT JOIN dispatch ON dispatch.id = claim.dispatch
 LEFT JOIN membership ON membership.claim = claim.id
 WHERE claim.id BETWEEN :first AND :last
-  AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = claim.id)
+  AND (:dead OR NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = claim.id))
 ORDER BY claim.id";
+const NEWEST: &str = "SELECT coalesce(max(id), 0) FROM claim";
 const FIGURES: &str =
     "SELECT claim, ord, unit, min, max, hedge, kind, over, whole_min, whole_max, whole_hedge, whole_unit
 FROM figure WHERE claim BETWEEN :first AND :last ORDER BY claim, ord";
@@ -43,42 +44,36 @@ const PLACES: &str = "SELECT claim, name FROM claim_place WHERE claim BETWEEN :f
 const ACCEPTED: &str = "SELECT claim FROM review AS one WHERE verdict = 'accepted' AND id = (
   SELECT max(id) FROM review WHERE review.claim = one.claim
     AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'review' AND dead.id = review.id))";
-const LINKS: &str = "SELECT a, b, same FROM link AS one WHERE same IS NOT NULL AND id = (
-  SELECT max(id) FROM link WHERE link.a = one.a AND link.b = one.b
-    AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'link' AND dead.id = link.id))
-ORDER BY a, b";
 const ANSWERS: &str = "SELECT reply, accusation FROM answer
 WHERE NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'answer' AND dead.id = answer.id)
 ORDER BY reply, accusation";
 const SAID_ANSWERS: &str = "SELECT claim_answer.claim, claim_answer.answer, claim.source
 FROM claim_answer JOIN claim ON claim.id = claim_answer.claim
-WHERE NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = claim.id)
+WHERE claim_answer.claim BETWEEN :first AND :last
 ORDER BY claim_answer.claim, claim_answer.ord";
 const REPLACED: &str = "SELECT id, by FROM dead WHERE kind = 'claim' AND cause = 'replaced'";
 
-/// Every id of this ledger's own and other offices.
-const EVERY: (i64, i64) = (0, i64::MAX);
+/// How many claims are read at once where all are: so many take little memory, and a round of statements little time.
+const CHUNK: i64 = 20_000;
 
-/// All live claims.
-pub(super) fn all(conn: &Connection) -> Result<Vec<Fact>> {
-    Ok(load(conn, EVERY)?.into_iter().map(|counted| counted.fact).collect())
+/// Hands every live claim over, by id.
+pub(super) fn each(conn: &Connection, mut take: impl FnMut(Fact)) -> Result<()> {
+    let context = Context::load(conn)?;
+    let newest: i64 = conn.prepare_cached(NEWEST)?.query_row([], |row| row.get(0))?;
+    let mut first = 0;
+    while first <= newest {
+        let claims = context.read(conn, (first, first.saturating_add(CHUNK - 1)), false)?;
+        for counted in claims {
+            take(counted.fact);
+        }
+        first = first.saturating_add(CHUNK);
+    }
+    Ok(())
 }
 
 /// The live claims of a range of ids.
 pub(super) fn load(conn: &Connection, range: (i64, i64)) -> Result<Vec<Counted>> {
-    let context = Context {
-        said: names::said(conn)?,
-        points: PlaceIndex::load(conn)?.places.into_iter().filter_map(|p| Some((p.id, p.point?))).collect(),
-        accepted: ids(conn, ACCEPTED, [])?,
-    };
-    let mut children = ChildrenOf::load(conn, range)?;
-    let mut claims = Vec::new();
-    let mut select = conn.prepare_cached(CLAIMS)?;
-    let mut rows = select.query(named_params! { ":first": range.0, ":last": range.1 })?;
-    while let Some(row) = rows.next()? {
-        claims.push(context.counted(row, &mut children)?);
-    }
-    Ok(claims)
+    Context::load(conn)?.read(conn, range, false)
 }
 
 fn ids(conn: &Connection, sql: &str, params: impl Params) -> Result<HashSet<i64>> {
@@ -138,13 +133,47 @@ impl ChildrenOf {
 }
 
 /// What is looked up for every claim.
-struct Context {
+pub(super) struct Context {
     said: HashMap<String, Leads>,
     points: HashMap<Id, crate::model::Point>,
     accepted: HashSet<i64>,
 }
 
 impl Context {
+    pub(super) fn load(conn: &Connection) -> Result<Self> {
+        Ok(Self {
+            said: names::said(conn)?,
+            points: PlaceIndex::load(conn)?.places.into_iter().filter_map(|p| Some((p.id, p.point?))).collect(),
+            accepted: ids(conn, ACCEPTED, [])?,
+        })
+    }
+
+    /// The claims of a range of ids: those that count, or the dead too.
+    fn read(&self, conn: &Connection, range: (i64, i64), dead: bool) -> Result<Vec<Counted>> {
+        let mut children = ChildrenOf::load(conn, range)?;
+        let mut claims = Vec::new();
+        let mut select = conn.prepare_cached(CLAIMS)?;
+        let mut rows = select.query(named_params! { ":first": range.0, ":last": range.1, ":dead": dead })?;
+        while let Some(row) = rows.next()? {
+            claims.push(self.counted(row, &mut children)?);
+        }
+        Ok(claims)
+    }
+
+    /// Some claims by their ids, dead or alive.
+    pub(super) fn some(&self, conn: &Connection, ids: &BTreeSet<Id>) -> Result<Vec<Fact>> {
+        let mut facts = Vec::new();
+        let mut rest = ids.iter().peekable();
+        while let Some(first) = rest.next() {
+            let mut last = *first;
+            while let Some(next) = rest.next_if(|next| next.0 == last.0 + 1) {
+                last = *next;
+            }
+            facts.extend(self.read(conn, (first.0, last.0), true)?.into_iter().map(|counted| counted.fact));
+        }
+        Ok(facts)
+    }
+
     fn leads(&self, name: &str) -> Leads {
         self.said.get(name).copied().unwrap_or_default()
     }
@@ -268,8 +297,13 @@ pub(super) fn registers(conn: &Connection) -> Result<Registers> {
     Ok(registers)
 }
 
-/// What persons decided about live claims. What was said of a claim that another has replaced is said of that other.
-pub(super) fn decisions(conn: &Connection, live: &HashSet<Id>) -> Result<Decisions> {
+/// What persons decided about live claims: about all, or only what `replies` say they answer. What was said of a claim
+/// that another has replaced is said of that other.
+pub(super) fn decisions(
+    conn: &Connection,
+    is_live: impl Fn(Id) -> Result<bool>,
+    replies: Option<&BTreeSet<Id>>,
+) -> Result<Decisions> {
     let replaced: HashMap<i64, i64> = conn
         .prepare_cached(REPLACED)?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -280,30 +314,41 @@ pub(super) fn decisions(conn: &Connection, live: &HashSet<Id>) -> Result<Decisio
         }
         Id(id)
     };
-    let mut links = Vec::new();
-    let mut select = conn.prepare_cached(LINKS)?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        links.push(Link { a: newest(row.get(0)?), b: newest(row.get(1)?), same: row.get(2)? });
-    }
+    let links = decision::links(conn)?;
+    let links = links.into_iter().map(|link| Link { a: newest(link.a.0), b: newest(link.b.0), same: link.same });
     let mut select = conn.prepare_cached(ANSWERS)?;
     let decided = select.query_map([], |row| Ok((newest(row.get(0)?), newest(row.get(1)?))))?;
     let mut answers: Vec<(Id, Id)> = decided.collect::<Result<_, _>>()?;
-    for (reply, accusation) in said_answers(conn)? {
-        answers.push((reply, newest(accusation.0)));
-    }
-    answers.retain(|(reply, accusation)| reply != accusation && live.contains(reply) && live.contains(accusation));
+    let said = match replies {
+        None => said_answers(conn, (0, i64::MAX))?,
+        Some(replies) => {
+            let of = replies.iter().map(|reply| said_answers(conn, (reply.0, reply.0)));
+            of.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect()
+        }
+    };
+    answers.extend(said.into_iter().map(|(reply, accusation)| (reply, newest(accusation.0))));
     answers.sort_unstable();
     answers.dedup();
-    links.retain(|link| link.a != link.b && live.contains(&link.a) && live.contains(&link.b));
-    Ok(Decisions { links, answers })
+    let both = |a: Id, b: Id| Ok::<_, crate::error::Error>(a != b && is_live(a)? && is_live(b)?);
+    let mut decisions = Decisions::default();
+    for (reply, accusation) in answers {
+        if both(reply, accusation)? {
+            decisions.answers.push((reply, accusation));
+        }
+    }
+    for link in links {
+        if both(link.a, link.b)? {
+            decisions.links.push(link);
+        }
+    }
+    Ok(decisions)
 }
 
 /// Replies with the claims that their writers said they answer; references that lead to no claim yet are left out.
-fn said_answers(conn: &Connection) -> Result<Vec<(Id, Id)>> {
+fn said_answers(conn: &Connection, range: (i64, i64)) -> Result<Vec<(Id, Id)>> {
     let mut answers = Vec::new();
     let mut select = conn.prepare_cached(SAID_ANSWERS)?;
-    let mut rows = select.query([])?;
+    let mut rows = select.query(named_params! { ":first": range.0, ":last": range.1 })?;
     while let Some(row) = rows.next()? {
         let cell = |n| row.get_ref(n).map(Cell::from);
         let text = cell(1)?.text()?;

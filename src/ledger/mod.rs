@@ -37,6 +37,7 @@ mod table;
 #[cfg(test)]
 mod table_tests;
 mod time;
+mod touched;
 mod truce;
 mod undo;
 mod verify;
@@ -51,11 +52,12 @@ use rusqlite::Connection;
 use crate::error::{Error, Result};
 use crate::model::vocabulary::vocabulary;
 use crate::model::{Id, Number, NumberKind, Zone};
-use crate::reconcile::{Fact, Stats};
+use crate::reconcile::Fact;
 
 pub use batch::Batch;
 pub use chain::Logged;
-pub use decision::Verdict as Review;
+pub use decision::{LinkDecision, Verdict as Review};
+pub use derive::Rebuilt;
 pub use dispatch::Listed;
 pub use filter::{Filter, Standing};
 pub use history::{Event, History, ReadAt};
@@ -234,7 +236,7 @@ impl Ledger {
     }
 
     /// Remakes every derived table; tells what reconciliation looked at.
-    pub fn rebuild(&mut self) -> Result<Stats> {
+    pub fn rebuild(&mut self) -> Result<Rebuilt> {
         self.conn.execute_batch("BEGIN IMMEDIATE").map_err(|error| Error::from(error).in_file(&self.path))?;
         let done = derive::rebuild(&self.conn);
         self.conn.execute_batch(if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;

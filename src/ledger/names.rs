@@ -76,7 +76,7 @@ pub(super) fn unknown_actors(conn: &Connection) -> Result<Vec<UnknownActor>> {
 }
 
 /// What a name leads to.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Leads {
     pub(super) party: Option<Id>,
     pub(super) place: Option<Id>,
@@ -128,23 +128,22 @@ impl Batch<'_> {
 
     /// Lets every name lead to what it leads to now: all names where registers changed, else those not looked up yet.
     pub(super) fn resolve_names(&mut self) -> Result<()> {
-        let new = std::mem::take(&mut self.new_names);
+        let new: HashSet<String> = std::mem::take(&mut self.new_names).into_iter().collect();
         let before = if self.registers_changed { said(self.writer.conn)? } else { HashMap::new() };
-        let names: Vec<&str> = if self.registers_changed {
-            before.keys().map(String::as_str).collect()
-        } else {
-            new.iter().map(String::as_str).collect()
-        };
-        if names.is_empty() {
+        if new.is_empty() && before.is_empty() {
             return Ok(());
         }
         self.party_index()?;
         self.place_index()?;
         let (Some(parties), Some(places)) = (&self.parties, &self.places) else { return Ok(()) };
-        resolve(self.writer.conn, names.iter().copied(), parties, places)?;
-        let led_nowhere = |name: &&str| before.get(*name).is_some_and(|leads| leads.party.is_none());
-        let found: HashSet<&str> =
-            names.iter().copied().filter(led_nowhere).filter(|name| parties.resolve(name).is_some()).collect();
+        let leads = |name: &str| Leads { party: parties.resolve(name), place: places.resolve(name) };
+        let moved = before.iter().filter(|(name, led)| !new.contains(*name) && **led != leads(name));
+        let moved: Vec<(&str, Leads)> = moved.map(|(name, led)| (name.as_str(), *led)).collect();
+        let names = new.iter().map(String::as_str).chain(moved.iter().map(|(name, _)| *name));
+        resolve(self.writer.conn, names, parties, places)?;
+        self.changes.everything |= !moved.is_empty();
+        let found = moved.iter().filter(|(name, led)| led.party.is_none() && parties.resolve(name).is_some());
+        let found: HashSet<&str> = found.map(|(name, _)| *name).collect();
         if !found.is_empty() {
             self.resolved = self.count_users(&found)?;
         }

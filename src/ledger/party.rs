@@ -175,6 +175,7 @@ impl Batch<'_> {
         if (known.kind, &known.side) != (kind, &side) {
             self.write_traits(id, kind, side.as_deref())?;
             self.parties = None;
+            self.changes.everything = true;
         }
         Ok(id)
     }

@@ -207,6 +207,7 @@ impl Batch<'_> {
         if known.as_ref().is_none_or(|k| (&k.kind, k.parent, k.point) != (&told.0, told.1, told.2)) {
             self.write_place_traits(id, told.0.as_deref(), told.1, told.2)?;
             self.places = None;
+            self.changes.everything |= known.is_some();
         }
         for alias in aliases {
             self.bear_place(id, alias)?;

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, named_params};
 
 use crate::error::Result;
 use crate::model::{Act, Claim, Dispatch, Id, Number, NumberKind, Party, Place, Source, Truce, When};
-use crate::reconcile::{Answer, Contradiction, Incident, ProposedTruce, Registers};
+use crate::reconcile::{Answer, Contradiction, Explanation, Incident, ProposedTruce, Registers};
 
 use super::chain::Logged;
 use super::dispatch::Listed;
@@ -14,8 +14,9 @@ use super::names::UnknownActor;
 use super::search::Hit;
 use super::spoken::Spoken;
 use super::{
-    Counted, EntryKind, Head, Ledger, Office, Recorded, chain, claim_read, concluded, derive, dispatch, encoding,
-    facts, filter, history, names, party, place, search, source, spoken, table_named, truce,
+    Counted, EntryKind, Head, Ledger, LinkDecision, Office, Recorded, chain, claim_read, concluded, decision, derive,
+    dispatch, encoding, facts, filter, history, names, party, place, search, source, spoken, table_named, touched,
+    truce,
 };
 
 const INCIDENT_OF: &str = "SELECT incident FROM membership WHERE claim = :claim";
@@ -196,6 +197,16 @@ impl<'ledger> Snapshot<'ledger> {
     /// Replies and what they answer, by reply.
     pub fn answers(&self) -> Result<Vec<Answer>> {
         concluded::answers(&self.ledger.conn)
+    }
+
+    /// What persons said of pairs of claims, as it holds today, by claims.
+    pub fn links(&self) -> Result<Vec<LinkDecision>> {
+        decision::links(&self.ledger.conn)
+    }
+
+    /// Why the claims of the incident that holds a claim are held together, and why the nearest others are not among them.
+    pub fn explain(&self, claim: Id) -> Result<Explanation> {
+        touched::explain(&self.ledger.conn, claim)
     }
 
     /// Decisions that cannot both be followed.

@@ -78,6 +78,7 @@ impl Batch<'_> {
             .is_none_or(|known| (known.value.kind, known.value.reporting_hour) != (told.kind, told.reporting_hour))
         {
             self.write_source_traits(id, &told)?;
+            self.changes.everything |= known.is_some();
         }
         let batch = self.writer.batch;
         self.source_index()?.by_key.insert(key(name), Recorded { id, batch, value: told });

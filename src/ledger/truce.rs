@@ -147,7 +147,6 @@ impl Batch<'_> {
         row.natural_key = key.as_slice().into();
         row.replaces = replaces.into();
         self.writer.append(&TRUCE, &row.cells(), &children_of(id, truce, &read, rests_on))?;
-        self.claims_changed = true;
         let Some(old) = replaces else { return Ok(Added::New(id)) };
         self.bury(&TRUCE, old, "replaced", id)?;
         Ok(Added::Replaces(id, old))

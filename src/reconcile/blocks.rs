@@ -71,7 +71,7 @@ impl Cell {
     }
 }
 
-/// SplitMix64's finaliser over the parts in turn (Steele, Lea, Flood 2014), cut to [`HASH_BITS`].
+/// `SplitMix64`'s finaliser over the parts in turn (Steele, Lea, Flood 2014), cut to [`HASH_BITS`].
 fn mixed(field: Field, what: u64) -> u64 {
     let mut h = field as u64;
     for part in [what, 0] {
@@ -150,10 +150,16 @@ fn file(rows: &Rows, row: &Row, hashes_of: &mut Vec<u64>, mut put: impl FnMut(Ce
     let (first, last) = days(row);
     if last - first >= FINE_DAYS || row.precision == Precision::Open {
         for cell in first.div_euclid(COARSE)..=last.div_euclid(COARSE) {
-            hashes_of.iter().for_each(|hash| put(Cell::new(cell * COARSE, hash ^ COARSE_MARK)));
+            for hash in &*hashes_of {
+                put(Cell::new(cell * COARSE, hash ^ COARSE_MARK));
+            }
         }
     } else {
-        (first..=last).for_each(|day| hashes_of.iter().for_each(|hash| put(Cell::new(day, *hash))));
+        for day in first..=last {
+            for hash in &*hashes_of {
+                put(Cell::new(day, *hash));
+            }
+        }
     }
 }
 
@@ -167,9 +173,15 @@ fn look(rows: &Rows, row: &Row, columns: i64, hashes_of: &mut Vec<u64>, mut into
     // A day's slack on either side: reports of one event differ by that much.
     let (first, last) = days(row);
     let (first, last) = (first - 1, last + 1);
-    (first..=last).for_each(|day| hashes_of.iter().for_each(|hash| into(Cell::new(day, *hash))));
+    for day in first..=last {
+        for hash in &*hashes_of {
+            into(Cell::new(day, *hash));
+        }
+    }
     for cell in first.div_euclid(COARSE)..=last.div_euclid(COARSE) {
-        hashes_of.iter().for_each(|hash| into(Cell::new(cell * COARSE, hash ^ COARSE_MARK)));
+        for hash in &*hashes_of {
+            into(Cell::new(cell * COARSE, hash ^ COARSE_MARK));
+        }
     }
 }
 

@@ -153,9 +153,9 @@ impl Growth {
     fn forbidden(&self, a: u32, b: u32) -> bool {
         let (Some(x), Some(y)) = (self.clusters.get(a as usize), self.clusters.get(b as usize)) else { return true };
         let (foes, other) = if x.foes.len() <= y.foes.len() { (&x.foes, b) } else { (&y.foes, a) };
-        foes.iter().filter_map(|foe| self.claims.binary_search(foe).ok()).any(|foe| {
-            u32::try_from(foe).is_ok_and(|foe| self.root(foe) == other)
-        })
+        foes.iter()
+            .filter_map(|foe| self.claims.binary_search(foe).ok())
+            .any(|foe| u32::try_from(foe).is_ok_and(|foe| self.root(foe) == other))
     }
 
     /// Makes one cluster of two.

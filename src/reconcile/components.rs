@@ -30,8 +30,11 @@ impl Components {
                 several.get_mut(at as usize).into_iter().for_each(|flag| *flag = true);
             }
         }
-        let mut grouped: Vec<(u32, u32)> =
-            (0..count).zip(&several).filter(|(_, several)| **several).map(|(claim, _)| (sets.root(claim), claim)).collect();
+        let mut grouped: Vec<(u32, u32)> = (0..count)
+            .zip(&several)
+            .filter(|(_, several)| **several)
+            .map(|(claim, _)| (sets.root(claim), claim))
+            .collect();
         grouped.sort_unstable();
         let claims = grouped.iter().map(|&(_, claim)| claim).collect();
         Self { sets, grouped, claims }

@@ -1,6 +1,6 @@
 //! The steps in their order: candidates, scores, decisions, repeats, components, clusters, replies, incidents.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::blocks::{FullCell, Index};
 use super::cluster::{Edge, grow};
@@ -57,8 +57,11 @@ impl Compared {
         let repeated = repeated(rows, &self.first);
         let repeats: HashSet<Id> = repeated.iter().map(|&(claim, _)| claim).collect();
         let grouped = self.components.grouped().iter();
+        let incidents = gathered.incidents(rows, &repeats, &compilers(rows, registers));
+        self.pairs.stats.components = by_size(self.components.grouped().chunk_by(|a, b| a.0 == b.0).map(<[_]>::len));
+        self.pairs.stats.incidents = by_size(incidents.iter().map(|incident| incident.claims.len()));
         Outcome {
-            incidents: gathered.incidents(rows, &repeats, &compilers(rows, registers)),
+            incidents,
             answers: gathered.answers(rows),
             repeats: repeated,
             truces: Vec::new(),
@@ -69,6 +72,15 @@ impl Compared {
             stats: self.pairs.stats,
         }
     }
+}
+
+/// How many there are of each size.
+fn by_size(sizes: impl Iterator<Item = usize>) -> Vec<(u64, u64)> {
+    let mut counts: BTreeMap<u64, u64> = BTreeMap::new();
+    for size in sizes {
+        *counts.entry(size as u64).or_default() += 1;
+    }
+    counts.into_iter().collect()
 }
 
 fn filings(rows: &Rows, index: &Index) -> Vec<Filing> {
@@ -99,14 +111,12 @@ fn repeated(rows: &Rows, first: &[u32]) -> Vec<(Id, Id)> {
     pairs.filter_map(|(at, &first)| rows.id(at).zip(rows.id(first))).collect()
 }
 
-/// Of each component that holds any of some claims, all claims.
-pub(super) fn touched(compared: &Compared, claims: &[Id]) -> BTreeSet<Id> {
+/// Some claims, and of each component that holds any of them, all claims.
+pub(super) fn touched(compared: &Compared, claims: &BTreeSet<Id>) -> BTreeSet<Id> {
     let rows = &compared.rows;
-    let mut all = BTreeSet::new();
-    for &claim in claims {
-        all.insert(claim);
-        let others = rows.at(claim).map(|at| compared.components.claims(at)).unwrap_or_default();
-        all.extend(others.iter().filter_map(|&at| rows.id(at)));
+    let mut all = claims.clone();
+    for at in claims.iter().filter_map(|&claim| rows.at(claim)) {
+        all.extend(compared.components.claims(at).iter().filter_map(|&other| rows.id(other)));
     }
     all
 }

@@ -109,7 +109,9 @@ impl Gathered {
             }
         }
         for members in self.groups() {
-            for (a, b) in members.iter().enumerate().flat_map(|(n, a)| members.iter().skip(n + 1).map(move |b| (a.1, b.1))) {
+            for (a, b) in
+                members.iter().enumerate().flat_map(|(n, a)| members.iter().skip(n + 1).map(move |b| (a.1, b.1)))
+            {
                 let (Some(x), Some(y)) = (rows.get(a), rows.get(b)) else { continue };
                 let mutual = counters(rows, x, y);
                 if mutual || acknowledges(rows, x, y) {

@@ -10,6 +10,7 @@ mod compare;
 mod components;
 mod decided;
 mod engine;
+mod explain;
 mod gathered;
 pub mod name;
 mod pairs;
@@ -23,17 +24,18 @@ mod status;
 mod truces;
 mod weights;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub use blocks::{CAP, Cell, FullCell};
 use engine::Compared;
+pub use explain::{Evidence, Explanation, Placed, Reason};
 use row::Rows;
 pub use weights::{Answers, QUESTIONS, WEIGHTS, rows as score_table, weight};
 
 use crate::model::{Act, ActBase, Attribution, Edtf, Extent, Figure, Grain, Id, PartyKind, Point, Range, Stance};
 
 /// Version of the rules; a ledger reconciled by another is rebuilt.
-pub const ENGINE: u32 = 1;
+pub const ENGINE: u32 = 2;
 
 /// Who makes a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -266,7 +268,7 @@ pub struct Contradiction {
 }
 
 /// What reconciliation looked at, for `rebuild --stats`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stats {
     /// Claims read.
     pub claims: u64,
@@ -278,6 +280,10 @@ pub struct Stats {
     pub full_cells: u64,
     /// How many claims come after the first [`CAP`] of a full cell: later claims were not compared with those by that cell.
     pub passed_over: u64,
+    /// How many components there are of each size, smallest first; those of one claim are left out.
+    pub components: Vec<(u64, u64)>,
+    /// How many incidents there are of each number of claims, smallest first.
+    pub incidents: Vec<(u64, u64)>,
 }
 
 /// Where a claim is found by later ones.
@@ -316,8 +322,15 @@ pub struct Outcome {
 /// Reconciles. The order of `facts` does not matter.
 pub fn reconcile(facts: &[Fact], registers: &Registers, decisions: &Decisions) -> Outcome {
     let mut desk = Desk::new(registers);
-    facts.iter().for_each(|fact| desk.add(fact));
+    for fact in facts {
+        desk.add(fact);
+    }
     desk.conclude(decisions)
+}
+
+/// Gathers truce facts into proposed truces; other claims are passed over.
+pub fn truces(facts: &[Fact]) -> Vec<ProposedTruce> {
+    truces::gather(facts)
 }
 
 /// Where claims are laid out to be reconciled: all of them, or those that a change touches.
@@ -351,6 +364,35 @@ impl<'a> Desk<'a> {
     /// Lays a claim aside: nothing is concluded about it, but it stands in the text of a claim that is reconciled here.
     pub fn add_aside(&mut self, fact: &Fact) {
         self.rows.push(fact, self.registers, true);
+    }
+
+    /// In which cells each claim is filed, by claim; claims laid aside are not.
+    pub fn filings(&mut self) -> Vec<Filing> {
+        self.rows.settle();
+        let rows = self.rows.reconciled();
+        rows.flat_map(|(_, row)| blocks::filed(&self.rows, row).into_iter().map(|cell| Filing { cell, claim: row.id }))
+            .collect()
+    }
+
+    /// The cells in which every claim is filed that any of these is compared with, earlier or later; ascending.
+    pub fn neighbours(&mut self) -> Vec<Cell> {
+        self.rows.settle();
+        let rows = self.rows.reconciled();
+        let mut cells: Vec<Cell> = rows.flat_map(|(_, row)| blocks::neighbours(&self.rows, row)).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        cells
+    }
+
+    /// These claims, and all here whose conclusions can depend on theirs.
+    pub fn touched(self, decisions: &Decisions, claims: &BTreeSet<Id>) -> BTreeSet<Id> {
+        engine::touched(&self.compared(decisions), claims)
+    }
+
+    /// Why the claims of an incident are held together, and why the nearest others are not among them. All that is near
+    /// them has to lie on the desk.
+    pub fn explain(self, decisions: &Decisions, claims: &BTreeSet<Id>) -> Explanation {
+        explain::explain(&self.compared(decisions), claims)
     }
 
     fn compared(self, decisions: &Decisions) -> Compared {

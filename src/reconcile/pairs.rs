@@ -30,7 +30,8 @@ impl Pairs {
         let mut order: Vec<(i64, u32)> = rows.reconciled().map(|(at, row)| (row.lo, at)).collect();
         order.sort_unstable();
         let mut all = Self::default();
-        for mut part in in_parts(order.len(), |range| Self::of_some(rows, index, order.get(range).unwrap_or_default())) {
+        for mut part in in_parts(order.len(), |range| Self::of_some(rows, index, order.get(range).unwrap_or_default()))
+        {
             all.members.append(&mut part.members);
             all.replies.append(&mut part.replies);
             all.again.append(&mut part.again);

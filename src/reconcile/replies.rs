@@ -102,13 +102,7 @@ fn triggers(rows: &Rows, accusation: &Row, act: &Row) -> bool {
 }
 
 /// Attaches every reply. `edges` are scored pairs of a reply and a member, by reply; `retorts` what [`retorts`] found.
-pub(super) fn attach(
-    rows: &Rows,
-    texts: &Texts,
-    sets: &Sets,
-    edges: &[Edge],
-    retorts: &[(u32, u32)],
-) -> Vec<Attached> {
+pub(super) fn attach(rows: &Rows, texts: &Texts, sets: &Sets, edges: &[Edge], retorts: &[(u32, u32)]) -> Vec<Attached> {
     let mut sizes = vec![0; rows.rows.len()];
     for (at, _) in (0..).zip(&rows.rows).filter(|(_, row)| row.is_member()) {
         sizes.get_mut(sets.root(at) as usize).into_iter().for_each(|size| *size += 1);

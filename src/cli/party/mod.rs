@@ -174,5 +174,5 @@ fn list(args: &List, context: &mut Context) -> Result<Outcome> {
 
 fn show(args: &Show, context: &mut Context) -> Result<Outcome> {
     let (_, number) = find_party(&context.open_to_read()?.snapshot()?, &args.party)?;
-    super::show::run(&super::show::Args { number, output: args.output.clone() }, context)
+    super::show::run(&super::show::Args { number, why: false, output: args.output.clone() }, context)
 }

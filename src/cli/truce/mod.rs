@@ -65,7 +65,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
         Verb::Add(args) => fields::run(args, context),
         Verb::List(args) => list::run(args, context),
         Verb::Show(args) => {
-            let args = super::show::Args { number: args.truce.clone(), output: args.output.clone() };
+            let args = super::show::Args { number: args.truce.clone(), why: false, output: args.output.clone() };
             super::show::run(&args, context)
         }
         Verb::End(args) => end(args, context),

@@ -4,6 +4,7 @@ pub mod claim;
 pub mod dispatch;
 pub mod incident;
 pub mod registers;
+pub mod why;
 
 use std::collections::HashMap;
 
