@@ -79,9 +79,12 @@ fn link(args: &Args, one: &Number, other: &Number, context: &mut Context) -> Res
             return Err(Error::conflict(format!("nothing was said of {one} and {other}"))
                 .hint("`trucebook link list` lists what holds"));
         }
+        let before = batch.snapshot()?.contradictions()?;
         batch.link(a, b, same, args.why.as_deref())?;
         batch.settle()?;
-        contradicted(&batch.snapshot()?, (a, b))
+        let snapshot = batch.snapshot()?;
+        let after = snapshot.contradictions()?.into_iter().filter(|found| !before.contains(found));
+        Ok(after.map(|found| told(&snapshot, found.same, found.different)).collect::<Vec<_>>())
     })?;
     let what = match same {
         Some(true) => "the same event",
@@ -98,13 +101,7 @@ fn link(args: &Args, one: &Number, other: &Number, context: &mut Context) -> Res
     Ok(Outcome::findings_if(!written.value.is_empty()))
 }
 
-/// Decisions that cannot be followed together with what was said of two claims, in words.
-fn contradicted(snapshot: &Snapshot<'_>, pair: (Id, Id)) -> Result<Vec<String>> {
-    let pair = (pair.0.min(pair.1), pair.0.max(pair.1));
-    let about = snapshot.contradictions()?.into_iter().filter(|c| c.same == pair || c.different == pair);
-    Ok(about.map(|c| told(snapshot, c.same, c.different)).collect())
-}
-
+/// Two decisions that cannot be followed together, in words.
 fn told(snapshot: &Snapshot<'_>, same: (Id, Id), different: (Id, Id)) -> String {
     let number = |id| snapshot.number(NumberKind::Claim, id);
     format!(

@@ -6,7 +6,7 @@
 //!
 //! Averages are ordered in steps of [`STEP`], ties by the smallest claims. Average linkage never gives a union a better
 //! average than its parts had, so an outdated entry of the queue is an upper bound: it is worked out anew when it comes up,
-//! which keeps a pile-up of many thousand claims near linear.
+//! one entry for each pair of clusters, which keeps a pile-up of many thousand claims near linear.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -56,6 +56,8 @@ pub(super) fn grow(sets: &mut Sets, components: &Components, edges: &mut Vec<Edg
 struct Link {
     sum: i64,
     pairs: i64,
+    /// The average under which the pair stands in the queue; entries under another are outdated. 0: it is in no queue.
+    queued: i64,
 }
 
 #[derive(Debug, Default)]
@@ -98,17 +100,20 @@ impl Growth {
         for edge in edges {
             let (a, b) = (growth.root(local(edge.a)), growth.root(local(edge.b)));
             if a != b {
-                growth.link(a, b, Link { sum: i64::from(edge.score), pairs: 1 });
+                growth.link(a, b, Link { sum: i64::from(edge.score), pairs: 1, queued: 0 });
             }
         }
         growth.claims = claims;
-        let mut queue = Vec::new();
+        let mut open = Vec::new();
         for (a, cluster) in (0..).zip(&growth.clusters) {
             for &b in cluster.links.keys().filter(|&&b| a < b) {
-                queue.extend(growth.average(a, b).filter(|&average| average > 0).map(|n| (n, Reverse(a), Reverse(b))));
+                open.extend(growth.average(a, b).filter(|&average| average > 0).map(|n| (n, Reverse(a), Reverse(b))));
             }
         }
-        growth.queue = queue.into();
+        for &(average, Reverse(a), Reverse(b)) in &open {
+            growth.set_queued(a, b, average);
+        }
+        growth.queue = open.into();
         growth
     }
 
@@ -117,12 +122,29 @@ impl Growth {
         while let Some((average, Reverse(a), Reverse(b))) = self.queue.pop() {
             let (a, b) = (self.root(a), self.root(b));
             let (a, b) = (a.min(b), a.max(b));
-            match self.average(a, b).filter(|_| a != b) {
-                Some(now) if now == average && self.forbidden(a, b) => {}
-                Some(now) if now == average => self.unite(a, b, unions),
-                Some(now) if now > 0 => self.queue.push((now, Reverse(a), Reverse(b))),
-                _ => {}
+            if a == b || self.queued(a, b) != Some(average) {
+                continue;
             }
+            match self.average(a, b) {
+                Some(now) if now == average && self.forbidden(a, b) => self.set_queued(a, b, 0),
+                Some(now) if now == average => self.unite(a, b, unions),
+                Some(now) if now > 0 => {
+                    self.set_queued(a, b, now);
+                    self.queue.push((now, Reverse(a), Reverse(b)));
+                }
+                _ => self.set_queued(a, b, 0),
+            }
+        }
+    }
+
+    fn queued(&self, a: u32, b: u32) -> Option<i64> {
+        Some(self.clusters.get(a as usize)?.links.get(&b)?.queued)
+    }
+
+    fn set_queued(&mut self, a: u32, b: u32, average: i64) {
+        for (a, b) in [(a, b), (b, a)] {
+            let link = self.clusters.get_mut(a as usize).and_then(|cluster| cluster.links.get_mut(&b));
+            link.into_iter().for_each(|link| link.queued = average);
         }
     }
 
@@ -182,6 +204,7 @@ impl Growth {
             let sum = into.links.entry(other).or_default();
             sum.sum += link.sum;
             sum.pairs += link.pairs;
+            sum.queued = sum.queued.max(link.queued);
             if let Some(other) = self.clusters.get_mut(other as usize) {
                 other.links.remove(&gone);
                 other.links.insert(name, *sum);

@@ -130,3 +130,137 @@ fn figures_differ(case: &Case) -> bool {
 pub(super) fn compilers(rows: &Rows, registers: &Registers) -> HashSet<u32> {
     registers.compilers.iter().filter_map(|&source| rows.source_number(source)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Act, ActBase, Figure, Range, Span};
+    use crate::reconcile::{Claimant, Fact, Toll};
+
+    const ACCUSER: Id = Id(1);
+    const ACCUSED: Id = Id(2);
+    const WITNESS: Id = Id(3);
+    const MONITOR: Id = Id(4);
+    /// One of the accuser's side, and one of the accused's.
+    const FRIENDS: [Id; 2] = [Id(5), Id(6)];
+
+    fn fact(claimant: Claimant, stance: Stance, accused: Option<Id>, target: Option<Id>) -> Fact {
+        Fact {
+            id: Id(0),
+            claimant,
+            stance,
+            in_response: false,
+            act: Act { base: ActBase::Shelling, detail: None },
+            accused,
+            attribution: None,
+            target,
+            when: None,
+            published: None,
+            places: Vec::new(),
+            point: None,
+            figures: Vec::new(),
+            tolls: Vec::new(),
+            total: false,
+            parties: Vec::new(),
+            mediators: Vec::new(),
+            dispatch: None,
+            source: None,
+            offset: 0,
+        }
+    }
+
+    fn by(party: Id, stance: Stance, accused: Option<Id>, target: Option<Id>) -> Fact {
+        fact(Claimant::Party(party), stance, accused, target)
+    }
+
+    fn counted_killed(claimant: Id, killed: u64) -> Fact {
+        let toll = Toll {
+            side: None,
+            killed: Some(Range::exactly(killed)),
+            wounded: None,
+            missing: None,
+            captured: None,
+            civilian: None,
+            total: false,
+            since: None,
+        };
+        Fact { tolls: vec![toll], ..by(claimant, Stance::Observes, None, None) }
+    }
+
+    /// Claims of which just these words should hold.
+    fn claims(words: Status) -> Vec<Fact> {
+        // Somebody has to tell of it; narration alone makes no word true.
+        let mut claims = vec![fact(Claimant::Narration, Stance::Observes, None, None)];
+        if words.alleged {
+            claims.push(by(ACCUSER, Stance::Alleges, Some(ACCUSED), Some(ACCUSER)));
+        }
+        if words.mutual {
+            claims.push(by(ACCUSED, Stance::Alleges, Some(ACCUSER), Some(ACCUSED)));
+        }
+        if words.denied {
+            claims.push(by(ACCUSED, Stance::Denies, Some(ACCUSED), None));
+        }
+        if words.acknowledged {
+            claims.push(by(ACCUSED, Stance::Acknowledges, Some(ACCUSED), None));
+        }
+        if words.corroborated {
+            claims.push(by(WITNESS, Stance::Observes, Some(ACCUSED), None));
+        }
+        if words.contradicted {
+            let none = Figure { amount: Range::exactly(0), unit: Unit::Violation, span: Span::Event };
+            claims.push(Fact { figures: vec![none], ..by(MONITOR, Stance::Observes, None, None) });
+        }
+        if words.figures_differ {
+            claims.extend([counted_killed(FRIENDS[0], 1), counted_killed(FRIENDS[1], 9)]);
+        }
+        (1..).zip(claims).map(|(id, claim)| Fact { id: Id(id), ..claim }).collect()
+    }
+
+    fn status_of(claims: &[Fact]) -> Status {
+        let side = [(ACCUSER, 1), (FRIENDS[0], 1), (ACCUSED, 2), (FRIENDS[1], 2)];
+        let registers = Registers { side: side.into_iter().collect(), ..Registers::default() };
+        let mut rows = Rows::default();
+        for claim in claims {
+            rows.push(claim, &registers, false);
+        }
+        rows.settle();
+        let (members, replies) = rows.rows.iter().partition(|row| row.is_member());
+        status(&Case { rows: &rows, members, replies, repeats: &HashSet::new(), compilers: &HashSet::new() })
+    }
+
+    #[test]
+    fn every_set_of_words_that_can_hold_together() {
+        let mut tested = 0;
+        for bits in 0_u8..128 {
+            let [alleged, denied, mutual, acknowledged, corroborated, contradicted, figures_differ] =
+                [1, 2, 4, 8, 16, 32, 64].map(|bit| bits & bit != 0);
+            let words = Status { alleged, denied, mutual, acknowledged, corroborated, contradicted, figures_differ };
+            // Who accuses each other accuses; what nobody tells can be corroborated by nobody.
+            if (mutual && !alleged) || (corroborated && !alleged && !acknowledged) {
+                continue;
+            }
+            assert_eq!(status_of(&claims(words)), words);
+            tested += 1;
+        }
+        assert_eq!(tested, 88);
+    }
+
+    #[test]
+    fn who_does_not_corroborate() {
+        let told = by(ACCUSER, Stance::Alleges, Some(ACCUSED), Some(ACCUSER));
+        let seen =
+            |claim: Fact| status_of(&[Fact { id: Id(1), ..told.clone() }, Fact { id: Id(2), ..claim }]).corroborated;
+        assert!(seen(by(WITNESS, Stance::Observes, Some(ACCUSED), None)));
+        assert!(seen(by(WITNESS, Stance::Observes, None, None)), "who did it need not be seen");
+        for (why, claim) in [
+            ("an accusation is no observation", by(WITNESS, Stance::Alleges, Some(ACCUSED), None)),
+            ("narration has no eyes", fact(Claimant::Narration, Stance::Observes, Some(ACCUSED), None)),
+            ("nobody knows who speaks", fact(Claimant::Unknown, Stance::Observes, Some(ACCUSED), None)),
+            ("the accuser's own side", by(FRIENDS[0], Stance::Observes, Some(ACCUSED), None)),
+            ("the accused's own side", by(FRIENDS[1], Stance::Observes, Some(ACCUSED), None)),
+            ("another accused", by(WITNESS, Stance::Observes, Some(MONITOR), None)),
+        ] {
+            assert!(!seen(claim), "{why}");
+        }
+    }
+}

@@ -67,12 +67,12 @@ fn a_sound_ledger_is_sound() {
     assert_snapshot!(world.run(&["rebuild", "--dry-run"]), @r#"
         status 0
         --- stdout
-        derived by engine 1, weights 0, normaliser 1; up to date
+        derived by engine 2, weights 1, normaliser 1; up to date
         "#);
     assert_snapshot!(world.run(&["rebuild"]), @r#"
         status 0
         --- stdout
-        derived tables remade by engine 1, weights 0, normaliser 1
+        derived tables remade by engine 2, weights 1, normaliser 1
         "#);
     assert_snapshot!(world.run(&["verify"]), @r#"
         status 0

@@ -9,20 +9,20 @@ use crate::report::sheet::{Body, Cell, Column, Note, Section, Sheet};
 /// The sections that explain the incident that holds a claim.
 pub fn sections(snapshot: &Snapshot<'_>, id: Id) -> Result<Vec<Section>> {
     let explanation = snapshot.explain(id)?;
-    let mut held = sheet("held", &explanation.held, held);
+    let mut held = sheet("held", "What holds each claim here", &explanation.held, held);
     held.notes.push(Note::new(
         "score",
         "+100 makes it twice as likely that two claims are about one event, −100 half as likely; above 0 they are held \
          together. Every pair of the incident counts alike; of the scores shown, each is with the claim that fits best",
     ));
-    let left_out = sheet("left_out", &explanation.left_out, left_out);
+    let left_out = sheet("left_out", "The nearest claims left out", &explanation.left_out, left_out);
     Ok(vec![
         Section { key: "held_by", body: Body::Table(held) },
         Section { key: "left_out", body: Body::Table(left_out) },
     ])
 }
 
-fn sheet(name: &'static str, placed: &[Placed], why: fn(Reason) -> &'static str) -> Sheet {
+fn sheet(name: &'static str, title: &str, placed: &[Placed], why: fn(Reason) -> &'static str) -> Sheet {
     let row = |placed: &Placed| {
         vec![
             Cell::number(NumberKind::Claim, Some(placed.claim)),
@@ -41,6 +41,7 @@ fn sheet(name: &'static str, placed: &[Placed], why: fn(Reason) -> &'static str)
     ];
     Sheet {
         name,
+        title: title.to_owned(),
         columns: columns.into_iter().map(|(key, title)| Column::words(key, title)).collect(),
         rows: placed.iter().map(row).collect(),
         ..Sheet::default()
