@@ -306,7 +306,9 @@ fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
             .marks_in(end.saturating_sub(5)..end)
             .find(|mark| mark.at.end == end && mark.sense() == Sense::Preposition);
         if let Some(mark) = found.filter(|mark| !is_article(scene, &mark.at, since)) {
-            return mark.entry.prep.filter(|_| !apart(scene, end, start));
+            // "سبعة من الجنود": of so many, and not whence.
+            let counted = scene.lang == Lang::Ar && scene.amounts.iter().any(|amount| amount.at.end == mark.at.start);
+            return mark.entry.prep.filter(|_| !counted && !apart(scene, end, start));
         }
         let before = scene.token(end.checked_sub(1)?)?;
         let marks = scene.marks_in(end - 1..end);

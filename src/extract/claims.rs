@@ -1,6 +1,5 @@
 //! From deeds to drafts: whose words they are, what stance the speaker takes, and every slot of the claim.
 
-use super::Lang;
 use super::actors::{Mention, Who};
 use super::deeds::{Deed, Told, is_fire};
 use super::draft::{Draft, TimeRule, Voice};
@@ -163,7 +162,7 @@ fn doers(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: Option<Be
     // "Armenia blamed Azerbaijan, saying its artillery …": the possessive is the blamed one's.
     let blame = read.speeches.iter().rev().find(|other| other.sense == Sense::Accuse && other.cue.end <= deed.at.start);
     let blame = blame
-        .filter(|other| read.scene.lang != Lang::Ar && speech.is_some_and(|speech| speech.speaker == other.speaker))
+        .filter(|other| !read.scene.lang.verb_first() && speech.is_some_and(|speech| speech.speaker == other.speaker))
         .or(speech);
     let doer = agent.and_then(|agent| story.party(agent.who, speaker, blame.map(|speech| (&read.scene, speech))));
     // Who says "they" of keeping a truce speaks of its own.

@@ -1,6 +1,5 @@
 //! Cutting a sentence into clauses: at signs, at words that open clauses, and at "and" between two predicates.
 
-use super::Lang;
 use super::actors::is_verbal;
 use super::scene::{Run, Scene};
 use super::sense::Sense;
@@ -66,7 +65,7 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     match before.norm.as_str() {
         ";" | ":" if token.spaced => return true,
         "," if !token.spaced && token.kind == Kind::Number => return false,
-        "," if scene.lang == Lang::Ar => {
+        "," if scene.lang.verb_first() => {
             return predicate(scene, last..at) && predicate(scene, at..next_stop(scene, at + 1));
         }
         "," => return predicate(scene, last..at) && !in_list(scene, at - 1),
@@ -82,10 +81,10 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     // In sentences that set no comma, a word that opens clauses does so where a predicate follows.
     if opens(Sense::Clause) || opens(Sense::Relative) || opens(Sense::But) {
         // "and that": the clause has begun with "and".
-        let begun = scene.lang == Lang::Ar && at == last + 1 && scene.is(last, Sense::And);
+        let begun = scene.lang.verb_first() && at == last + 1 && scene.is(last, Sense::And);
         return !begun && predicate(scene, at + 1..next);
     }
-    if scene.lang == Lang::Ar {
+    if scene.lang.verb_first() {
         // Arabic joins clauses and nouns by the same word; a clause has its verb near.
         let near = (at + 1..next.min(at + 6)).find(|&at| scene.is(at, Sense::And)).unwrap_or(next.min(at + 6));
         let that = scene.is(at + 1, Sense::Clause) && predicate(scene, at + 2..next);

@@ -186,7 +186,7 @@ fn is_noun_here(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
 
 /// Whether killing or wounding is told as somebody's act: in the active, with a subject of its own.
 fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
-    if scene.lang == Lang::Ar && !mark.passive {
+    if scene.lang.verb_first() && !mark.passive {
         let doer = scene.mentions_in(mark.at.end..run.end.min(mark.at.end + 2));
         let named = |m: &super::actors::Mention| m.can_act() && m.form.is_some() && m.prep.is_none();
         return doer.into_iter().any(named) || scene.mentions_in(from..mark.at.start).any(named);
@@ -255,7 +255,7 @@ fn is_adjunct(scene: &Scene<'_>, mark: &Mark<'_>, from: usize) -> bool {
         at >= from && scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::In))
     });
     led && mark.at.len() == 1
-        && scene.lang != Lang::Ar
+        && !scene.lang.verb_first()
         && !scene.amounts.iter().any(|amount| amount.at.end == mark.at.start)
 }
 

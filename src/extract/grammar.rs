@@ -28,6 +28,22 @@ impl Lang {
         matches!(self, Self::Es | Self::It)
     }
 
+    /// The verb stands first, its subject next to it; clauses and nouns are joined by the same "and", numbers follow
+    /// what they count in tolls.
+    pub(crate) const fn verb_first(self) -> bool {
+        matches!(self, Self::Ar)
+    }
+
+    /// Its script has no capitals, so that names are told by what stands around them.
+    pub(crate) const fn caseless(self) -> bool {
+        matches!(self, Self::Ar)
+    }
+
+    /// Numerals are joined by "and": "مئة وستة وثلاثون".
+    pub(crate) const fn joins_numerals(self) -> bool {
+        matches!(self, Self::Ar)
+    }
+
     /// Every noun has a capital letter, so that a capital tells no name.
     pub(crate) const fn capital_nouns(self) -> bool {
         matches!(self, Self::De)

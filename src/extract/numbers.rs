@@ -1,6 +1,5 @@
 //! Numbers in digits and words, with their hedges.
 
-use super::Lang;
 use super::scene::{Run, Scene};
 use super::sense::Sense;
 use super::tokens::Kind;
@@ -64,7 +63,7 @@ pub(crate) fn number(scene: &Scene<'_>, at: usize) -> Option<(usize, u64)> {
 
 /// Where a numeral joined by "and" begins, in languages that join numerals so.
 fn joint(scene: &Scene<'_>, end: usize) -> Option<usize> {
-    (scene.lang == Lang::Ar && scene.is(end, Sense::And)).then_some(end + 1)
+    (scene.lang.joins_numerals() && scene.is(end, Sense::And)).then_some(end + 1)
 }
 
 /// The second number of "3-5", "from 3 to 5".

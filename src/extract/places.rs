@@ -1,7 +1,6 @@
 //! Names of places, as written: capitalised words where the sentence tells of a place. No gazetteer is needed, so
 //! that hamlets nobody lists are found too.
 
-use super::Lang;
 use super::actors::{Mention, Part, Who, is_verbal};
 use super::names::{NameForm, Names};
 use super::scene::{Run, Scene};
@@ -103,7 +102,7 @@ fn axis(scene: &Scene<'_>, hyphen: usize) -> bool {
 /// Whether a token can be part of a place's name.
 fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
     let Some(token) = scene.token(at) else { return false };
-    if scene.lang == Lang::Ar {
+    if scene.lang.caseless() {
         return unknown(scene, at, first);
     }
     if !token.capital
@@ -190,11 +189,13 @@ fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> O
     };
     let (prep, land) = governor(scene, run.start);
     let after = run.end;
+    // Arabic lists have "and" before every member.
     let listed = last.filter(|last| linked(scene, last.at.end..run.start));
+    let listed = listed.filter(|last| !scene.lang.caseless() || scene.has(last.at.end..run.start, Sense::And));
     let prep = listed.map_or(prep, |last| last.prep);
     let district =
         large_noun(scene, after) || (land.is_some_and(|at| large_noun(scene, at)) && !scene.is(after, Sense::Land));
-    let by_land = if scene.lang == Lang::Ar {
+    let by_land = if scene.lang.caseless() {
         // "بلدة كذا" names a town, "البلدة كذا" does not.
         let noun = run.start.checked_sub(1).filter(|&at| scene.is(at, Sense::Land));
         noun.and_then(|at| scene.token(at)).is_some_and(|noun| !noun.norm.starts_with("ال"))
@@ -202,10 +203,8 @@ fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> O
         land.is_some() || scene.is(after, Sense::Land)
     };
     // Where capitals tell no names, a name is what stands without article right after its preposition.
-    let bare = match scene.lang {
-        Lang::Ar => run.start == 0 || scene.ends_at(run.start, Sense::Preposition).is_some(),
-        lang => !lang.capital_nouns() || is_bare(scene, &run),
-    };
+    let led = || run.start == 0 || scene.ends_at(run.start, Sense::Preposition).is_some();
+    let bare = (!scene.lang.caseless() || led()) && (!scene.lang.capital_nouns() || is_bare(scene, &run));
     let by_prep = bare && matches!(prep, Some(Prep::In | Prep::At | Prep::From));
     // A direct object or the subject of a passive may stand without any preposition: the act decides.
     let sign = scene.token(after).is_none_or(|token| token.kind == Kind::Sign);

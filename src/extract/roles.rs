@@ -55,7 +55,7 @@ pub(crate) fn agent(
         (Told::Noun, _, _) if deed.act == ActBase::Overflight => {
             by(scene, deed, &run).or_else(|| noun_agent(scene, deed, &run, speech))
         }
-        (_, _, passive) if scene.lang == Lang::Ar => lent(scene, deed, passive)
+        (_, _, passive) if scene.lang.verb_first() => lent(scene, deed, passive)
             .or_else(|| noun_agent(scene, deed, &run, speech))
             .or_else(|| by(scene, deed, &run)),
         (_, _, passive) => noun_agent(scene, deed, &run, speech)
@@ -220,8 +220,15 @@ fn inverted(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     if scene.lang == Lang::En || deed.detail.is_some() {
         return None;
     }
+    // "غارة استهدفت …": the act or weapon before an Arabic verb is its subject.
+    let led = deed.told == Told::Verb
+        && scene.has_any(deed.from..deed.at.start, &[Sense::ActNoun, Sense::Weapon])
+        && scene.mentions_in(deed.from..deed.at.start).all(|m| !m.can_act());
+    if scene.lang.verb_first() && led {
+        return None;
+    }
     // After an Arabic verb its subject stands next, whatever it is.
-    let next = |m: &Mention| scene.lang == Lang::Ar && m.form.is_some() && m.at.start <= deed.at.end + 1;
+    let next = |m: &Mention| scene.lang.verb_first() && m.form.is_some() && m.at.start <= deed.at.end + 1;
     let forms = |m: &Mention| {
         next(m)
             || matches!(m.form, Some(NameForm::Forces | NameForm::Side | NameForm::People | NameForm::Institution))
@@ -272,7 +279,7 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run, speech: Option<&Speech>
                 && scene.lang.is_slavic()
                 && m.form == Some(NameForm::Forces)
                 && !ends_in(scene, m, scene.lang.nominative())
-            || m.prep.is_none() && scene.lang == Lang::Ar && m.at.start == noun.end && !accused;
+            || m.prep.is_none() && scene.lang.verb_first() && m.at.start == noun.end && !accused;
         m.can_act()
             && m.part != Part::Ground
             && owns
@@ -355,6 +362,7 @@ fn coordinated(scene: &Scene<'_>, deed: &Deed, run: &Run, earlier: &[(Deed, Opti
         || scene.is(run.start, Sense::But)
         || deed.clause == before.clause
         || deed.support.is_some()
+        || scene.has(before.at.end..deed.at.start, Sense::Including)
         || participle(scene, deed);
     let role = agent.as_ref().filter(|_| {
         adjacent && !own_subject && joined && deed.frame == Frame::Does && (deed.passive == before.passive)

@@ -88,7 +88,7 @@ fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
         return !colon && !scene.has(at.end..end + 1, Sense::Clause);
     }
     let truce = sense == Sense::Say
-        && scene.lang != Lang::Ar
+        && !scene.lang.verb_first()
         && scene.has(at.clone(), Sense::Agreed)
         && scene.has(scene.clause_run(scene.clause(at.start)), Sense::Truce);
     let before = at.start.saturating_sub(1)..at.start;
@@ -138,6 +138,9 @@ fn speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> S
 
 /// Who "according to" names: the mentions right after it.
 fn source(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
+    if scene.lang.verb_first() {
+        return head_first(scene, phrase_after(scene, from, to));
+    }
     let within = |mention: &Mention| mention.at.start >= from && mention.at.start < to.max(from + 1);
     head_first(scene, (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(within)).collect())
 }
@@ -159,7 +162,7 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
     if relative && left.iter().all(|&id| scene.mentions.get(id).is_some_and(|m| m.who == Who::Office)) {
         return Vec::new();
     }
-    if scene.lang == Lang::Ar {
+    if scene.lang.verb_first() {
         return verb_first(scene, cue, run, left);
     }
     let plain = left.iter().any(|&id| scene.mentions.get(id).is_some_and(|m| leads(scene, m)));

@@ -334,7 +334,7 @@ fn article(scene: &Scene<'_>, at: usize) -> usize {
 
 /// How many tokens a preposition of possession at a token has: "10 *de* octubre", "10th *of* October", "10 *من* أكتوبر".
 fn of(scene: &Scene<'_>, at: usize) -> usize {
-    let of = |prep| prep == Prep::Of || scene.lang == Lang::Ar && prep == Prep::From;
+    let of = |prep| prep == Prep::Of || scene.lang.verb_first() && prep == Prep::From;
     let of = scene.all(at..at + 1, Sense::Preposition).find(|mark| mark.entry.prep.is_some_and(of));
     of.map_or(0, |mark| mark.at.len())
 }

@@ -1,8 +1,8 @@
 //! The dead, hurt, missing and captured of a sentence.
 
+use super::numbers;
 use super::scene::{Run, Scene};
 use super::sense::Sense;
-use super::{Lang, numbers};
 use crate::model::{ByteSpan, Loss, Range};
 
 /// A toll in a sentence.
@@ -107,7 +107,7 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
     let found = match (left, adjacent) {
         (Some(left), Some(right)) if left.article && !right.article => Some(right),
         // Arabic sets the number after the word, unless it stands right before it.
-        (Some(left), Some(right)) if scene.lang == Lang::Ar && left.at.end < at.start => Some(right),
+        (Some(left), Some(right)) if scene.lang.verb_first() && left.at.end < at.start => Some(right),
         (Some(left), _) => Some(left),
         (None, right) => right,
     };
