@@ -106,7 +106,8 @@ fn word(scene: &Scene<'_>, at: usize) -> Option<(usize, Said)> {
             Sense::SameTime => Said::Same,
             Sense::Night => Said::Night,
             Sense::NightOf => {
-                let (end, mut said) = expression(scene, mark.at.end)?;
+                // "ليل الثلاثاء" is the night of that day, "ليل الثلاثاء الأربعاء" ends with the second.
+                let Some((end, mut said)) = expression(scene, mark.at.end) else { continue };
                 let first = said.drain(..).next()?;
                 return Some((end, Said::NightTo(Box::new(first))));
             }

@@ -114,9 +114,9 @@ fn quoted_or_last(text: &str, whole: bool) -> Option<(&str, usize)> {
     is_name.then_some((name, text.len()))
 }
 
-/// Whether a comma, a stop or a dash parts the place from the date.
+/// Whether a comma, a stop or a dash parts the place from the date, or the Arabic "on".
 fn ends_place(place: &str) -> bool {
-    place.trim_end().ends_with([',', '،', '.', ':', '—', '–', '-', ')'])
+    place.trim_end().ends_with(" في") || place.trim_end().ends_with([',', '،', '.', ':', '—', '–', '-', ')'])
 }
 
 /// Whether words are names of places: capitals (or a script without them) and the small words between.
