@@ -130,12 +130,13 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
     mentions
 }
 
-/// Whether an Arabic noun has the article, so that a name after it is no part of it, unless an adjective.
+/// Whether an Arabic noun has the article, so that a name after it is no part of it, unless an adjective with the article.
 fn stands_alone(scene: &Scene<'_>, noun: &Run, mentions: &[Mention]) -> bool {
-    let definite = scene.token(noun.start).is_some_and(|token| token.norm.starts_with("ال"));
+    let definite = |at: usize| scene.token(at).is_some_and(|token| token.norm.starts_with("ال"));
+    let near = noun.end..noun.end + 3;
     let adjective =
-        |m: &Mention| m.form == Some(NameForm::Adjective) && m.at.start >= noun.end && m.at.start < noun.end + 3;
-    scene.lang == Lang::Ar && definite && !mentions.iter().any(adjective)
+        |m: &Mention| m.form == Some(NameForm::Adjective) && near.contains(&m.at.start) && definite(m.at.start);
+    scene.lang == Lang::Ar && definite(noun.start) && !mentions.iter().any(adjective)
 }
 
 const fn stands_for(sense: Sense) -> Option<Who> {

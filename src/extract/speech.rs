@@ -245,11 +245,12 @@ fn phrase_after(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
         let known = phrase.last().and_then(|&id| scene.mentions.get(id)).is_some_and(|m| m.party().is_some());
         let far = gap.len() > if phrase.is_empty() { 6 } else { 3 };
         let other = matches!(mention.prep, Some(Prep::At | Prep::From | Prep::By | Prep::With | Prep::In));
-        // "اتهم المصدر التحالف": a noun with the article has no owner.
-        let alone = phrase.last().and_then(|&id| scene.mentions.get(id)).is_some_and(|m| {
-            m.form.is_none() && scene.token(m.at.start).is_some_and(|token| token.norm.starts_with("ال"))
-        });
-        let apart = alone && !joined && mention.prep.is_none() && mention.form != Some(NameForm::Adjective);
+        // "اتهم المصدر التحالف": a noun with the article has no owner, nor an adjective without it.
+        let definite = |m: &Mention| scene.token(m.at.start).is_some_and(|token| token.norm.starts_with("ال"));
+        let before = phrase.last().and_then(|&id| scene.mentions.get(id));
+        let alone = before.is_some_and(|m| m.form.is_none() && definite(m));
+        let adjective = mention.form == Some(NameForm::Adjective) && definite(mention);
+        let apart = alone && !joined && mention.prep.is_none() && !adjective;
         if ended || far || apart || known && !joined || other && phrase.is_empty() {
             break;
         }
