@@ -58,7 +58,7 @@ fn lay(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, voice
     let mut draft = Draft::new(voice.clone(), Stance::Alleges, ActBase::Violation, span);
     draft.accused = Some(party);
     draft.because("claimant", scene.bytes(&speech.cue), "speaker");
-    let (time, rule, when) = story.time(scene, scene.clause(speech.cue.start));
+    let (time, rule, when) = story.time(scene, scene.clause(speech.cue.start), 0);
     (draft.time, draft.time_rule) = (time, rule);
     draft.because("time", when, slots::time_rule(rule));
     (draft.sentence, draft.paragraph) = (at, scene.sentence.paragraph);

@@ -334,7 +334,7 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
         if let Some(deed) = deed {
             slots::fill(story, read, deed, None, Some(accused), Some(speech), &mut draft);
         } else {
-            let (time, rule, span) = story.time(&read.scene, read.scene.clause(speech.cue.start));
+            let (time, rule, span) = story.time(&read.scene, read.scene.clause(speech.cue.start), 0);
             (draft.time, draft.time_rule) = (time, rule);
             draft.because("time", span, slots::time_rule(rule));
         }

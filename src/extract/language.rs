@@ -75,9 +75,13 @@ impl Lang {
     pub fn detect(text: &str) -> Option<Self> {
         let end = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= SAMPLE).last()?;
         let sample = text.get(..end).filter(|sample| !sample.is_empty()).unwrap_or(text);
-        let read = Detector::with_allowlist(READ.to_vec()).detect(sample)?;
         let kin = Detector::with_allowlist([READ, KIN].concat()).detect(sample)?;
         let is_kin = kin.is_reliable() && Self::of(kin.lang()).is_none();
+        // Where the wider look finds a language that is read, the narrower one finds the same.
+        let read = match Self::of(kin.lang()) {
+            Some(_) => kin,
+            None => Detector::with_allowlist(READ.to_vec()).detect(sample)?,
+        };
         let told = read.is_reliable() || sample.len() > SHORT;
         let guess = Self::of(read.lang()).filter(|_| told && !is_kin);
         guess.or_else(|| if is_kin || sample.len() > SHORT { None } else { Self::by_words(sample) })

@@ -51,10 +51,10 @@ impl Mark<'_> {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     entries: Vec<Entry>,
-    exact: HashMap<String, u32>,
-    stems: HashMap<String, u32>,
+    exact: Map<String, u32>,
+    stems: Map<String, u32>,
     /// Ends of compounds.
-    tails: HashMap<String, u32>,
+    tails: Map<String, u32>,
     /// Lengths of stems and of tails in bytes, longest first.
     lengths: [Vec<usize>; 2],
     nodes: Vec<Node>,
@@ -74,11 +74,30 @@ pub(crate) struct Clitics {
     endings: Vec<String>,
 }
 
+/// A table that is asked for every word of every text: no need to withstand chosen keys, the forms are ours.
+type Map<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
+
 /// A node of the trie of forms.
 #[derive(Debug, Default)]
 struct Node {
-    next: HashMap<u32, usize>,
+    next: Map<u32, usize>,
     ends: Vec<End>,
+}
+
+/// The numbers of the words that each token of a sentence is.
+#[derive(Debug, Default)]
+struct Ids {
+    all: Vec<u32>,
+    /// Where those of each token end.
+    ends: Vec<usize>,
+}
+
+impl Ids {
+    fn of(&self, token: usize) -> &[u32] {
+        let start = token.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(token).copied().unwrap_or(start);
+        self.all.get(start..end).unwrap_or_default()
+    }
 }
 
 /// A form that ends at a node.
@@ -123,9 +142,9 @@ impl Lexicon {
     fn of_files<'f>(files: impl Iterator<Item = (&'f Path, &'f str)>) -> Result<Self> {
         let mut lexicon = Self {
             entries: Vec::new(),
-            exact: HashMap::new(),
-            stems: HashMap::new(),
-            tails: HashMap::new(),
+            exact: Map::default(),
+            stems: Map::default(),
+            tails: Map::default(),
             lengths: [Vec::new(), Vec::new()],
             nodes: vec![Node::default()],
             clitics: Clitics::default(),
@@ -185,7 +204,9 @@ impl Lexicon {
 
     /// Whether a word, in folded form, is one of the lexicon's, an article or ending of case apart.
     pub(crate) fn has_word(&self, norm: &str) -> bool {
-        !self.ids(norm).is_empty()
+        let mut ids = Vec::new();
+        self.ids(norm, &mut ids);
+        !ids.is_empty()
     }
 
     fn add_form(&mut self, form: &str, entry: usize, passive: bool) -> Option<()> {
@@ -247,32 +268,38 @@ impl Lexicon {
     /// The lexicon's words among tokens, in order; of overlapping phrases those that lie within a longer one are left
     /// out.
     pub(crate) fn find(&self, tokens: &[Token]) -> Vec<Mark<'_>> {
-        let ids: Vec<Vec<u32>> = tokens.iter().map(|token| self.ids(&token.norm)).collect();
-        let mut marks = Vec::new();
+        let mut ids = Ids::default();
+        for token in tokens {
+            self.ids(&token.norm, &mut ids.all);
+            ids.ends.push(ids.all.len());
+        }
+        let mut marks: Vec<Mark<'_>> = Vec::new();
         let mut covered = 0;
-        for from in 0..ids.len() {
+        for from in 0..tokens.len() {
+            let first = marks.len();
             let longest = self.walk(&ids, tokens, from, &mut marks);
-            // Words inside a phrase that began before and reaches beyond them mean nothing of their own.
-            // But a ceasefire named within one ("ended its ceasefire") is still the matter of the sentence.
-            marks.retain(|mark: &Mark<'_>| {
-                mark.at.start != from || mark.at.end > covered || mark.sense() == Sense::Truce
-            });
+            if longest <= covered {
+                // Words inside a phrase that began before and reaches beyond them mean nothing of their own. But a
+                // ceasefire named within one ("ended its ceasefire") is still the matter of the sentence.
+                let truces: Vec<Mark<'_>> = marks.drain(first..).filter(|mark| mark.sense() == Sense::Truce).collect();
+                marks.extend(truces);
+            }
             covered = covered.max(longest);
         }
         marks
     }
 
-    /// The numbers of the words and stems that a token is.
-    fn ids(&self, norm: &str) -> Vec<u32> {
-        let mut ids: Vec<u32> = self.exact.get(norm).copied().into_iter().collect();
+    /// Adds the numbers of the words, stems and tails that a token is.
+    fn ids(&self, norm: &str, ids: &mut Vec<u32>) {
+        ids.extend(self.exact.get(norm));
         let [stems, tails] = &self.lengths;
         ids.extend(stems.iter().filter_map(|&len| norm.get(..len)).filter_map(|stem| self.stems.get(stem)));
         let tail = |&len: &usize| norm.len().checked_sub(len).and_then(|from| norm.get(from..));
         ids.extend(tails.iter().filter_map(tail).filter_map(|tail| self.tails.get(tail)));
-        if self.ends(norm).is_empty() {
+        let written_on = !(self.clitics.articles.is_empty() && self.clitics.endings.is_empty());
+        if written_on && self.ends(norm).is_empty() {
             ids.extend(self.bare(norm).filter_map(|bare| self.exact.get(bare)));
         }
-        ids
     }
 
     /// A word without its article, its ending of case, or both; never less than three letters.
@@ -306,11 +333,16 @@ impl Lexicon {
     }
 
     /// Adds the longest phrase that begins at a token; returns where it ends.
-    fn walk<'l>(&'l self, ids: &[Vec<u32>], tokens: &[Token], from: usize, marks: &mut Vec<Mark<'l>>) -> usize {
+    fn walk<'l>(&'l self, ids: &Ids, tokens: &[Token], from: usize, marks: &mut Vec<Mark<'l>>) -> usize {
+        let begins = |id: &u32| self.nodes.first().is_some_and(|root| root.next.contains_key(id));
+        if !ids.of(from).iter().any(begins) {
+            return from;
+        }
         let mut live = vec![0];
         let holds = |end: &End, at: usize| end.apart.is_empty() || self.closes(&end.apart, tokens, at);
         let mut best: (usize, Vec<usize>) = (from, Vec::new());
-        for (at, words) in ids.iter().enumerate().skip(from) {
+        for at in from..tokens.len() {
+            let words = ids.of(at);
             let mut next = Vec::new();
             for &node in &live {
                 let Some(node) = self.nodes.get(node) else { continue };

@@ -90,7 +90,7 @@ fn lone_toll(story: &mut Story<'_>, read: &Read<'_>, at: usize, found: &[tolls::
     let mut draft = Draft::new(voice, stance, ActBase::Losses, read.scene.sentence.span);
     draft.because("loss", found.first().and_then(|toll| toll.span), "toll apart from any act");
     let clause = found.first().map_or(0, |toll| toll.clause);
-    let (time, rule, _) = story.time(&read.scene, clause);
+    let (time, rule, _) = story.time(&read.scene, clause, 0);
     (draft.time, draft.time_rule) = (time, rule);
     draft.losses.push(loss);
     (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);

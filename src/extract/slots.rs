@@ -56,7 +56,7 @@ pub(crate) fn fill(
         draft.inferred = true;
         draft.because("accused", None, "the opponent of those under fire");
     }
-    let (time, rule, span) = story.time(scene, deed.clause);
+    let (time, rule, span) = story.time(scene, deed.clause, deed.from);
     (draft.time, draft.time_rule) = (time, rule);
     draft.because("time", span, time_rule(rule));
     place(story, read, deed, draft);

@@ -329,9 +329,16 @@ fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>)
     if let Some(last) = last.filter(|last| !last.speaker.is_empty() && (coordinated || near(last))) {
         return last.speaker.clone();
     }
-    for back in 1..=2 {
-        let Some(before) = clause.checked_sub(back) else { break };
+    // "A and B, which brokered it, said": the relative clause between is passed over.
+    let relative = scene.is(run.start, Sense::Relative);
+    let mut reached = 0;
+    for back in 1..=3 {
+        let Some(before) = clause.checked_sub(back).filter(|_| reached < 2) else { break };
         let run = scene.clause_run(before);
+        if !relative && back == 1 && scene.is(run.start, Sense::Relative) {
+            continue;
+        }
+        reached += 1;
         let ids: Vec<usize> = (0..scene.mentions.len())
             .filter(|&at| scene.mentions.get(at).is_some_and(|m| run.contains(&m.at.start) && may_speak(m)))
             .collect();

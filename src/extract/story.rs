@@ -288,11 +288,12 @@ impl<'n> Story<'n> {
         before.accused.filter(|&accused| before.stance == Stance::Alleges && !self.allied(accused, voice))
     }
 
-    /// When a deed happened, and how that is known.
+    /// When a deed happened, and how that is known. `from` is where what belongs to the deed begins in its clause.
     pub(crate) fn time(
         &self,
         scene: &Scene<'_>,
         clause: usize,
+        from: usize,
     ) -> (Option<Time>, TimeRule, Option<crate::model::ByteSpan>) {
         let run = scene.clause_run(clause);
         let named = |mark: &TimeMark| {
@@ -304,6 +305,9 @@ impl<'n> Story<'n> {
             .iter()
             .filter(|mark| run.contains(&mark.at.start) && !named(mark) && !of_truce(scene, mark))
             .collect();
+        // "Accused on Tuesday … of shelling it on Monday": what follows the saying is the deed's own.
+        let after: Vec<&TimeMark> = own.iter().copied().filter(|mark| mark.at.start >= from).collect();
+        let own = if after.iter().any(|mark| !matches!(mark.said, Said::Clock { .. })) { after } else { own };
         let past = |time: &Time| self.known.published.is_none_or(|(last, _)| time.from <= last);
         if let Some((time, mark)) = self.resolve(&own).filter(|(time, _)| past(time)) {
             return (Some(time), TimeRule::Own, scene.bytes(&mark.at));

@@ -40,7 +40,7 @@ pub fn read_dispatch(stem: &str, bytes: Vec<u8>, hints: &Hints) -> Result<Dispat
         url: None,
         title: header.title.clone(),
         language,
-        published: published(&header, body, hints.received),
+        published: published(&header, body, hints.received).or_else(|| date_in_heading(&text, hints.received)),
         stem: stem.to_owned(),
         raw: bytes,
         encoding: decoded.encoding,
@@ -103,6 +103,22 @@ fn weekdays_agree(day: &Written, text: &str) -> bool {
     let lead = text.split("\n\n").next().unwrap_or_default();
     let named: Vec<_> = words(lead).filter_map(|word| weekday(word.text)).collect();
     named.is_empty() || named.iter().any(|&named| named == day.weekday() || named == day.weekday().pred())
+}
+
+/// The one date in the first two lines, where these are a heading and it has its weekday or fits the day of receipt:
+/// "Radio Kassoumaye, journal de 13 heures, lundi 14 février 2005".
+fn date_in_heading(text: &str, received: Option<NaiveDate>) -> Option<Edtf> {
+    const WEEK: i64 = 7;
+    const SHORT: usize = 160;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(2);
+    let found: Vec<Written> = lines.filter(|line| line.len() <= SHORT).flat_map(dates).collect();
+    let [date] = found.as_slice() else { return None };
+    let Parts::Day(day) = date.parts else { return None };
+    let fits = match received {
+        Some(received) => (0..=WEEK).contains(&(received - day).num_days()),
+        None => date.weekday == Some(day.weekday()),
+    };
+    fits.then(|| date.edtf()).flatten()
 }
 
 /// A date that the first paragraph itself puts in the present: "Ce lundi 12 octobre 2020", "said on Monday,
