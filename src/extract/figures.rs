@@ -50,6 +50,8 @@ fn unit(scene: &Scene<'_>, deed: &Deed, amount: &Amount) -> Option<Unit> {
     );
     let named = scene.marks_in(near).find(|mark| mark.sense() == Sense::Unit).and_then(|mark| mark.entry.unit);
     match named {
+        // "Recorded 13 explosions": the deed itself is what is counted.
+        Some(Unit::Explosion) if counted && !blocked && deed.act == ActBase::Explosion => Some(Unit::Incident),
         Some(Unit::Attack | Unit::Violation) | None if counted && !blocked => Some(own),
         Some(Unit::Violation) if deed.told != Told::Breach => None,
         Some(unit) if !blocked => Some(unit),

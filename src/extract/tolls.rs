@@ -95,7 +95,8 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
         .find(|amount| amount.at.start >= at.end && amount.at.start < clause.end.min(at.end + 6) && sound(amount));
     let adjacent = right.filter(|right| {
         right.at.start == at.end
-            || right.at.start <= at.end + 2 && !scene.has(at.end..right.at.start, Sense::Preposition)
+            || right.at.start <= at.end + 2
+                && (hedged(scene, at.end..right.at.start) || !scene.has(at.end..right.at.start, Sense::Preposition))
             || object(scene, at, right)
     });
     if let Some(sum) = left.and_then(|last| sum(scene, last, from, &sound)) {
@@ -124,6 +125,11 @@ fn object(scene: &Scene<'_>, verb: &Run, amount: &numbers::Amount) -> bool {
     scene.has_any(verb.clone(), &[Sense::KillVerb, Sense::WoundVerb])
         && scene.has(amount.at.end..amount.at.end + 2, Sense::Person)
         && !scene.has_any(verb.end..amount.at.start, &[Sense::And, Sense::ActNoun, Sense::Weapon])
+}
+
+/// Whether a hedge stands in a run: "убиты до 60 человек", where the same word is a preposition elsewhere.
+fn hedged(scene: &Scene<'_>, run: Run) -> bool {
+    scene.has_any(run, &[Sense::UpTo, Sense::AtLeast, Sense::MoreThan, Sense::LessThan, Sense::About])
 }
 
 /// The sum of numbers that are told together: "ten civilians and five soldiers died". `None` where there is only one.
