@@ -10,6 +10,7 @@
 //! | [`reconcile`] | claims → incidents; pure |
 //! | [`ledger`] | the SQLite file; the only floor that knows SQL |
 //! | [`import`] | files → plan → ledger |
+//! | [`export`] | ledger → files for other programs |
 //! | [`report`] | ledger reads → sheets of typed cells |
 //! | [`render`] | sheets → terminal table, JSON, CSV, Markdown, HTML |
 //! | [`cli`] | one file per verb: parse, call, print |
@@ -17,6 +18,7 @@
 
 pub mod cli;
 pub mod error;
+pub mod export;
 pub mod extract;
 pub mod import;
 pub mod ledger;

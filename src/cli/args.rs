@@ -67,6 +67,8 @@ pub enum Verb {
     Add(Late<super::add::Args>),
     /// Take in files
     Import(Late<super::import::Args>),
+    /// Write claims, incidents, registers for other programs
+    Export(Late<super::export::Args>),
     /// Print the claims that dispatches make, as JSON lines
     Extract(Late<super::extract::Args>),
     /// List claims

@@ -174,6 +174,9 @@ fn say_summary(found: &Found, plan: &Plan, texts: Counts, rows: Counts, context:
     let mut lines = Vec::new();
     let files = plan.files.iter().filter(|file| file.is_text());
     let (read, claims) = files.fold((0, 0), |(read, claims), file| (read + 1, claims + file.claims));
+    if read == 0 && rows == Counts::default() && plan.parties > 0 {
+        return context.say(format_args!("{} registered", counted(plan.parties as u64, "party", "parties")));
+    }
     if read > 0 || rows == Counts::default() {
         lines.push(format!(
             "{}: {} new, {}, {} rejected; {}, {}",

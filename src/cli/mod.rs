@@ -31,6 +31,7 @@ pub mod claim_args;
 pub mod claim_fields;
 pub mod completions;
 pub mod context;
+pub mod export;
 pub mod extract;
 pub mod filter;
 pub mod import;
@@ -110,6 +111,7 @@ fn run(verb: &Verb, context: &mut Context) -> Result<Outcome> {
         Verb::Add(args) => add::run(args, context),
         Verb::Import(args) => import::run(args, context),
         Verb::Extract(args) => extract::run(args, context),
+        Verb::Export(args) => export::run(args, context),
         Verb::List(args) => list::run(args, context),
         Verb::Show(args) => show::run(args, context),
         Verb::Search(args) => search::run(args, context),

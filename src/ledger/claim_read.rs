@@ -1,5 +1,7 @@
 //! Reading a claim in full.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, named_params};
 
 use crate::error::Result;
@@ -25,36 +27,89 @@ pub(super) fn claim(conn: &Connection, id: Id) -> Result<Option<Recorded<Claim>>
     let mut rows = select.query(named_params! { ":id": id.0 })?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let row = ClaimRow::read(row)?;
-    let act = Act { base: row.act.word()?, detail: row.detail.owned()? };
-    let mut claim = Claim::new(row.stance.word::<Stance>()?, act);
-    read_who(conn, &mut claim, &row)?;
-    read_rest(conn, &mut claim, &row)?;
+    let mut lookup = Lookup::new(conn, true);
+    let mut claim = row_of(&mut lookup, &row)?;
     claim.place = texts(conn, &CLAIM_PLACE, id)?;
     claim.answers = texts(conn, &CLAIM_ANSWER, id)?;
     claim.rules = texts(conn, &CLAIM_RULE, id)?;
-    read_parties(conn, &mut claim, id)?;
+    read_parties(&mut lookup, &mut claim, id)?;
     claim.figures = figures(conn, id)?;
-    claim.losses = losses(conn, id)?;
+    claim.losses = losses(&mut lookup, id)?;
     Ok(Some(Recorded { id, batch: row.batch.id()?, value: claim }))
 }
 
-fn read_who(conn: &Connection, claim: &mut Claim, row: &ClaimRow<'_>) -> Result<()> {
+/// The names that ids and words lead to, looked up once each.
+#[derive(Debug)]
+pub(super) struct Lookup<'conn> {
+    conn: &'conn Connection,
+    parties: HashMap<i64, Option<String>>,
+    sources: HashMap<i64, Option<String>>,
+    said: HashMap<String, Option<String>>,
+    /// Whether words that the writer knew no party for are resolved as of today.
+    resolves: bool,
+}
+
+impl<'conn> Lookup<'conn> {
+    pub(super) fn new(conn: &'conn Connection, resolves: bool) -> Self {
+        Self { conn, parties: HashMap::new(), sources: HashMap::new(), said: HashMap::new(), resolves }
+    }
+
+    /// The party's name: the writer's, else the one that bears the words today.
+    pub(super) fn name_of(&mut self, party: Cell<'_>, text: Cell<'_>) -> Result<Option<String>> {
+        if let Some(id) = party.maybe_int()? {
+            return by_id(self.conn, PARTY_NAME, &mut self.parties, id);
+        }
+        let Some(text) = text.maybe_text()?.filter(|_| self.resolves) else { return Ok(None) };
+        if let Some(known) = self.said.get(text) {
+            return Ok(known.clone());
+        }
+        let mut select = self.conn.prepare_cached(SAID_PARTY)?;
+        let mut rows = select.query(named_params! { ":name": text })?;
+        let found: Option<String> = rows.next()?.map(|row| row.get(0)).transpose()?;
+        self.said.insert(text.to_owned(), found.clone());
+        Ok(found)
+    }
+
+    fn source(&mut self, id: Cell<'_>) -> Result<Option<String>> {
+        id.maybe_int()?.map_or(Ok(None), |id| by_id(self.conn, SOURCE_NAME, &mut self.sources, id))
+    }
+}
+
+fn by_id(conn: &Connection, sql: &str, known: &mut HashMap<i64, Option<String>>, id: i64) -> Result<Option<String>> {
+    if let Some(name) = known.get(&id) {
+        return Ok(name.clone());
+    }
+    let name = text_at(conn, sql, Cell::Int(id))?;
+    known.insert(id, name.clone());
+    Ok(name)
+}
+
+/// A claim as far as its own row tells it: without what stands in child rows.
+pub(super) fn row_of(lookup: &mut Lookup<'_>, row: &ClaimRow<'_>) -> Result<Claim> {
+    let act = Act { base: row.act.word()?, detail: row.detail.owned()? };
+    let mut claim = Claim::new(row.stance.word::<Stance>()?, act);
+    read_who(lookup, &mut claim, row)?;
+    read_rest(lookup, &mut claim, row)?;
+    Ok(claim)
+}
+
+fn read_who(lookup: &mut Lookup<'_>, claim: &mut Claim, row: &ClaimRow<'_>) -> Result<()> {
     claim.claimant = if row.narration == Cell::Int(1) {
         Some(NARRATION.to_owned())
     } else {
-        name_of(conn, row.claimant, row.claimant_text)?
+        lookup.name_of(row.claimant, row.claimant_text)?
     };
     claim.claimant_text = row.claimant_text.owned()?;
     claim.speaker = row.speaker.owned()?;
-    claim.accused = name_of(conn, row.accused, row.accused_text)?;
+    claim.accused = lookup.name_of(row.accused, row.accused_text)?;
     claim.accused_text = row.accused_text.owned()?;
     claim.attribution = row.attribution.maybe_word()?;
-    claim.target = name_of(conn, row.target, row.target_text)?;
+    claim.target = lookup.name_of(row.target, row.target_text)?;
     claim.target_text = row.target_text.owned()?;
     Ok(())
 }
 
-fn read_rest(conn: &Connection, claim: &mut Claim, row: &ClaimRow<'_>) -> Result<()> {
+fn read_rest(lookup: &mut Lookup<'_>, claim: &mut Claim, row: &ClaimRow<'_>) -> Result<()> {
     let dispatch = row.dispatch.maybe_id()?.map(|id| Number::own(NumberKind::Dispatch, id.number()).to_string());
     claim.dispatch = dispatch.or(row.dispatch_text.owned()?);
     claim.said_at = row.said_at.maybe_word()?;
@@ -66,12 +121,12 @@ fn read_rest(conn: &Connection, claim: &mut Claim, row: &ClaimRow<'_>) -> Result
     claim.extent = row.extent.maybe_word()?;
     claim.zone = row.zone.maybe_word()?;
     claim.civilian = row.civilian.maybe_flag()?;
-    claim.quote = text_at(conn, BODY_TEXT, row.quote)?;
-    claim.note = text_at(conn, BODY_TEXT, row.note)?;
+    claim.quote = text_at(lookup.conn, BODY_TEXT, row.quote)?;
+    claim.note = text_at(lookup.conn, BODY_TEXT, row.note)?;
     claim.span = row.span_lo.maybe_int()?.zip(row.span_hi.maybe_int()?).map(byte_span).transpose()?;
     claim.confidence = row.confidence.maybe_int()?.and_then(|n| u16::try_from(n).ok()).map(|n| f64::from(n) / 1000.0);
     claim.reference = row.reference.owned()?;
-    claim.source = text_at(conn, SOURCE_NAME, row.source)?;
+    claim.source = lookup.source(row.source)?;
     claim.url = row.url.owned()?;
     claim.published = row.published.maybe_word()?;
     claim.noted_at = row.noted_at.maybe_word()?;
@@ -82,17 +137,6 @@ fn read_rest(conn: &Connection, claim: &mut Claim, row: &ClaimRow<'_>) -> Result
 pub(super) fn byte_span((lo, hi): (i64, i64)) -> Result<ByteSpan> {
     let at = |n: i64| usize::try_from(n).map_err(|_| unreadable());
     Ok(ByteSpan { lo: at(lo)?, hi: at(hi)? })
-}
-
-/// The party's name: the writer's, else the one that bears the words today.
-fn name_of(conn: &Connection, party: Cell<'_>, text: Cell<'_>) -> Result<Option<String>> {
-    if party != Cell::Null {
-        return text_at(conn, PARTY_NAME, party);
-    }
-    let Some(text) = text.maybe_text()? else { return Ok(None) };
-    let mut select = conn.prepare_cached(SAID_PARTY)?;
-    let mut rows = select.query(named_params! { ":name": text })?;
-    Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
 }
 
 fn text_at(conn: &Connection, sql: &str, id: Cell<'_>) -> Result<Option<String>> {
@@ -108,19 +152,25 @@ fn texts(conn: &Connection, table: &Table, id: Id) -> Result<Vec<String>> {
     Ok(texts.collect::<Result<_, _>>()?)
 }
 
-fn read_parties(conn: &Connection, claim: &mut Claim, id: Id) -> Result<()> {
-    let mut select = conn.prepare_cached(CLAIM_PARTY.of)?;
+fn read_parties(lookup: &mut Lookup<'_>, claim: &mut Claim, id: Id) -> Result<()> {
+    let mut select = lookup.conn.prepare_cached(CLAIM_PARTY.of)?;
     let mut rows = select.query(named_params! { ":id": id.0 })?;
     while let Some(row) = rows.next()? {
-        let row = ClaimPartyRow::read(row)?;
-        let said = row.name.text()?;
-        let name = name_of(conn, row.party, row.name)?.unwrap_or_else(|| said.to_owned());
-        match row.role.text()? {
-            INVOLVED => claim.involved.push(name),
-            MEDIATOR => claim.mediators.push(name),
-            TRUCE_PARTY => claim.parties.push(name),
-            _ => return Err(unreadable()),
-        }
+        read_party(lookup, claim, &ClaimPartyRow::read(row)?)?;
+    }
+    Ok(())
+}
+
+/// Adds a party of a list, by its name or in the words as said.
+pub(super) fn read_party(lookup: &mut Lookup<'_>, claim: &mut Claim, row: &ClaimPartyRow<'_>) -> Result<()> {
+    let said = row.name.text()?;
+    let name = if lookup.resolves { lookup.name_of(row.party, row.name)? } else { None };
+    let name = name.unwrap_or_else(|| said.to_owned());
+    match row.role.text()? {
+        INVOLVED => claim.involved.push(name),
+        MEDIATOR => claim.mediators.push(name),
+        TRUCE_PARTY => claim.parties.push(name),
+        _ => return Err(unreadable()),
     }
     Ok(())
 }
@@ -171,14 +221,14 @@ fn figures(conn: &Connection, id: Id) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-fn losses(conn: &Connection, id: Id) -> Result<Vec<Loss>> {
+fn losses(lookup: &mut Lookup<'_>, id: Id) -> Result<Vec<Loss>> {
     let mut losses = Vec::new();
-    let mut select = conn.prepare_cached(LOSS.of)?;
+    let mut select = lookup.conn.prepare_cached(LOSS.of)?;
     let mut rows = select.query(named_params! { ":id": id.0 })?;
     while let Some(row) = rows.next()? {
         let row = LossRow::read(row)?;
         let mut loss = loss(&row)?;
-        loss.side = name_of(conn, row.side, row.side_text)?.or(loss.side);
+        loss.side = lookup.name_of(row.side, row.side_text)?.or(loss.side);
         losses.push(loss);
     }
     Ok(losses)

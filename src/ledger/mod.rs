@@ -12,6 +12,7 @@ mod body;
 mod chain;
 mod claim;
 mod claim_read;
+mod claim_stream;
 mod claim_write;
 mod concluded;
 mod decision;
@@ -56,6 +57,7 @@ use crate::reconcile::Fact;
 
 pub use batch::Batch;
 pub use chain::Logged;
+pub use claim_stream::AsWritten;
 pub use decision::{LinkDecision, Verdict as Review};
 pub use derive::Rebuilt;
 pub use dispatch::Listed;

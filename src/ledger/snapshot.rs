@@ -7,6 +7,7 @@ use crate::model::{Act, Claim, Dispatch, Id, Number, NumberKind, Party, Place, S
 use crate::reconcile::{Answer, Contradiction, Explanation, Incident, ProposedTruce, Registers};
 
 use super::chain::Logged;
+use super::claim_stream::AsWritten;
 use super::dispatch::Listed;
 use super::filter::Filter;
 use super::history::{History, ReadAt};
@@ -14,9 +15,9 @@ use super::names::UnknownActor;
 use super::search::Hit;
 use super::spoken::Spoken;
 use super::{
-    Counted, EntryKind, Head, Ledger, LinkDecision, Office, Recorded, chain, claim_read, concluded, decision, derive,
-    dispatch, encoding, facts, filter, history, names, party, place, search, source, spoken, table_named, touched,
-    truce,
+    Counted, EntryKind, Head, Ledger, LinkDecision, Office, Recorded, chain, claim_read, claim_stream, concluded,
+    decision, derive, dispatch, encoding, facts, filter, history, names, party, place, search, source, spoken,
+    table_named, touched, truce,
 };
 
 const INCIDENT_OF: &str = "SELECT incident FROM membership WHERE claim = :claim";
@@ -136,6 +137,11 @@ impl<'ledger> Snapshot<'ledger> {
     /// A claim in full, dead or alive, names resolved as of today.
     pub fn claim(&self, id: Id) -> Result<Option<Recorded<Claim>>> {
         claim_read::claim(&self.ledger.conn, id)
+    }
+
+    /// Gives every live claim of the batches after one (`None`: all), by id, as its writer recorded it.
+    pub fn each_claim(&self, after: Option<Id>, take: &mut dyn FnMut(AsWritten) -> Result<()>) -> Result<()> {
+        claim_stream::each(&self.ledger.conn, after, take)
     }
 
     /// When a claim says it happened, as stored. `None` for an undated claim.

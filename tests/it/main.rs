@@ -10,6 +10,7 @@ mod damage;
 mod dossier;
 mod environment;
 mod errors;
+mod export;
 mod external;
 mod extract;
 mod extract_cli;

@@ -1,0 +1,209 @@
+//! Where exported things go: JSON lines, CSV, TSV or a workbook, one record after another.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use csv::{QuoteStyle, WriterBuilder};
+use rust_xlsxwriter::{Workbook, XlsxError};
+use serde::Serialize;
+
+use crate::error::{Error, Kind, Result};
+use crate::model::text::defused;
+use crate::model::vocabulary::vocabulary;
+
+vocabulary! {
+    /// The form of an export.
+    ExportForm, "form" {
+        /// A JSON object a line, without loss.
+        Jsonl = "jsonl",
+        /// Comma-separated values.
+        Csv = "csv",
+        /// Tab-separated values.
+        Tsv = "tsv",
+        /// A workbook.
+        Xlsx = "xlsx",
+        /// Points on a map; incidents only.
+        Geojson = "geojson",
+    }
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Field<'a> {
+    /// Not known.
+    Unknown,
+    /// Text from outside: it is kept from being taken for a formula.
+    Text(Cow<'a, str>),
+    /// A word of ours, a date, an amount.
+    Word(Cow<'a, str>),
+    /// A number.
+    Number(f64),
+}
+
+impl<'a> Field<'a> {
+    /// Text from outside, where there is any.
+    pub(super) fn text(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Unknown, |text| Self::Text(Cow::Borrowed(text)))
+    }
+
+    /// Texts from outside, parted by semicolons.
+    pub(super) fn texts(texts: &'a [String]) -> Self {
+        match texts {
+            [] => Self::Unknown,
+            [one] => Self::Text(Cow::Borrowed(one)),
+            several => Self::Text(Cow::Owned(several.join("; "))),
+        }
+    }
+
+    /// What prints itself in words of ours.
+    pub(super) fn word(word: Option<impl Display>) -> Self {
+        word.map_or(Self::Unknown, |word| Self::Word(Cow::Owned(word.to_string())))
+    }
+
+    /// `yes` or `no`.
+    pub(super) fn flag(flag: Option<bool>) -> Self {
+        flag.map_or(Self::Unknown, |flag| Self::Word(Cow::Borrowed(if flag { "yes" } else { "no" })))
+    }
+
+    fn cell(&self) -> Cow<'_, str> {
+        match self {
+            Self::Unknown => Cow::Borrowed(""),
+            Self::Text(text) => defused(text),
+            Self::Word(word) => Cow::Borrowed(word),
+            Self::Number(number) => Cow::Owned(number.to_string()),
+        }
+    }
+}
+
+/// A thing that can be a row of a table and an object of JSON.
+pub(super) trait Record: Serialize {
+    /// The columns of its table.
+    const COLUMNS: &'static [&'static str];
+
+    /// Its cells, in the order of the columns.
+    fn fields(&self) -> Vec<Field<'_>>;
+
+    /// Fields that the table has no column for and that this one has something in.
+    fn left_out(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+}
+
+/// An export being written.
+pub(super) struct Out<'a> {
+    to: To<'a>,
+    left_out: Vec<&'static str>,
+    begun: bool,
+}
+
+enum To<'a> {
+    Lines(&'a mut dyn Write),
+    Table(csv::Writer<&'a mut dyn Write>),
+    Workbook { book: Box<Workbook>, row: u32, to: &'a mut dyn Write },
+}
+
+impl<'a> Out<'a> {
+    pub(super) fn new(form: ExportForm, to: &'a mut dyn Write) -> Result<Self> {
+        let table =
+            |separator, quotes, to| WriterBuilder::new().delimiter(separator).quote_style(quotes).from_writer(to);
+        let to = match form {
+            ExportForm::Jsonl => To::Lines(to),
+            // All words quoted, so that a spreadsheet that splits at semicolons finds no formula behind one either.
+            ExportForm::Csv => To::Table(table(b',', QuoteStyle::NonNumeric, to)),
+            ExportForm::Tsv => To::Table(table(b'\t', QuoteStyle::Necessary, to)),
+            ExportForm::Xlsx => {
+                let mut book = Box::new(Workbook::new());
+                book.add_worksheet_with_low_memory().map_err(no_workbook)?;
+                To::Workbook { book, row: 0, to }
+            }
+            ExportForm::Geojson => return Err(Error::usage("this is no table")),
+        };
+        Ok(Self { to, left_out: Vec::new(), begun: false })
+    }
+
+    /// Writes the header, so that a table of nothing has one too.
+    pub(super) fn begin<R: Record>(&mut self) -> Result<()> {
+        if std::mem::replace(&mut self.begun, true) {
+            return Ok(());
+        }
+        let header = R::COLUMNS.iter().map(|column| Field::Word(Cow::Borrowed(*column)));
+        match self.to {
+            To::Lines(_) => Ok(()),
+            To::Table(_) | To::Workbook { .. } => self.row(&header.collect::<Vec<_>>()),
+        }
+    }
+
+    /// Writes a thing.
+    pub(super) fn put<R: Record>(&mut self, record: &R) -> Result<()> {
+        self.begin::<R>()?;
+        if let To::Lines(to) = &mut self.to {
+            serde_json::to_writer(&mut *to, record).map_err(|error| unwritten(error.into()))?;
+            return to.write_all(b"\n").map_err(unwritten);
+        }
+        for field in record.left_out() {
+            if !self.left_out.contains(&field) {
+                self.left_out.push(field);
+            }
+        }
+        self.row(&record.fields())
+    }
+
+    fn row(&mut self, fields: &[Field<'_>]) -> Result<()> {
+        match &mut self.to {
+            To::Lines(_) => Ok(()),
+            To::Table(writer) => {
+                for field in fields {
+                    writer.write_field(field.cell().as_bytes()).map_err(|error| unwritten(error.into()))?;
+                }
+                writer.write_record(None::<&[u8]>).map_err(|error| unwritten(error.into()))
+            }
+            To::Workbook { book, row, .. } => {
+                write_row(book, *row, fields).map_err(no_workbook)?;
+                *row += 1;
+                Ok(())
+            }
+        }
+    }
+
+    /// Hands over what was written; returns the fields that were left out.
+    pub(super) fn finish(self) -> Result<Vec<&'static str>> {
+        match self.to {
+            To::Lines(to) => to.flush().map_err(unwritten)?,
+            To::Table(mut writer) => writer.flush().map_err(unwritten)?,
+            To::Workbook { mut book, to, .. } => {
+                let bytes = book.save_to_buffer().map_err(no_workbook)?;
+                to.write_all(&bytes).and_then(|()| to.flush()).map_err(unwritten)?;
+            }
+        }
+        Ok(self.left_out)
+    }
+}
+
+fn write_row(book: &mut Workbook, row: u32, fields: &[Field<'_>]) -> Result<(), XlsxError> {
+    let sheet = book.worksheet_from_index(0)?;
+    for (column, field) in (0_u16..).zip(fields) {
+        match field {
+            Field::Unknown => {}
+            Field::Number(number) => {
+                sheet.write_number(row, column, *number)?;
+            }
+            // A string is never a formula to a workbook; the apostrophe is for what is made of it later.
+            Field::Text(_) | Field::Word(_) => {
+                sheet.write_string(row, column, field.cell())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unwritten(error: io::Error) -> Error {
+    Error::new(Kind::Io, format!("cannot write the export: {error}")).caused_by(error)
+}
+
+fn no_workbook(error: XlsxError) -> Error {
+    let new = Error::data(format!("the workbook cannot be written: {error}"));
+    let full = matches!(error, XlsxError::RowColumnLimitError);
+    let new = new.caused_by(error);
+    if full { new.hint("a sheet has 1,048,576 rows: export as CSV, or part of it with --since") } else { new }
+}
