@@ -71,7 +71,7 @@ fn stands(fate: &Fate) -> Option<Stands> {
         Fate::New(kind, id, _) => Some(Stands::New(own(*kind, *id))),
         Fate::DuplicateOf(kind, id) | Fate::EqualTo(kind, id) => Some(Stands::Already(own(*kind, *id))),
         Fate::Replaces(kind, new, old) => Some(Stands::Replaces(own(*kind, *new), own(*kind, *old))),
-        Fate::Rejected(_) => None,
+        Fate::PassedOver(_) | Fate::Rejected(_) => None,
     }
 }
 
@@ -127,6 +127,7 @@ fn counts_line(counts: Counts) -> String {
         (counts.replaced, "replacing another", "replacing others"),
         (counts.duplicates, "duplicate", "duplicates"),
         (counts.equal, "equal row", "equal rows"),
+        (counts.passed_over, "passed over", "passed over"),
         (counts.rejected, "refused", "refused"),
     ] {
         if count > 0 {

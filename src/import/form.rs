@@ -17,8 +17,16 @@ vocabulary! {
         Text = "text",
         /// Our own claims.
         Claims = "claims",
+        /// ACLED's events.
+        Acled = "acled",
+        /// UCDP's Georeferenced Event Dataset.
+        Ged = "ged",
         /// Parties with their names.
         Parties = "parties",
+        /// Places with their names.
+        Places = "places",
+        /// Places as GeoNames dumps them.
+        Geonames = "geonames",
     }
 }
 
@@ -28,7 +36,11 @@ impl Form {
         match self {
             Self::Text => "a text",
             Self::Claims => "our claims",
+            Self::Acled => "ACLED",
+            Self::Ged => "UCDP GED",
             Self::Parties => "parties",
+            Self::Places => "places",
+            Self::Geonames => "GeoNames",
         }
     }
 
@@ -39,6 +51,8 @@ impl Form {
             Some(Self::Claims)
         } else if has(&["party", "kind"]) {
             Some(Self::Parties)
+        } else if has(&["name", "lat", "lon"]) {
+            Some(Self::Places)
         } else {
             None
         }

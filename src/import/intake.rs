@@ -1,6 +1,8 @@
 //! Taking files into a ledger: every row becomes new, a duplicate, a replacement or a refusal, and all that is taken
 //! stands or falls with the batch.
 
+use std::collections::HashSet;
+
 use csv::ByteRecord;
 
 use super::files::Found;
@@ -14,7 +16,11 @@ use super::source::Source;
 use crate::error::{Error, Kind, Result};
 use crate::extract::{EXTRACTOR, Extraction, Extractor};
 use crate::ledger::{Added, Batch, Provenance};
-use crate::model::{Claim, Dispatch, Id, NumberKind, Party};
+use crate::model;
+use crate::model::{Claim, Dispatch, Id, Number, NumberKind, Party, Place, SourceKind};
+
+/// Stands for the extractor of drafts that came as claims: their lines do not tell it.
+const IMPORTED: &str = "imported";
 
 /// What watches an import.
 pub trait Watch {
@@ -50,6 +56,8 @@ pub fn take_in(
         header: ByteRecord::new(),
         watch,
         first_claim,
+        compilers: HashSet::new(),
+        cited: None,
         unread: Vec::new(),
         ended: false,
     };
@@ -75,6 +83,10 @@ struct Intake<'a, 'ledger> {
     watch: &'a mut dyn Watch,
     /// The first number this import gives to a claim.
     first_claim: Id,
+    /// Compilers that are registered as such.
+    compilers: HashSet<String>,
+    /// The dispatch that the last claim was read in, and its text.
+    cited: Option<(Id, String)>,
     /// New dispatches that another program has still to read.
     unread: Vec<Id>,
     /// Whether an error ended the import, rather than the reading of one file.
@@ -129,7 +141,10 @@ impl Intake<'_, '_> {
         let taken = match item {
             Ok(Item::Claim(claim)) => self.claim(&claim),
             Ok(Item::Dispatch(dispatch)) => self.dispatch(&dispatch),
+            Ok(Item::Compiled(claim, tellers)) => self.compiled(*claim, &tellers),
             Ok(Item::Party(party)) => self.party(&party),
+            Ok(Item::Place(place)) => self.place(&place),
+            Ok(Item::PassedOver(why)) => Ok(Fate::PassedOver(why)),
             Err(error) => return self.refuse(line, raw, error),
         };
         match taken {
@@ -140,13 +155,63 @@ impl Intake<'_, '_> {
     }
 
     fn claim(&mut self, claim: &Claim) -> Result<Fate> {
-        self.registration.bear_out(self.batch, claim, self.options.add_parties)?;
-        let added = self.batch.add_claim(claim, &Provenance::default())?;
-        Ok(match added {
+        // What rules made is a draft, wherever it was made; its lists may name whom nobody bears yet.
+        let extractor = (!claim.rules.is_empty()).then(|| IMPORTED.to_owned());
+        self.registration.bear_out(self.batch, claim, self.options.add_parties, extractor.is_some())?;
+        let dispatch = self.dispatch_of(claim)?;
+        let provenance = Provenance { dispatch, extractor, ..Provenance::default() };
+        Ok(match self.batch.add_claim(claim, &provenance)? {
             Added::New(id) => Fate::New(NumberKind::Claim, id, None),
             Added::Duplicate(id) if id >= self.first_claim => Fate::EqualTo(NumberKind::Claim, id),
             Added::Duplicate(id) => Fate::DuplicateOf(NumberKind::Claim, id),
             Added::Replaces(new, old) => Fate::Replaces(NumberKind::Claim, new, old),
+        })
+    }
+
+    /// The dispatch of this ledger that a claim was read in: the one of the number it tells, if its quote stands there at
+    /// its span. Another ledger's numbers stay words.
+    fn dispatch_of(&mut self, claim: &Claim) -> Result<Option<Id>> {
+        let number = claim.dispatch.as_deref().and_then(|told| told.parse::<Number>().ok());
+        let (Some(number), Some(span), Some(quote)) = (number, claim.span, &claim.quote) else { return Ok(None) };
+        let snapshot = self.batch.snapshot()?;
+        let Some(id) = snapshot.find(&number)?.filter(|_| number.kind == NumberKind::Dispatch) else { return Ok(None) };
+        if self.cited.as_ref().is_none_or(|(known, _)| *known != id) {
+            self.cited = snapshot.dispatch(id)?.map(|dispatch| (id, dispatch.value.text));
+        }
+        let stands = |text: &String| span.of(text) == Some(quote.as_str());
+        Ok(self.cited.as_ref().filter(|(_, text)| stands(text)).map(|(id, _)| *id))
+    }
+
+    /// A compiler's row: whoever told it is the claimant where a registered party did, and an older version of a row does
+    /// not come in over a newer one.
+    fn compiled(&mut self, mut claim: Claim, tellers: &[String]) -> Result<Fate> {
+        if let Some(name) = claim.source.clone().filter(|name| !self.compilers.contains(name)) {
+            let compiler = model::Source { name: name.clone(), kind: SourceKind::Compiler, reporting_hour: None };
+            self.batch.add_source(&compiler)?;
+            self.compilers.insert(name);
+        }
+        if let Some(party) = tellers.iter().find_map(|teller| self.registration.book.find(teller)) {
+            claim.claimant = Some(party.name.clone());
+        }
+        if let Some(known) = self.newer_version(&claim)? {
+            return Ok(Fate::DuplicateOf(NumberKind::Claim, known));
+        }
+        self.claim(&claim)
+    }
+
+    /// The claim of the same reference, if its row was changed after this one.
+    fn newer_version(&mut self, claim: &Claim) -> Result<Option<Id>> {
+        let (Some(source), Some(reference)) = (&claim.source, &claim.reference) else { return Ok(None) };
+        let Some(known) = self.batch.claim_of_reference(source, reference)? else { return Ok(None) };
+        let published = self.batch.snapshot()?.claim(known)?.and_then(|known| known.value.published);
+        let is_newer = published.zip(claim.published).is_some_and(|(known, this)| known.to_string() > this.to_string());
+        Ok(is_newer.then_some(known))
+    }
+
+    fn place(&mut self, place: &Place) -> Result<Fate> {
+        Ok(match self.batch.add_place(place)? {
+            Added::New(id) => Fate::New(NumberKind::Place, id, None),
+            Added::Duplicate(id) | Added::Replaces(id, _) => Fate::DuplicateOf(NumberKind::Place, id),
         })
     }
 

@@ -4,7 +4,7 @@ use csv::ByteRecord;
 
 use super::form::{Form, Layout};
 use crate::error::Result;
-use crate::model::{Claim, Dispatch, Party};
+use crate::model::{Claim, Dispatch, Party, Place};
 
 /// What a row tells.
 #[derive(Debug)]
@@ -13,8 +13,15 @@ pub enum Item {
     Dispatch(Box<Dispatch>),
     /// A claim. Names of parties in it are as written.
     Claim(Box<Claim>),
+    /// A claim that a compiler of others' reports tells, its `source`; and who may have told it, the first of whom that is a
+    /// registered party is the claimant.
+    Compiled(Box<Claim>, Vec<String>),
     /// A party with its names.
     Party(Party),
+    /// A place with its names.
+    Place(Place),
+    /// A row that tells nothing for this ledger, and why.
+    PassedOver(&'static str),
 }
 
 /// A row as it came, so that a refused one can be handed back.

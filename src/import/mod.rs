@@ -4,6 +4,7 @@
 //! of its own that gives the common stream of rows ([`item`]). The [`intake`] takes them into a batch row by row and
 //! keeps what became of each ([`plan`]); nothing stands until the whole batch does.
 
+mod acled;
 pub mod again;
 mod calendar;
 mod calendar_words;
@@ -17,6 +18,7 @@ mod encoding;
 pub mod external;
 pub mod files;
 pub mod form;
+mod ged;
 mod header;
 pub mod intake;
 pub mod item;
@@ -25,6 +27,7 @@ mod lines;
 pub mod options;
 mod own_words;
 pub mod parties;
+mod places;
 pub mod plan;
 pub mod reading;
 mod registration;

@@ -19,6 +19,8 @@ pub enum Fate {
     EqualTo(NumberKind, Id),
     /// It stands under the first number and takes the place of the second.
     Replaces(NumberKind, Id, Id),
+    /// It tells nothing for this ledger, for this reason.
+    PassedOver(&'static str),
     /// It cannot be taken.
     Rejected(Error),
 }
@@ -34,6 +36,8 @@ pub struct Counts {
     pub equal: u64,
     /// Those that took the place of others.
     pub replaced: u64,
+    /// Those that tell nothing for this ledger.
+    pub passed_over: u64,
     /// Refused ones.
     pub rejected: u64,
 }
@@ -46,6 +50,7 @@ impl Counts {
             Fate::DuplicateOf(..) => &mut self.duplicates,
             Fate::EqualTo(..) => &mut self.equal,
             Fate::Replaces(..) => &mut self.replaced,
+            Fate::PassedOver(_) => &mut self.passed_over,
             Fate::Rejected(_) => &mut self.rejected,
         };
         *count += 1;
@@ -53,7 +58,7 @@ impl Counts {
 
     /// How many were taken: all but the refused ones.
     pub const fn taken(&self) -> u64 {
-        self.new + self.duplicates + self.equal + self.replaced
+        self.new + self.duplicates + self.equal + self.replaced + self.passed_over
     }
 
     /// The counts of several files together.
@@ -64,6 +69,7 @@ impl Counts {
             duplicates: self.duplicates + other.duplicates,
             equal: self.equal + other.equal,
             replaced: self.replaced + other.replaced,
+            passed_over: self.passed_over + other.passed_over,
             rejected: self.rejected + other.rejected,
         }
     }
@@ -132,7 +138,7 @@ impl FilePlan {
         }
         let is_told = match fate {
             Fate::Rejected(_) | Fate::EqualTo(..) | Fate::Replaces(..) => true,
-            Fate::New(..) | Fate::DuplicateOf(..) => line.is_none(),
+            Fate::New(..) | Fate::DuplicateOf(..) | Fate::PassedOver(_) => line.is_none(),
         };
         if is_told && !self.is_like_another(&fate) && self.told.len() < TOLD_MAX {
             self.told.push(Told { line, fate, more: 0 });

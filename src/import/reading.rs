@@ -6,7 +6,7 @@ use super::form::{Form, Layout, keys};
 use super::item::{Item, Raw, Row, Sink};
 use super::options::Options;
 use super::source::Source;
-use super::{claim_lines, lines, parties, table};
+use super::{claim_lines, lines, parties, places, table};
 use crate::error::{Error, Result, quoted};
 
 /// Reads a file, telling `sink` what it is and then its rows.
@@ -53,12 +53,16 @@ fn json_lines(source: Source, options: &Options, sink: &mut dyn Sink) -> Result<
     let form = options.form.or_else(|| Form::of_keys(&keys)).ok_or_else(|| {
         let known: Vec<_> = keys.iter().map(|key| quoted(key)).take(8).collect();
         Error::data(format!("no known JSON lines: the first has the keys {}", known.join(", ")))
-            .hint("a claim has `stance` and `act`, a party `party` and `kind`; --as tells what it is")
+            .hint("a claim has `stance` and `act`, a party `party` and `kind`, a place `name`, `lat` and `lon`; --as tells what it is")
     })?;
     let parse: fn(&str) -> Result<Item> = match form {
         Form::Claims => claim_lines::item,
         Form::Parties => parties::item,
-        Form::Text => return Err(Error::usage("a text is no JSON")),
+        Form::Places => places::item,
+        Form::Text | Form::Acled | Form::Ged | Form::Geonames => {
+            return Err(Error::usage(format!("{} is no form of JSON lines", form.told()))
+                .hint("leave --as out: the file says what it is"));
+        }
     };
     sink.is_a(form, Layout::JsonLines);
     let named = source.named().to_owned();

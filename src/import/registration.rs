@@ -38,13 +38,14 @@ impl Registration {
     }
 
     /// Sees to it that every name of a claim is one party's: a registered one, a built-in one, or, where `add` says so,
-    /// one that is registered now as an organization.
+    /// one that is registered now as an organization. In the lists of a draft names may be nobody's.
     ///
     /// # Errors
     /// A name that nobody or several bear, with its column and the nearest known names.
-    pub(super) fn bear_out(&mut self, batch: &mut Batch<'_>, claim: &Claim, add: bool) -> Result<()> {
+    pub(super) fn bear_out(&mut self, batch: &mut Batch<'_>, claim: &Claim, add: bool, draft: bool) -> Result<()> {
         for (column, name) in named(claim) {
-            if self.borne.contains(name) {
+            let is_listed = !matches!(column, "claimant" | "accused" | "target");
+            if self.borne.contains(name) || (draft && is_listed) {
                 continue;
             }
             self.bear_out_name(batch, name, add).map_err(|error| error.in_column(column))?;

@@ -83,6 +83,12 @@ impl Batch<'_> {
         Ok(replaced.map_or(Added::New(id), |old| Added::Replaces(id, old)))
     }
 
+    /// The claim that holds a user's reference within a source, if there is one.
+    pub fn claim_of_reference(&mut self, source: &str, reference: &str) -> Result<Option<Id>> {
+        let Some(source) = self.known_source(source)? else { return Ok(None) };
+        seen::holder(self.writer.conn, &ref_key(Some(source), reference))
+    }
+
     fn write_claim<'a>(
         &mut self,
         id: Id,

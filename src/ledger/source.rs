@@ -86,6 +86,11 @@ impl Batch<'_> {
         Ok(if known.is_some() { Added::Duplicate(id) } else { Added::New(id) })
     }
 
+    /// The source of a name, if it is known.
+    pub(super) fn known_source(&mut self, name: &str) -> Result<Option<Id>> {
+        Ok(self.source_index()?.by_key.get(&key(name)).map(|known| known.id))
+    }
+
     /// The source of a name; one not known yet is registered as an outlet.
     pub(super) fn source(&mut self, name: &str) -> Result<Id> {
         if let Some(&id) = self.source_index()?.exact.get(name) {

@@ -92,6 +92,24 @@ fn what_came_after_a_batch_is_exported_alone() {
 }
 
 #[test]
+fn drafts_come_back_as_drafts_of_their_dispatch() {
+    let world = World::with_ledger();
+    world.file("a.txt", "Source: Wire\nPublished: 11 October 2020\n\nAzerbaijan accused Armenia of shelling Terter.\n");
+    world.run(&["import", "a.txt"]);
+    let lines = world.run(&["export", "claims"]).stdout;
+    assert!(lines.contains("\"dispatch\":\"D1\""), "{lines}");
+    world.file("c.jsonl", &lines);
+    let ran = world.run(&["import", "c.jsonl"]);
+    assert!(ran.stderr.contains(" rows: 0 new, ") || ran.stderr.contains("1 row: 0 new, "), "{ran}");
+    // Elsewhere its number means nothing, and stays words.
+    let other = World::with_ledger();
+    other.file("c.jsonl", &lines);
+    assert_eq!(other.run(&["import", "c.jsonl"]).status, 0);
+    assert_eq!(other.run(&["export", "claims"]).stdout, lines);
+    assert!(other.run(&["list"]).stdout.contains("draft"));
+}
+
+#[test]
 fn incidents_are_points_on_a_map() {
     let world = with_register();
     let map = world.run(&["export", "incidents", "--format", "geojson"]).stdout;

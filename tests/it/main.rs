@@ -19,6 +19,7 @@ mod gold_score;
 mod import_again;
 mod import_claims;
 mod import_cli;
+mod import_datasets;
 mod import_dispatch;
 mod interactive;
 mod keeping;

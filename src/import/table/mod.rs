@@ -2,15 +2,19 @@
 
 pub(super) mod cells;
 pub(super) mod columns;
+pub(super) mod days;
 mod separated;
 mod workbook;
 
 use csv::ByteRecord;
 
+use super::acled::Acled;
 use super::claim_table::ClaimTable;
 use super::form::{Form, Layout};
+use super::ged::{self, Ged};
 use super::item::{Item, Raw, Row, Sink};
 use super::options::Options;
+use super::places::{self, Geonames, PlaceTable};
 use super::source::Source;
 use crate::error::{Error, Result, quoted};
 use columns::ColumnMap;
@@ -64,7 +68,10 @@ impl Reading<'_> {
         if line.cells.iter().all(|cell| cell.trim_ascii().is_empty()) && line.fault.is_none() {
             return Ok(());
         }
-        let Some(form) = &mut self.form else { return self.header(line.cells) };
+        if self.form.is_none() && !self.header(line.cells)? {
+            return Ok(());
+        }
+        let Some(form) = &mut self.form else { return Ok(()) };
         self.rows += 1;
         if self.rows == 1 && columns::is_hxl(line.cells) {
             return Ok(());
@@ -76,17 +83,24 @@ impl Reading<'_> {
         self.sink.row(Row { line: Some(line.number), item, raw: Raw::Cells(line.cells) })
     }
 
-    fn header(&mut self, cells: &ByteRecord) -> Result<()> {
+    /// Takes the first line; whether it is a row already, of a table without a header.
+    fn header(&mut self, cells: &ByteRecord) -> Result<bool> {
         let told = form_of(cells, &self.options.map);
         let form = self.options.form.or(told).ok_or_else(|| unrecognised(cells))?;
+        let headless = is_headless(form, cells);
         let table: Box<dyn TableForm> = match form {
             Form::Claims => Box::new(ClaimTable::new(cells, self.options)?),
+            Form::Acled => Box::new(Acled::new(cells, self.options)?),
+            Form::Ged if headless => Box::new(Ged::headless()?),
+            Form::Ged => Box::new(Ged::new(cells, self.options)?),
+            Form::Places => Box::new(PlaceTable::new(cells, self.options)?),
+            Form::Geonames => Box::new(Geonames::new()?),
             Form::Text | Form::Parties => return Err(no_table(form)),
         };
         self.sink.is_a(form, self.layout);
         self.sink.header(cells, table.unknown())?;
         self.form = Some(table);
-        Ok(())
+        Ok(headless)
     }
 }
 
@@ -99,7 +113,28 @@ pub(super) fn is_known(head: &[u8], separator: u8, map: &ColumnMap) -> bool {
 fn form_of(header: &ByteRecord, map: &ColumnMap) -> Option<Form> {
     let names = map.names(header);
     let has = |wanted: &[&str]| wanted.iter().all(|name| names.iter().any(|known| known == name));
-    has(&["stance", "act"]).then_some(Form::Claims)
+    if has(&["stance", "act"]) {
+        Some(Form::Claims)
+    } else if has(&["event_id_cnty", "event_date"]) {
+        Some(Form::Acled)
+    } else if has(&["relid", "side_a", "side_b", "deaths_a"]) || ged::is_headless(header) {
+        Some(Form::Ged)
+    } else if has(&["name", "lat", "lon"]) {
+        Some(Form::Places)
+    } else if places::is_geonames(header) {
+        Some(Form::Geonames)
+    } else {
+        None
+    }
+}
+
+/// Whether the first line of a table of a form is a row, there being no header.
+fn is_headless(form: Form, first: &ByteRecord) -> bool {
+    match form {
+        Form::Ged => ged::is_headless(first),
+        Form::Geonames => places::is_geonames(first),
+        _ => false,
+    }
 }
 
 fn unrecognised(header: &ByteRecord) -> Error {
