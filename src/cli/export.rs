@@ -60,8 +60,7 @@ fn form(args: &Args) -> Result<ExportForm> {
     };
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
-        None => Ok(ExportForm::Jsonl),
-        Some("ndjson") => Ok(ExportForm::Jsonl),
+        None | Some("ndjson") => Ok(ExportForm::Jsonl),
         Some(ending) => ending.parse().map_err(|_| no_ending(path)),
     }
 }

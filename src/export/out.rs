@@ -93,13 +93,13 @@ pub(super) trait Record: Serialize {
 /// An export being written.
 pub(super) struct Out<'a> {
     to: To<'a>,
-    left_out: Vec<&'static str>,
+    dropped: Vec<&'static str>,
     begun: bool,
 }
 
 enum To<'a> {
     Lines(&'a mut dyn Write),
-    Table(csv::Writer<&'a mut dyn Write>),
+    Table(Box<csv::Writer<&'a mut dyn Write>>),
     Workbook { book: Box<Workbook>, row: u32, to: &'a mut dyn Write },
 }
 
@@ -110,8 +110,8 @@ impl<'a> Out<'a> {
         let to = match form {
             ExportForm::Jsonl => To::Lines(to),
             // All words quoted, so that a spreadsheet that splits at semicolons finds no formula behind one either.
-            ExportForm::Csv => To::Table(table(b',', QuoteStyle::NonNumeric, to)),
-            ExportForm::Tsv => To::Table(table(b'\t', QuoteStyle::Necessary, to)),
+            ExportForm::Csv => To::Table(Box::new(table(b',', QuoteStyle::NonNumeric, to))),
+            ExportForm::Tsv => To::Table(Box::new(table(b'\t', QuoteStyle::Necessary, to))),
             ExportForm::Xlsx => {
                 let mut book = Box::new(Workbook::new());
                 book.add_worksheet_with_low_memory().map_err(no_workbook)?;
@@ -119,7 +119,7 @@ impl<'a> Out<'a> {
             }
             ExportForm::Geojson => return Err(Error::usage("this is no table")),
         };
-        Ok(Self { to, left_out: Vec::new(), begun: false })
+        Ok(Self { to, dropped: Vec::new(), begun: false })
     }
 
     /// Writes the header, so that a table of nothing has one too.
@@ -142,8 +142,8 @@ impl<'a> Out<'a> {
             return to.write_all(b"\n").map_err(unwritten);
         }
         for field in record.left_out() {
-            if !self.left_out.contains(&field) {
-                self.left_out.push(field);
+            if !self.dropped.contains(&field) {
+                self.dropped.push(field);
             }
         }
         self.row(&record.fields())
@@ -176,7 +176,7 @@ impl<'a> Out<'a> {
                 to.write_all(&bytes).and_then(|()| to.flush()).map_err(unwritten)?;
             }
         }
-        Ok(self.left_out)
+        Ok(self.dropped)
     }
 }
 

@@ -152,9 +152,9 @@ impl AcledRow<'_> {
         let actors = [self.0.name(Column::Actor1 as usize, false)?, self.0.name(Column::Actor2 as usize, false)?];
         let actors = actors.into_iter().flatten().collect();
         if is_truce {
-            claim.parties = actors
+            claim.parties = actors;
         } else {
-            claim.involved = actors
+            claim.involved = actors;
         }
         claim.occurred = self.occurred()?;
         claim.place = self.0.names(Column::Location as usize)?;
