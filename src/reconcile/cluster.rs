@@ -144,7 +144,9 @@ impl Growth {
     fn set_queued(&mut self, a: u32, b: u32, average: i64) {
         for (a, b) in [(a, b), (b, a)] {
             let link = self.clusters.get_mut(a as usize).and_then(|cluster| cluster.links.get_mut(&b));
-            link.into_iter().for_each(|link| link.queued = average);
+            if let Some(link) = link {
+                link.queued = average;
+            }
         }
     }
 

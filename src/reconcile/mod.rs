@@ -9,6 +9,7 @@ mod cluster;
 mod compare;
 mod components;
 mod decided;
+mod desk;
 mod engine;
 mod explain;
 mod gathered;
@@ -24,12 +25,11 @@ mod status;
 mod truces;
 mod weights;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 pub use blocks::{CAP, Cell, FullCell};
-use engine::Compared;
+pub use desk::Desk;
 pub use explain::{Evidence, Explanation, Placed, Reason};
-use row::Rows;
 pub use weights::{Answers, QUESTIONS, WEIGHTS, rows as score_table, weight};
 
 use crate::model::{Act, ActBase, Attribution, Edtf, Extent, Figure, Grain, Id, PartyKind, Point, Range, Stance};
@@ -331,88 +331,4 @@ pub fn reconcile(facts: &[Fact], registers: &Registers, decisions: &Decisions) -
 /// Gathers truce facts into proposed truces; other claims are passed over.
 pub fn truces(facts: &[Fact]) -> Vec<ProposedTruce> {
     truces::gather(facts)
-}
-
-/// Where claims are laid out to be reconciled: all of them, or those that a change touches.
-#[derive(Debug)]
-pub struct Desk<'a> {
-    registers: &'a Registers,
-    rows: Rows,
-    truce_facts: Vec<Fact>,
-    full: Option<Vec<FullCell>>,
-}
-
-impl<'a> Desk<'a> {
-    /// An empty desk for all claims.
-    pub fn new(registers: &'a Registers) -> Self {
-        Self { registers, rows: Rows::default(), truce_facts: Vec::new(), full: None }
-    }
-
-    /// An empty desk for some of many claims, of which these cells are full.
-    pub fn for_some(registers: &'a Registers, full: Vec<FullCell>) -> Self {
-        Self { full: Some(full), ..Self::new(registers) }
-    }
-
-    /// Lays a claim out. Claims may come in any order.
-    pub fn add(&mut self, fact: &Fact) {
-        self.rows.push(fact, self.registers, false);
-        if fact.act.base.is_truce_fact() {
-            self.truce_facts.push(fact.clone());
-        }
-    }
-
-    /// Lays a claim aside: nothing is concluded about it, but it stands in the text of a claim that is reconciled here.
-    pub fn add_aside(&mut self, fact: &Fact) {
-        self.rows.push(fact, self.registers, true);
-    }
-
-    /// In which cells each claim is filed, by claim; claims laid aside are not.
-    pub fn filings(&mut self) -> Vec<Filing> {
-        self.rows.settle();
-        let rows = self.rows.reconciled();
-        rows.flat_map(|(_, row)| blocks::filed(&self.rows, row).into_iter().map(|cell| Filing { cell, claim: row.id }))
-            .collect()
-    }
-
-    /// The cells in which every claim is filed that any of these is compared with, earlier or later; ascending.
-    pub fn neighbours(&mut self) -> Vec<Cell> {
-        self.rows.settle();
-        let rows = self.rows.reconciled();
-        let mut cells: Vec<Cell> = rows.flat_map(|(_, row)| blocks::neighbours(&self.rows, row)).collect();
-        cells.sort_unstable();
-        cells.dedup();
-        cells
-    }
-
-    /// These claims, and all here whose conclusions can depend on theirs.
-    pub fn touched(self, decisions: &Decisions, claims: &BTreeSet<Id>) -> BTreeSet<Id> {
-        engine::touched(&self.compared(decisions), claims)
-    }
-
-    /// Why the claims of an incident are held together, and why the nearest others are not among them. All that is near
-    /// them has to lie on the desk.
-    pub fn explain(self, decisions: &Decisions, claims: &BTreeSet<Id>) -> Explanation {
-        explain::explain(&self.compared(decisions), claims)
-    }
-
-    fn compared(self, decisions: &Decisions) -> Compared {
-        let mut rows = self.rows;
-        rows.settle();
-        Compared::of(rows, decisions, self.full.as_deref())
-    }
-
-    /// Every pair that the indexes bring up and that can be of one incident, with the rows of the score table that apply:
-    /// what the table is learned from.
-    pub fn pairs(self) -> Vec<(Id, Id, Answers)> {
-        let mut rows = self.rows;
-        rows.settle();
-        pairs::answered(&rows)
-    }
-
-    /// Reconciles.
-    pub fn conclude(mut self, decisions: &Decisions) -> Outcome {
-        let registers = self.registers;
-        let truces = truces::gather(&std::mem::take(&mut self.truce_facts));
-        Outcome { truces, ..self.compared(decisions).conclude(registers) }
-    }
 }
