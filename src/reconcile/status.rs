@@ -211,7 +211,7 @@ mod tests {
             claims.push(Fact { figures: vec![none], ..by(MONITOR, Stance::Observes, None, None) });
         }
         if words.figures_differ {
-            claims.extend([counted_killed(FRIENDS[0], 1), counted_killed(FRIENDS[1], 9)]);
+            claims.extend([counted_killed(ACCUSED, 1), counted_killed(FRIENDS[1], 9)]);
         }
         (1..).zip(claims).map(|(id, claim)| Fact { id: Id(id), ..claim }).collect()
     }
