@@ -75,6 +75,12 @@ impl Known {
         let shift = |day: NaiveDate, by: i64| day.checked_add_signed(TimeDelta::try_days(by)?);
         Some(match said {
             Said::Date { year, month, day } => Told::day(self.date(*year, *month, *day)?),
+            Said::DayOfMonth(day) => {
+                let (last, _) = self.published?;
+                let before = last.checked_sub_months(chrono::Months::new(1))?;
+                let on = |month: NaiveDate| month.with_day(*day).filter(|on| *on <= last);
+                Told::day(on(last).or_else(|| on(before))?)
+            }
             Said::Month { year, month } => self.month(*year, *month)?,
             Said::Year(year) => {
                 let (from, to) = (NaiveDate::from_ymd_opt(*year, 1, 1)?, NaiveDate::from_ymd_opt(*year, 12, 31)?);
@@ -191,6 +197,8 @@ mod tests {
         assert_eq!(edtf(&Said::Weekday(1), None), "2020-10-12");
         assert_eq!(edtf(&Said::NightTo(Box::new(Said::Weekday(7))), None), "2020-10-10/2020-10-11");
         assert_eq!(edtf(&Said::Date { year: None, month: 12, day: 31 }, None), "2019-12-31");
+        assert_eq!(edtf(&Said::DayOfMonth(6), None), "2020-10-06");
+        assert_eq!(edtf(&Said::DayOfMonth(29), None), "2020-09-29");
         assert_eq!(edtf(&Said::FromThen(1), Some("2020-10-10")), "2020-10-11");
         assert_eq!(edtf(&Said::PastDay, None), "2020-10-11/2020-10-12");
         assert_eq!(edtf(&Said::PastDays(2), None), "2020-10-10/2020-10-12");

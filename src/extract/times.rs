@@ -10,6 +10,8 @@ use super::{Lang, numbers};
 pub(crate) enum Said {
     /// A day of a month, with its year if told.
     Date { year: Option<i32>, month: u32, day: u32 },
+    /// A day of the month of the text, or of the one before: "el día 6", "domenica 14".
+    DayOfMonth(u32),
     /// A month.
     Month { year: Option<i32>, month: u32 },
     /// A year.
@@ -92,7 +94,16 @@ fn expression(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
     if let Some(found) = numeric_date(scene, at).or_else(|| dates(scene, at)).filter(|(end, _)| !place(*end)) {
         return Some(found);
     }
+    if let Some(day) = day_of_month(scene, at) {
+        return Some((at + 1, vec![Said::DayOfMonth(day)]));
+    }
     past_days(scene, at).or_else(|| length(scene, at)).or_else(|| word(scene, at)).map(|(end, said)| (end, vec![said]))
+}
+
+/// A number that tells a day without its month: after "day" or the name of a day, with no noun that it could count.
+fn day_of_month(scene: &Scene<'_>, at: usize) -> Option<u32> {
+    let led = scene.ends_at(at, Sense::Days).is_some() || scene.ends_at(at, Sense::Weekday).is_some();
+    plain(scene, at, 1, 31).filter(|_| led && counts_nothing(scene, at + 1) && !sign(scene, at + 1, ":"))
 }
 
 /// A word or phrase that tells a time by itself.
@@ -413,7 +424,7 @@ fn join(scene: &Scene<'_>, marks: Vec<TimeMark>) -> Vec<TimeMark> {
 /// Whether a day of the week stands before its date: "martes 18 de febrero", "Sunday, Oct 11".
 fn names_the_day(scene: &Scene<'_>, weekday: &TimeMark, date: &TimeMark) -> bool {
     let gap = weekday.at.end..date.at.start;
-    matches!((&weekday.said, &date.said), (Said::Weekday(_), Said::Date { .. }))
+    matches!((&weekday.said, &date.said), (Said::Weekday(_), Said::Date { .. } | Said::DayOfMonth(_)))
         && (gap.is_empty() || gap.len() == 1 && sign(scene, gap.start, ","))
 }
 
