@@ -122,7 +122,10 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
     for at in 0..mentions.len() {
         let start = mentions.get(at).map_or(0, |mention| mention.at.start);
         let since = at.checked_sub(1).and_then(|before| mentions.get(before)).map_or(0, |mention| mention.at.end);
-        let prep = preposition(scene, start, since);
+        let prep = match mentions.get(at).filter(|_| scene.lang.embeds()) {
+            Some(mention) => super::cases::of_mention(scene, mention),
+            None => preposition(scene, start, since),
+        };
         if let Some(mention) = mentions.get_mut(at) {
             mention.prep = prep;
         }
@@ -193,7 +196,7 @@ fn part(scene: &Scene<'_>, mention: &Mention) -> Part {
     match mention.form {
         Some(NameForm::Adjective | NameForm::Attached) => part_of_head(scene, &mention.at),
         Some(NameForm::Alias | NameForm::People | NameForm::Name)
-            if scene.lang == Lang::En && heads_noun(scene, mention.at.end) =>
+            if (scene.lang == Lang::En || scene.lang.embeds()) && heads_noun(scene, mention.at.end) =>
         {
             part_of_head(scene, &mention.at)
         }

@@ -168,6 +168,13 @@ fn doers(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: Option<Be
     // Who says "they" of keeping a truce speaks of its own.
     let doer =
         if deed.told == Told::Kept && agent.is_some_and(|agent| agent.who == Who::They) { speaker } else { doer };
+    // "… accused Azerbaijan: in five weeks it had counted 31 overflights": whose they were was said before.
+    let charged = || {
+        let earlier = blame.filter(|blame| blame.sense == Sense::Accuse && blame.cue.end <= deed.at.start)?;
+        let within = deed.frame == Frame::Does && agent.is_none() && speech.is_some_and(|s| s.cue != earlier.cue);
+        earlier.accused.filter(|_| within).and_then(|id| read.scene.mentions.get(id)).and_then(Mention::party)
+    };
+    let doer = doer.or_else(charged);
     let doer = doer.or_else(|| own_by_default(read, deed, speech, agent).then_some(speaker).flatten());
     if doer.is_some_and(|doer| speaker == Some(doer) && story.is_third(doer)) && deed.told != Told::Kept {
         return Vec::new();
@@ -226,9 +233,9 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voi
 fn own_by_default(read: &Read<'_>, deed: &Deed, speech: Option<&Speech>, agent: Option<&Role>) -> bool {
     let run = read.scene.clause_run(deed.clause);
     let named = deed.told == Told::Noun;
-    let admitted = speech
-        .is_some_and(|speech| speech.sense == Sense::Admit && (named || speech.cue.start < deed.at.start))
-        && deed.frame == Frame::Does;
+    let admitted = speech.is_some_and(|speech| {
+        speech.sense == Sense::Admit && (named || speech.cue.start < deed.at.start || read.scene.lang.verb_final())
+    }) && deed.frame == Frame::Does;
     // "Уничтожены диверсанты", but not "взорван диверсантами".
     let instrumental = |at: usize| {
         let word = read.scene.token(at).map_or("", |token| token.norm.as_str());

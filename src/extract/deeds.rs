@@ -383,6 +383,13 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
     deed.negated = (negation.is_some() || after || over()) && !stopped;
     let start = if scene.lang.verb_final() { run.end } else { start };
     deed.unreal = scene.has(deed.from..upto, Sense::Unreal) && !scene.has(deed.from..start, Sense::Stop);
+    if scene.lang.embeds() {
+        let noun = deed.told == Told::Noun || deed.told == Told::Breach && scene.is(deed.at.start, Sense::Breach);
+        let verb = deed.support.clone().or_else(|| (!noun).then(|| deed.at.clone()));
+        let word = verb.as_ref().map_or("", |verb| super::cases::last_word(scene, verb));
+        deed.negated = (deed.negated || super::cases::is_negated(word)) && !stopped;
+        deed.unreal |= super::cases::is_unreal(word);
+    }
     let answers = deed.detail.as_deref() == Some(RESPONSE_TO);
     let responds = answers || deed.detail.as_deref() == Some("response");
     deed.response = responds || scene.has(deed.from..run.end, Sense::Response);

@@ -44,6 +44,12 @@ impl Lang {
         matches!(self, Self::Ar)
     }
 
+    /// Case endings and postpositions tell the parts of nouns, and what is said stands as a noun before its word of
+    /// saying.
+    pub(crate) const fn embeds(self) -> bool {
+        matches!(self, Self::Tr)
+    }
+
     /// Every noun has a capital letter, so that a capital tells no name.
     pub(crate) const fn capital_nouns(self) -> bool {
         matches!(self, Self::De)
@@ -56,7 +62,7 @@ impl Lang {
 
     /// Reported speech has verb forms of its own: what stands in others is the text's own word.
     pub(crate) const fn reports_marked(self) -> bool {
-        matches!(self, Self::De)
+        matches!(self, Self::De | Self::Tr)
     }
 
     /// The noun of land in a place's name is its last word: "Ormeau Road".

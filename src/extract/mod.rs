@@ -13,6 +13,7 @@
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places` | how many, when, who, which clause, where |
 //! | `speech` | who says what, and how far it reaches |
 //! | `deeds`, `endings`, `roles` | what was done; who did it to whom |
+//! | `cases`, `embedded` | the same where case endings and nominal clauses tell it, as in Turkish |
 //! | `story`, `cast`, `news` | what is known from sentence to sentence; who fights; what is told as fact at all |
 //! | `draft`, `claims`, `slots` | whose words, what stance; every slot of a claim |
 //! | `denials`, `blame`, `truces` | what is answered; what is laid to whom afterwards; facts of truces |
@@ -23,6 +24,7 @@
 mod actors;
 mod blame;
 mod calendar;
+mod cases;
 mod cast;
 pub mod catalogue;
 mod claims;
@@ -31,6 +33,7 @@ mod clitics;
 mod deeds;
 mod denials;
 mod draft;
+mod embedded;
 mod endings;
 mod figures;
 mod gapping;

@@ -128,7 +128,7 @@ fn words(scene: &Scene<'_>, at: usize) -> Option<(usize, u64)> {
                 value = value.saturating_add(more);
                 (last, end) = (more, next);
             }
-            Some((next, more)) if last >= 20 && last % 10 == 0 && more < 10.min(last) => {
+            Some((next, more)) if last >= 10 && last % 10 == 0 && more < 10.min(last) => {
                 value = value.saturating_add(more);
                 (last, end) = (more, next);
             }

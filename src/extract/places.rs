@@ -146,7 +146,7 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
         && !within
         && !common
         && !small
-        && (first || !scene.is(at, Sense::Land) || named_land(scene, at))
+        && (first && !scene.lang.capital_nouns() || !scene.is(at, Sense::Land) || named_land(scene, at))
 }
 
 /// Whether a noun of land with a capital is the last word of the name before it: "Ormeau Road".
@@ -188,7 +188,8 @@ fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> O
         run
     };
     let (prep, land) = governor(scene, run.start);
-    let after = run.end;
+    let after = if scene.lang.embeds() { super::cases::after_ending(scene, run.end) } else { run.end };
+    let prep = if scene.lang.embeds() { super::cases::of_name(scene, run.end) } else { prep };
     // Arabic lists have "and" before every member.
     let listed = last.filter(|last| linked(scene, last.at.end..run.start));
     let listed = listed.filter(|last| !scene.lang.caseless() || scene.has(last.at.end..run.start, Sense::And));
@@ -205,7 +206,7 @@ fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> O
     // Where capitals tell no names, a name is what stands without article right after its preposition.
     let led = || run.start == 0 || scene.ends_at(run.start, Sense::Preposition).is_some();
     let bare = (!scene.lang.caseless() || led()) && (!scene.lang.capital_nouns() || is_bare(scene, &run));
-    let by_prep = bare && matches!(prep, Some(Prep::In | Prep::At | Prep::From));
+    let by_prep = bare && matches!(prep, Some(Prep::In | Prep::At | Prep::From | Prep::Object));
     // A direct object or the subject of a passive may stand without any preposition: the act decides.
     let sign = scene.token(after).is_none_or(|token| token.kind == Kind::Sign);
     let speaker = scene.has(after..after + if sign { 0 } else { 2 }, Sense::Say) || titled(scene, run.start);

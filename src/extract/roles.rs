@@ -23,7 +23,7 @@ pub(crate) struct Role {
 }
 
 impl Role {
-    fn of(mention: &Mention, rule: &'static str) -> Self {
+    pub(crate) fn of(mention: &Mention, rule: &'static str) -> Self {
         Self { who: mention.who, at: mention.at.clone(), rule, inferred: mention.prep == Some(Prep::From) }
     }
 }
@@ -35,10 +35,16 @@ pub(crate) fn agent(
     speech: Option<&Speech>,
     earlier: &[(Deed, Option<Role>)],
 ) -> Option<Role> {
+    if scene.lang.embeds() && deed.frame != Frame::Event {
+        return super::embedded::agent(scene, deed, speech, earlier);
+    }
     let run = scene.clause_run(deed.clause);
     if is_infinitive(scene, deed) {
-        return by(scene, deed, &run).or_else(|| blamed(scene, deed, speech)).or_else(|| teller(scene, speech));
+        let by = by(scene, deed, &run).filter(|_| deed.passive);
+        return by.or_else(|| blamed(scene, deed, speech)).or_else(|| teller(scene, speech));
     }
+    // "Von" after an active verb is no "by": "schossen auf ein Fahrzeug von Beobachtern".
+    let active = matches!(deed.told, Told::Verb | Told::Kept) && deed.frame == Frame::Does && !deed.passive;
     let found = match (deed.told, deed.frame, deed.passive) {
         (Told::Verb | Told::Breach | Told::Kept, Frame::Does, false)
             if deed.told == Told::Verb || is_verb(scene, deed) =>
@@ -65,7 +71,9 @@ pub(crate) fn agent(
     found
         .map(|role| whose_men(scene, role))
         .map(|role| resumed(scene, role, &run, earlier))
-        .or_else(|| by(scene, deed, &run).filter(|_| deed.frame != Frame::Event))
+        .or_else(|| {
+            by(scene, deed, &run).filter(|_| deed.frame != Frame::Event && !(active && scene.lang.verb_final()))
+        })
         .or_else(|| blamed(scene, deed, speech))
         .or_else(|| answered(deed, earlier))
         .or_else(|| coordinated(scene, deed, &run, earlier))
@@ -282,6 +290,7 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run, speech: Option<&Speech>
             || m.prep.is_none() && scene.lang.verb_first() && m.at.start == noun.end && !accused;
         m.can_act()
             && m.part != Part::Ground
+            && deed.detail.as_deref() != Some("shoot-down")
             && owns
             && matches!(m.who, Who::Party(_) | Who::Enemy)
             && m.form != Some(NameForm::Capital)
@@ -389,8 +398,11 @@ pub(crate) fn target(scene: &Scene<'_>, deed: &Deed, agent: Option<&Role>) -> Op
         (true, false) => deed.from..deed.at.start,
         (false, false) => deed.at.end..run.end,
     };
+    let embeds = scene.lang.embeds();
     let able = |m: &&Mention| match m.part {
         Part::Victim => true,
+        Part::Itself | Part::Actor if embeds && receives => matches!(m.prep, Some(Prep::Of | Prep::At)),
+        Part::Itself | Part::Actor if embeds => matches!(m.prep, Some(Prep::Object | Prep::At)),
         Part::Ground | Part::Agent => false,
         Part::Itself | Part::Actor => !matches!(m.prep, Some(Prep::By | Prep::From | Prep::In)),
     };

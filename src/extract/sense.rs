@@ -303,6 +303,8 @@ vocabulary! {
         With = "with",
         /// Whom, where objects that are people have a preposition of their own: Spanish "a". Never where.
         To = "to",
+        /// Whom or what, in the accusative of languages whose cases tell it.
+        Object = "object",
         /// Any other, such as "for" or "to": gives no part.
         Other = "other",
     }

@@ -121,8 +121,13 @@ fn opens(scene: &Scene<'_>, mark: &super::lexicon::Mark<'_>) -> bool {
 fn speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> Speech {
     let clause = scene.clause(cue.start);
     let run = scene.clause_run(clause);
+    if scene.lang.embeds() {
+        return embedded_speech(scene, sense, cue, last);
+    }
     let mut speaker = if matches!(sense, Sense::Source | Sense::BackSay) {
-        source(scene, cue.end, run.end)
+        let found = source(scene, cue.end, source_end(scene, &cue, run.end));
+        // "Eigenen Angaben zufolge": the subject's own.
+        if found.is_empty() && scene.lang.verb_final() { source(scene, run.start, cue.start) } else { found }
     } else {
         subject(scene, sense, &cue, &run)
     };
@@ -134,6 +139,38 @@ fn speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> S
     let negated =
         scene.has(cue.start.saturating_sub(3).max(run.start)..cue.start, Sense::Negation) && sense != Sense::Silence;
     Speech { cue, sense, speaker, accused, before, after, negated }
+}
+
+/// A word of saying that closes what it says: "… bildirdi". Before a colon or a quotation it opens it.
+fn embedded_speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> Speech {
+    let speaker = super::embedded::speaker(scene, sense, &cue, last);
+    let since = last.map_or(0, |last| last.cue.end);
+    let accused = (sense == Sense::Accuse).then(|| super::embedded::accused(scene, &cue, since, &speaker)).flatten();
+    let source = sense == Sense::Source;
+    let opens = scene.token(cue.end).is_some_and(|token| token.is(":") || token.is("\""));
+    let negated = sense != Sense::Silence && super::cases::is_negated(super::cases::last_word(scene, &cue));
+    Speech { cue, sense, speaker, accused, before: !source, after: source || opens, negated }
+}
+
+/// Where the phrase of "according to" ends: where no comma closes it, what follows is the subject of the clause.
+fn source_end(scene: &Scene<'_>, cue: &Run, clause_end: usize) -> usize {
+    if !scene.lang.subject_after_verb() {
+        return clause_end;
+    }
+    let mut end = cue.end;
+    for mention in scene.mentions.iter().filter(|m| m.at.start >= cue.end && m.at.start < clause_end) {
+        let near = if end == cue.end { 5 } else { 2 };
+        if mention.at.start > end + near
+            || scene.marks_in(end..mention.at.start).any(|m| super::actors::is_verbal(m.sense()))
+        {
+            break;
+        }
+        if end > cue.end && !matches!(mention.prep, Some(Prep::Of | Prep::In)) {
+            break;
+        }
+        end = mention.at.end;
+    }
+    end
 }
 
 /// Who "according to" names: the mentions right after it.

@@ -190,7 +190,8 @@ impl<'n> Story<'n> {
             Who::Office | Who::Pronoun | Who::They | Who::Theirs | Who::We | Who::Government | Who::Rebels => {
                 let known = self.epithet(mention.who).or_else(|| self.office(scene, mention)).or(self.last);
                 let known = known.map(|party| self.not_accused(scene, speech, party));
-                match known.or_else(|| named_before(scene, mention)) {
+                let house = || self.epithet(Who::Government).filter(|_| is_house(scene, mention));
+                match known.or_else(|| named_before(scene, mention)).or_else(house) {
                     Some(party) => (Voice::Party(party), "speaker named before", said(mention)),
                     None => (self.narration(), "nobody named", said(mention)),
                 }
@@ -385,6 +386,11 @@ fn of_truce(scene: &Scene<'_>, mark: &TimeMark) -> bool {
     let before = mark.at.start.saturating_sub(4)..mark.at.start;
     scene.has_any(before.clone(), &[Sense::Truce, Sense::Accord])
         && !scene.has_any(before, &[Sense::ActVerb, Sense::Break])
+}
+
+/// Whether a mention is of a ministry, a general staff or the like, which only a state has.
+fn is_house(scene: &Scene<'_>, mention: &Mention) -> bool {
+    scene.marks_in(mention.at.clone()).any(|mark| mark.entry.detail.as_deref() == Some("house"))
 }
 
 /// A word of office without its endings.

@@ -1,0 +1,127 @@
+//! Who speaks and who acts where what is said stands, as a noun, between its speaker and the word of saying:
+//! "Ermenistan, Azerbaycan ordusunun Kapan'ı vurduğunu açıkladı".
+
+use super::actors::{Mention, Part, Who};
+use super::cases::{self, Verb};
+use super::deeds::{Deed, Told};
+use super::names::NameForm;
+use super::roles::Role;
+use super::scene::{Run, Scene};
+use super::sense::{Prep, Sense};
+use super::speech::Speech;
+
+/// Who speaks: the first who stands in no case after the word of saying before; of "according to", who stands right
+/// before it.
+pub(crate) fn speaker(scene: &Scene<'_>, sense: Sense, cue: &Run, last: Option<&Speech>) -> Vec<usize> {
+    let since = last.map_or(0, |last| last.cue.end);
+    let ids = |able: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
+        let within = |m: &Mention| m.at.start >= since && m.at.end <= cue.start;
+        (0..scene.mentions.len()).filter(|&id| scene.mentions.get(id).is_some_and(|m| within(m) && able(m))).collect()
+    };
+    if matches!(sense, Sense::Source | Sense::BackSay) {
+        let beside = |m: &Mention| m.at.end + 6 > cue.start && may_speak(m);
+        return ids(&beside).last().copied().into_iter().collect();
+    }
+    let bare = ids(&|m: &Mention| may_speak(m) && m.prep.is_none());
+    // "Trablus'tan yapılan açıklamada", "Bakü'de … bildirildi": the seat of those who speak.
+    let seat = |m: &Mention| {
+        matches!(m.form, Some(NameForm::Capital | NameForm::Name | NameForm::Institution)) && m.prep == Some(Prep::From)
+    };
+    let found = bare.first().copied().or_else(|| ids(&seat).first().copied());
+    match (found, last) {
+        (Some(found), _) => vec![found],
+        (None, Some(last)) => last.speaker.clone(),
+        (None, None) => Vec::new(),
+    }
+}
+
+fn may_speak(mention: &Mention) -> bool {
+    mention.can_act()
+        && mention.part != Part::Agent
+        && mention.form != Some(NameForm::Adjective)
+        && !matches!(mention.who, Who::Force | Who::Enemy | Who::Unnamed | Who::Theirs)
+}
+
+/// Whom an accusation is laid to: the first in the accusative after the word of saying before.
+pub(crate) fn accused(scene: &Scene<'_>, cue: &Run, since: usize, speaker: &[usize]) -> Option<usize> {
+    (0..scene.mentions.len()).find(|id| {
+        let able = |m: &Mention| m.prep == Some(Prep::Object) && m.at.start >= since && m.at.end <= cue.start;
+        !speaker.contains(id) && scene.mentions.get(*id).is_some_and(able)
+    })
+}
+
+/// Who did a deed, by the form of its verb.
+pub(crate) fn agent(
+    scene: &Scene<'_>,
+    deed: &Deed,
+    speech: Option<&Speech>,
+    earlier: &[(Deed, Option<Role>)],
+) -> Option<Role> {
+    let verb = deed.support.as_ref().unwrap_or(&deed.at);
+    let form = cases::verb_form(cases::last_word(scene, verb));
+    let since = deed.from;
+    if let Some(doer) = nearest(scene, since..scene.clause_run(deed.clause).end, &[Prep::By]) {
+        return Some(Role::of(doer, "by"));
+    }
+    if deed.told == Told::Noun || deed.told == Told::Breach && deed.support.is_none() {
+        let noun = deed.noun.as_ref().unwrap_or(&deed.at);
+        if let Some(owner) = owner(scene, since, noun) {
+            return Some(Role::of(owner, "whose act"));
+        }
+    }
+    let genitive = || nearest(scene, since..verb.start, &[Prep::Of]).map(|m| Role::of(m, "subject"));
+    let blamed = || {
+        let accused = speech.filter(|speech| speech.sense == Sense::Accuse)?.accused?;
+        scene.mentions.get(accused).map(|mention| Role::of(mention, "accused"))
+    };
+    let before = || earlier.last().filter(|(other, _)| !other.passive).and_then(|(_, agent)| agent.clone());
+    let teller = || speech.and_then(|speech| scene.mentions.get(*speech.speaker.first()?));
+    let own = || teller().map(|mention| Role::of(mention, "subject of the saying"));
+    match form {
+        _ if deed.passive || deed.told == Told::Noun && deed.support.is_none() => blamed(),
+        Verb::Infinitive => blamed().or_else(genitive).or_else(own),
+        Verb::Noun => genitive().or_else(blamed).or_else(before).or_else(own),
+        Verb::Converb => genitive().or_else(|| nominative(scene, since..verb.start, speech)).or_else(own),
+        Verb::Participle => {
+            let head = scene.mentions_in(verb.end..verb.end + 4).find(|m| m.can_act() || m.part == Part::Victim);
+            head.map(|mention| Role::of(mention, "noun after the participle"))
+        }
+        Verb::Finite => nominative(scene, since..verb.start, speech).or_else(before),
+    }
+}
+
+/// Whose act a noun is: a name right before it, bare or in the genitive.
+fn owner<'s>(scene: &'s Scene<'_>, since: usize, noun: &Run) -> Option<&'s Mention> {
+    let near = noun.start.saturating_sub(6).max(since)..noun.start;
+    scene
+        .mentions_in(near)
+        .filter(|m| m.form.is_some() || matches!(m.who, Who::Enemy | Who::Rebels | Who::Government | Who::Unnamed))
+        .rfind(|m| {
+            let free = !scene.has_any(m.at.end..noun.start, &[Sense::ActVerb, Sense::Say, Sense::And]);
+            free && m.form != Some(NameForm::Capital)
+                && (m.part == Part::Agent || m.prep == Some(Prep::Of) || m.at.end + 2 >= noun.start && m.prep.is_none())
+        })
+}
+
+/// The last within a run that stands in one of these cases and can act, no land's name.
+fn nearest<'s>(scene: &'s Scene<'_>, run: Run, preps: &[Prep]) -> Option<&'s Mention> {
+    let land = |m: &Mention| {
+        let after = cases::after_ending(scene, m.at.end);
+        scene.has_any(after..after + 2, &[Sense::Land]) && m.may_be_place()
+    };
+    let able = |m: &&Mention| m.prep.is_some_and(|prep| preps.contains(&prep)) && m.can_act() && !land(m);
+    let somebody = |m: &&Mention| {
+        m.party().is_some() || matches!(m.who, Who::Enemy | Who::We | Who::Rebels | Who::Government | Who::Theirs)
+    };
+    scene.mentions_in(run.clone()).filter(able).rfind(somebody).or_else(|| scene.mentions_in(run).rfind(able))
+}
+
+/// The first within a run that stands in no case and does not itself tell what is told.
+fn nominative(scene: &Scene<'_>, run: Run, speech: Option<&Speech>) -> Option<Role> {
+    let tells = |m: &Mention| {
+        speech.and_then(|speech| scene.mentions.get(*speech.speaker.first()?)).is_some_and(|teller| teller.at == m.at)
+    };
+    let able = |m: &&Mention| m.prep.is_none() && m.can_act() && !tells(m);
+    let named = scene.mentions_in(run.clone()).filter(able).find(|m| m.who != Who::Force);
+    named.or_else(|| scene.mentions_in(run).find(able)).map(|mention| Role::of(mention, "subject"))
+}
