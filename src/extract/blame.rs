@@ -46,7 +46,12 @@ fn lay_here(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, 
 /// Lays to a party the breach of the truce that the sentence is about, else the act told before.
 fn lay(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, voice: &Voice, party: Bearer) {
     let scene = &read.scene;
-    let others = story.drafts.iter().any(|draft| draft.sentence == at && draft.accused == Some(party));
+    let others = story
+        .drafts
+        .iter()
+        .rev()
+        .take(super::merge::REACH)
+        .any(|draft| draft.sentence == at && draft.accused == Some(party));
     if others || speech.negated || voice.party().is_none_or(|voice| story.allied(voice, party)) {
         return;
     }

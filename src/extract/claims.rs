@@ -298,7 +298,7 @@ fn said_back(story: &mut Story<'_>, read: &Read<'_>, speech: &Speech) {
     let (voice, ..) = story.voice(&read.scene, speech);
     let Some(speaker) = voice.party() else { return };
     let paragraph = read.scene.sentence.paragraph;
-    for id in 0..story.drafts.len() {
+    for id in story.drafts.len().saturating_sub(super::merge::REACH)..story.drafts.len() {
         let open = |d: &&Draft| d.paragraph == paragraph && d.voice == Voice::Nobody && !d.act.is_truce_fact();
         let Some(draft) = story.drafts.get(id).filter(open) else { continue };
         let own = draft.accused.is_some_and(|accused| story.allied(accused, speaker));
@@ -373,7 +373,12 @@ fn topic(read: &Read<'_>) -> Option<Bearer> {
 fn open_act(story: &Story<'_>, read: &Read<'_>) -> Option<Draft> {
     let scene = &read.scene;
     let matter = scene.has_any(scene.whole(), &[Sense::Truce, Sense::Accord, Sense::Break, Sense::Breach]);
-    let last = story.drafts.iter().rev().find(|draft| draft.paragraph == scene.sentence.paragraph && !matter)?;
+    let last = story
+        .drafts
+        .iter()
+        .rev()
+        .take(super::merge::REACH)
+        .find(|draft| draft.paragraph == scene.sentence.paragraph && !matter)?;
     (last.stance == Stance::Observes && last.accused.is_none() && is_fire(last.act)).then(|| last.clone())
 }
 

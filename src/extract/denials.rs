@@ -24,8 +24,12 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
     let stance = if speech.negated == admits { Stance::Denies } else { Stance::Acknowledges };
     let (voice, rule, text) = story.voice(&read.scene, speech);
     let Some(speaker) = voice.party() else { return };
-    let denied =
-        story.drafts.iter().any(|draft| draft.sentence == at && draft.stance == stance && draft.voice == voice);
+    let denied = story
+        .drafts
+        .iter()
+        .rev()
+        .take(super::merge::REACH)
+        .any(|draft| draft.sentence == at && draft.stance == stance && draft.voice == voice);
     if denied {
         return;
     }
@@ -114,7 +118,7 @@ fn accusations(story: &Story<'_>, speaker: Bearer, read: &Read<'_>) -> Vec<usize
             && draft.voice.party().is_none_or(|voice| !story.allied(voice, speaker))
     };
     let answered = |draft: &Draft| {
-        story.drafts.iter().any(|other| {
+        story.drafts.iter().rev().take(super::merge::REACH).any(|other| {
             other.stance == Stance::Denies
                 && other.voice == Voice::Party(speaker)
                 && other.act == draft.act
@@ -122,7 +126,9 @@ fn accusations(story: &Story<'_>, speaker: Bearer, read: &Read<'_>) -> Vec<usize
                 && other.accused == draft.accused
         })
     };
-    let mut ids: Vec<usize> = (0..story.drafts.len()).filter(|&id| story.drafts.get(id).is_some_and(against)).collect();
+    let since = story.drafts.len().saturating_sub(super::merge::REACH);
+    let mut ids: Vec<usize> =
+        (since..story.drafts.len()).filter(|&id| story.drafts.get(id).is_some_and(against)).collect();
     let places: Vec<&str> = read.scene.places.iter().map(|place| place.name.as_str()).collect();
     ids.sort_by_key(|&id| {
         let draft = story.drafts.get(id);
@@ -154,7 +160,7 @@ pub(crate) fn copy(accusation: &Draft, draft: &mut Draft) {
 /// at the same place where both tell one.
 pub(crate) fn complete(story: &mut Story<'_>, draft: &mut Draft) {
     let Some(speaker) = draft.voice.party() else { return };
-    let matching = story.drafts.iter().rev().find(|other| {
+    let matching = story.drafts.iter().rev().take(super::merge::REACH).find(|other| {
         matches!(other.stance, Stance::Alleges | Stance::Observes)
             && other.act.family() == draft.act.family()
             && other.accused.is_some_and(|accused| story.allied(accused, speaker))

@@ -48,7 +48,13 @@ pub(crate) fn attach_tolls(story: &mut Story<'_>, read: &Read<'_>, at: usize, fi
     let inherited = id < first;
     // What two did together, or two told together, has one toll.
     let told = story.drafts.get(id).map(|draft| (draft.sentence, draft.span, draft.act));
-    for draft in story.drafts.iter_mut().filter(|draft| Some((draft.sentence, draft.span, draft.act)) == told) {
+    for draft in story
+        .drafts
+        .iter_mut()
+        .rev()
+        .take(super::merge::REACH)
+        .filter(|draft| Some((draft.sentence, draft.span, draft.act)) == told)
+    {
         if draft.stance == Stance::Denies {
             continue;
         }

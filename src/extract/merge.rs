@@ -34,8 +34,12 @@ pub(crate) fn merge(story: &mut Story<'_>) {
     story.drafts = merged;
 }
 
+/// What a draft may repeat or refer to lies so many drafts back at most: no story tells as many, and it keeps the work on
+/// a text of any length in proportion to it.
+pub(crate) const REACH: usize = 200;
+
 fn add(kept: &mut Vec<Draft>, draft: Draft) {
-    match kept.iter_mut().rev().find(|other| repeats(other, &draft)) {
+    match kept.iter_mut().rev().take(REACH).find(|other| repeats(other, &draft)) {
         Some(other) => absorb(other, draft),
         None => kept.push(draft),
     }
@@ -139,16 +143,17 @@ fn accuse_from_beside(kept: &mut [Draft]) {
         else {
             continue;
         };
-        let beside = kept.iter().filter(|other| {
+        let beside = kept.iter().skip(id.saturating_sub(REACH)).take(2 * REACH).filter(|other| {
             other.voice == draft.voice
                 && other.stance == Stance::Alleges
                 && other.accused.is_some()
                 && other.sentence.abs_diff(draft.sentence) <= 2
         });
         let doer = beside.min_by_key(|other| other.sentence.abs_diff(draft.sentence)).and_then(|other| other.accused);
+        let near = kept.get(id.saturating_sub(REACH)..kept.len().min(id + REACH)).unwrap_or_default();
         let (doer, rule) = match doer {
             Some(doer) => (Some(doer), "accused of the sentence beside"),
-            None => (throughout(kept, draft), "the one the speaker accuses throughout"),
+            None => (throughout(near, draft), "the one the speaker accuses throughout"),
         };
         if let (Some(doer), Some(draft)) = (doer, kept.get_mut(id)) {
             draft.accused = Some(doer);

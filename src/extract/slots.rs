@@ -172,7 +172,7 @@ fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
 pub(crate) fn place_before(story: &Story<'_>, read: &Read<'_>, draft: &mut Draft) {
     let paragraph = read.scene.sentence.paragraph;
     let same = |d: &&Draft| d.act.family() == draft.act.family() && d.paragraph == paragraph && !d.places.is_empty();
-    if let Some(before) = story.drafts.iter().rev().find(same) {
+    if let Some(before) = story.drafts.iter().rev().take(super::merge::REACH).find(same) {
         draft.places.clone_from(&before.places);
         draft.because("place", Some(before.span), "place of the act told before");
     }
