@@ -490,6 +490,7 @@ CREATE TABLE membership (
   component INTEGER           -- the first of the claims whose conclusions can depend on each other; NULL: it has none such
 ) STRICT;
 CREATE INDEX membership_incident ON membership (incident, claim) WHERE incident IS NOT NULL;
+CREATE INDEX membership_repeats ON membership (statement) WHERE statement <> claim;
 CREATE INDEX membership_component ON membership (component, claim) WHERE component IS NOT NULL;
 
 -- Where a new claim finds those it may be about one event with: cells of time and place, of parties, of dispatches.
@@ -512,6 +513,7 @@ CREATE TABLE attached (
   how        TEXT NOT NULL CHECK (how IN ('decided', 'matched')),
   PRIMARY KEY (reply, accusation)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX attached_accusation ON attached (accusation);
 
 -- Truces that dispatches tell of and no confirmed truce rests on.
 CREATE TABLE proposed_truce (

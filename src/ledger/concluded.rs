@@ -1,6 +1,6 @@
 //! Reading what was concluded: incidents, answers, proposed truces.
 
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Row, named_params};
 
 use crate::error::Result;
 use crate::model::Id;
@@ -34,26 +34,31 @@ pub(super) fn incidents(conn: &Connection) -> Result<Vec<Incident>> {
     let mut select = conn.prepare_cached(INCIDENTS)?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let cell = |n| row.get_ref(n).map(Cell::from);
-        let flag = |n| Ok::<_, crate::error::Error>(cell(n)?.maybe_flag()?.unwrap_or(false));
-        incidents.push(Incident {
-            id: cell(0)?.id()?,
-            claims: Vec::new(),
-            status: Status {
-                alleged: flag(1)?,
-                denied: flag(2)?,
-                mutual: flag(3)?,
-                acknowledged: flag(4)?,
-                corroborated: flag(5)?,
-                contradicted: flag(6)?,
-                figures_differ: flag(7)?,
-            },
-            when: moment([cell(8)?, cell(9)?, cell(10)?, cell(11)?])?,
-            point: point(cell(12)?, cell(13)?)?,
-        });
+        incidents.push(incident(row)?);
     }
     gather_members(conn, &mut incidents)?;
     Ok(incidents)
+}
+
+/// An incident from its row, its claims not yet gathered.
+pub(super) fn incident(row: &Row<'_>) -> Result<Incident> {
+    let cell = |n| row.get_ref(n).map(Cell::from);
+    let flag = |n| Ok::<_, crate::error::Error>(cell(n)?.maybe_flag()?.unwrap_or(false));
+    Ok(Incident {
+        id: cell(0)?.id()?,
+        claims: Vec::new(),
+        status: Status {
+            alleged: flag(1)?,
+            denied: flag(2)?,
+            mutual: flag(3)?,
+            acknowledged: flag(4)?,
+            corroborated: flag(5)?,
+            contradicted: flag(6)?,
+            figures_differ: flag(7)?,
+        },
+        when: moment([cell(8)?, cell(9)?, cell(10)?, cell(11)?])?,
+        point: point(cell(12)?, cell(13)?)?,
+    })
 }
 
 fn gather_members(conn: &Connection, incidents: &mut [Incident]) -> Result<()> {
@@ -81,15 +86,20 @@ pub(super) fn answers(conn: &Connection) -> Result<Vec<Answer>> {
     let mut select = conn.prepare_cached(ANSWERS)?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let cell = |n| row.get_ref(n).map(Cell::from);
-        let kind = match cell(2)?.text()? {
-            "decided" => AnswerKind::Decided,
-            "matched" => AnswerKind::Matched,
-            _ => return Err(unreadable()),
-        };
-        answers.push(Answer { reply: cell(0)?.id()?, accusation: cell(1)?.id()?, kind });
+        answers.push(answer(row)?);
     }
     Ok(answers)
+}
+
+/// A reply with what it answers from its row.
+pub(super) fn answer(row: &Row<'_>) -> Result<Answer> {
+    let cell = |n| row.get_ref(n).map(Cell::from);
+    let kind = match cell(2)?.text()? {
+        "decided" => AnswerKind::Decided,
+        "matched" => AnswerKind::Matched,
+        _ => return Err(unreadable()),
+    };
+    Ok(Answer { reply: cell(0)?.id()?, accusation: cell(1)?.id()?, kind })
 }
 
 /// Truces that dispatches tell of and no confirmed truce rests on.

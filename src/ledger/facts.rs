@@ -76,6 +76,16 @@ pub(super) fn load(conn: &Connection, range: (i64, i64)) -> Result<Vec<Counted>>
     Context::load(conn)?.read(conn, range, false)
 }
 
+/// Those of some claims that are live, in the order given.
+pub(super) fn of(conn: &Connection, claims: impl IntoIterator<Item = Id>) -> Result<Vec<Counted>> {
+    let context = Context::load(conn)?;
+    let mut found = Vec::new();
+    for claim in claims {
+        found.extend(context.read(conn, (claim.0, claim.0), false)?);
+    }
+    Ok(found)
+}
+
 fn ids(conn: &Connection, sql: &str, params: impl Params) -> Result<HashSet<i64>> {
     Ok(conn.prepare_cached(sql)?.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?)
 }

@@ -87,26 +87,63 @@ pub struct Filter {
 /// The live claims that pass, by id.
 pub(super) fn counted(conn: &Connection, zone: Zone, filter: &Filter) -> Result<Vec<Counted>> {
     let Some(range) = range(conn, filter)? else { return Ok(Vec::new()) };
-    let place = filter.place.as_deref().map(|name| Wanted::load(conn, name)).transpose()?;
-    let truce = filter.truce.map(|id| Force::load(conn, zone, id)).transpose()?;
-    let standing = filter.statuses.iter().map(|status| of_status(conn, *status)).collect::<Result<Vec<_>>>()?;
-    let mut claims = facts::load(conn, range)?;
-    claims.retain(|claim| {
-        says(filter, claim)
-            && is_known(filter, &claim.fact)
-            && happened(filter, claim.fact.when)
-            && filter.area.is_none_or(|area| claim.fact.point.is_some_and(|point| area.holds(point)))
-            && standing.iter().all(|of| claim.incident.is_some_and(|incident| of.contains(&incident)))
-            && place.as_ref().is_none_or(|place| place.holds(&claim.fact))
-    });
-    let Some(truce) = truce else { return Ok(claims) };
+    let sieve = Sieve::load(conn, zone, filter)?;
     let mut kept = Vec::new();
-    for claim in claims {
-        if truce.holds(conn, zone, claim.fact.id)? {
+    for claim in facts::load(conn, range)? {
+        if sieve.passes(&claim)? {
             kept.push(claim);
         }
     }
     Ok(kept)
+}
+
+/// Which of some live claims pass.
+pub(super) fn choose(conn: &Connection, zone: Zone, filter: &Filter, claims: &[Counted]) -> Result<HashSet<Id>> {
+    let sieve = Sieve::load(conn, zone, filter)?;
+    let mut chosen = HashSet::new();
+    for claim in claims {
+        if sieve.passes(claim)? {
+            chosen.insert(claim.fact.id);
+        }
+    }
+    Ok(chosen)
+}
+
+/// A filter with what it has to look up.
+struct Sieve<'a> {
+    conn: &'a Connection,
+    zone: Zone,
+    filter: &'a Filter,
+    place: Option<Wanted>,
+    truce: Option<Force>,
+    standing: Vec<HashSet<Id>>,
+}
+
+impl<'a> Sieve<'a> {
+    fn load(conn: &'a Connection, zone: Zone, filter: &'a Filter) -> Result<Self> {
+        Ok(Self {
+            conn,
+            zone,
+            filter,
+            place: filter.place.as_deref().map(|name| Wanted::load(conn, name)).transpose()?,
+            truce: filter.truce.map(|id| Force::load(conn, zone, id)).transpose()?,
+            standing: filter.statuses.iter().map(|status| of_status(conn, *status)).collect::<Result<_>>()?,
+        })
+    }
+
+    fn passes(&self, claim: &Counted) -> Result<bool> {
+        let (filter, fact) = (self.filter, &claim.fact);
+        let told = says(filter, claim)
+            && is_known(filter, fact)
+            && happened(filter, fact.when)
+            && filter.area.is_none_or(|area| fact.point.is_some_and(|point| area.holds(point)))
+            && self.standing.iter().all(|of| claim.incident.is_some_and(|incident| of.contains(&incident)))
+            && self.place.as_ref().is_none_or(|place| place.holds(fact));
+        match &self.truce {
+            Some(truce) if told => truce.holds(self.conn, self.zone, fact.id),
+            _ => Ok(told),
+        }
+    }
 }
 
 /// The first and last id that can pass. `None`: nothing can.

@@ -7,6 +7,7 @@
 //! [`Ledger::verify`] names the row. Only a signature or a published head shows that the newest batches are missing or
 //! that all of it was recomputed.
 
+mod around;
 mod batch;
 mod body;
 mod chain;

@@ -1,5 +1,7 @@
 //! Reading: a view of the ledger in one read transaction.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension, named_params};
 
 use crate::error::Result;
@@ -15,9 +17,9 @@ use super::names::UnknownActor;
 use super::search::Hit;
 use super::spoken::Spoken;
 use super::{
-    Counted, EntryKind, Head, Ledger, LinkDecision, Office, Recorded, chain, claim_read, claim_stream, concluded,
-    decision, derive, dispatch, encoding, facts, filter, history, names, party, place, search, source, spoken,
-    table_named, touched, truce,
+    Counted, EntryKind, Head, Ledger, LinkDecision, Office, Recorded, around, chain, claim_read, claim_stream,
+    concluded, decision, derive, dispatch, encoding, facts, filter, history, names, party, place, search, source,
+    spoken, table_named, touched, truce,
 };
 
 const INCIDENT_OF: &str = "SELECT incident FROM membership WHERE claim = :claim";
@@ -190,6 +192,26 @@ impl<'ledger> Snapshot<'ledger> {
     /// Incidents, by id.
     pub fn incidents(&self) -> Result<Vec<Incident>> {
         concluded::incidents(&self.ledger.conn)
+    }
+
+    /// An incident with its claims, without the rest of the ledger being read.
+    pub fn incident(&self, id: Id) -> Result<Option<Incident>> {
+        around::incident(&self.ledger.conn, id)
+    }
+
+    /// The answers that some claims give or get, by reply.
+    pub fn answers_around(&self, claims: impl IntoIterator<Item = Id>) -> Result<Vec<Answer>> {
+        around::answers(&self.ledger.conn, claims)
+    }
+
+    /// Some live claims with those that make the same statements, by id.
+    pub fn statements_of(&self, claims: impl IntoIterator<Item = Id>) -> Result<Vec<Counted>> {
+        around::statements(&self.ledger.conn, claims)
+    }
+
+    /// Which of some claims pass a filter.
+    pub fn choose(&self, claims: &[Counted], filter: &Filter) -> Result<HashSet<Id>> {
+        filter::choose(&self.ledger.conn, self.ledger.office.zone, filter, claims)
     }
 
     /// The incident that holds a claim.

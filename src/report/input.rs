@@ -46,11 +46,7 @@ impl Input {
     /// Reads what reports are made from. `filters` are the filter in words.
     pub fn read(snapshot: &Snapshot<'_>, filter: &Filter, reviewed: bool, filters: Vec<String>) -> Result<Self> {
         let mut claims = snapshot.counted(&Filter::default())?;
-        let chosen = if *filter == Filter::default() {
-            None
-        } else {
-            Some(snapshot.counted(filter)?.into_iter().map(|counted| counted.fact.id).collect())
-        };
+        let chosen = if *filter == Filter::default() { None } else { Some(snapshot.choose(&claims, filter)?) };
         if reviewed {
             claims.retain(|counted| !counted.draft);
         }

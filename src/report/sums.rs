@@ -127,18 +127,43 @@ pub fn total<'a>(entries: impl IntoIterator<Item = Entry<'a>>, registers: &Regis
     }
     let mut groups: Vec<Group<'a>> = versions.into_values().filter_map(|same| Group::of(same, &mut total)).collect();
     groups.sort_by_key(Group::rank);
-    let mut windows: Vec<Group<'a>> = Vec::new();
+    let mut windows = Windows::default();
     for group in groups {
-        if windows.iter().any(|window| !window.told_apart(&group, registers)) {
+        if windows.near(&group).any(|window| !window.told_apart(&group, registers)) {
             total.leave_out(Why::Covered, group.claims());
             continue;
         }
         total.add(&group);
         if group.window {
-            windows.push(group);
+            windows.insert(group);
         }
     }
     total.in_order()
+}
+
+/// Windows that stand, by their start, so that an event is compared only with those near it in time: the others are
+/// surely apart from it.
+#[derive(Debug, Default)]
+struct Windows<'a> {
+    by_start: BTreeMap<i64, Vec<Group<'a>>>,
+    /// Length of the longest.
+    longest: i64,
+}
+
+impl<'a> Windows<'a> {
+    fn insert(&mut self, window: Group<'a>) {
+        let Some((lo, hi)) = window.moment.and_then(|moment| moment.lo.zip(moment.hi)) else { return };
+        self.longest = self.longest.max(hi.saturating_sub(lo));
+        self.by_start.entry(lo).or_default().push(window);
+    }
+
+    /// The windows that may share a moment with a group.
+    fn near(&self, group: &Group<'_>) -> impl Iterator<Item = &Group<'a>> {
+        let (lo, hi) = group.moment.map_or((None, None), |moment| (moment.lo, moment.hi));
+        let first = lo.map_or(i64::MIN, |lo| lo.saturating_sub(self.longest));
+        let last = hi.unwrap_or(i64::MAX);
+        self.by_start.range(first..=last.max(first)).flat_map(|(_, windows)| windows)
+    }
 }
 
 /// What a number is about: numbers about the same are versions of one another.

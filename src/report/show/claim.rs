@@ -1,7 +1,7 @@
 //! `show C7`: every field of a claim, where it was read, and what became of it.
 
 use crate::error::Result;
-use crate::ledger::{Filter, History, ReadAt, Recorded, Snapshot};
+use crate::ledger::{History, ReadAt, Recorded, Snapshot};
 use crate::model::{Claim, Dispatch, Id, NumberKind};
 use crate::reconcile::{Answer, AnswerKind};
 use crate::report::sheet::{Body, Card, Cell, Column, Field, Section, Sheet};
@@ -31,8 +31,7 @@ pub fn card(snapshot: &Snapshot<'_>, id: Id) -> Result<Card> {
         let text = dispatch.as_ref().map(|dispatch| dispatch.value.text.as_str()).unwrap_or_default();
         sections.push(Section { key: "evidence", body: Body::Table(evidence_sheet(&evidence, text)) });
     }
-    let replies: Vec<Answer> =
-        snapshot.answers()?.into_iter().filter(|answer| answer.reply == id || answer.accusation == id).collect();
+    let replies = snapshot.answers_around([id])?;
     if !replies.is_empty() {
         sections.push(Section { key: "answers", body: Body::Table(answers_sheet(snapshot, id, &replies)?) });
     }
@@ -50,8 +49,8 @@ fn record(claim: &Claim) -> serde_json::Value {
 }
 
 fn state(snapshot: &Snapshot<'_>, id: Id, history: &History) -> Result<Vec<Field>> {
-    let of_batch = snapshot.counted(&Filter { batch: Some(history.batch), ..Filter::default() })?;
-    let counted = of_batch.iter().find(|counted| counted.fact.id == id);
+    let statements = snapshot.statements_of([id])?;
+    let counted = statements.iter().find(|counted| counted.fact.id == id);
     let repeats = counted.map(|counted| counted.statement).filter(|statement| *statement != id);
     let made = match (&history.extractor, history.draft) {
         (None, _) => "entered by a person".to_owned(),

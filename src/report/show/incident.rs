@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Result;
-use crate::ledger::{Counted, Filter, Snapshot};
+use crate::ledger::{Counted, Snapshot};
 use crate::model::text::key;
 use crate::model::{Claim, Id, NumberKind, Stance};
-use crate::reconcile::{Answer, Claimant, Incident};
+use crate::reconcile::{Answer, Claimant};
 use crate::report::claims::numbers;
 use crate::report::incidents::{places, status};
 use crate::report::input::{Names, offices};
@@ -37,12 +37,15 @@ pub struct Version {
 /// Shows the incident that holds a claim.
 pub fn card(snapshot: &Snapshot<'_>, id: Id) -> Result<Card> {
     let quoted = snapshot.number(NumberKind::Incident, id);
-    let incident = snapshot.incidents()?.into_iter().find(|i| i.id == id || i.claims.contains(&id));
-    let incident = incident.ok_or_else(|| gone(&quoted))?;
+    let holding = snapshot.incident_of(id)?.unwrap_or(id);
+    let incident = snapshot.incident(holding)?.ok_or_else(|| gone(&quoted))?;
     let quoted = snapshot.number(NumberKind::Incident, incident.id);
-    let all = snapshot.counted(&Filter::default())?;
-    let answers = snapshot.answers()?;
-    let told = told(&incident, &answers, &all);
+    let around = snapshot.answers_around(incident.claims.iter().copied())?;
+    let replies =
+        around.iter().filter(|answer| incident.claims.contains(&answer.accusation)).map(|answer| answer.reply);
+    let all = snapshot.statements_of(incident.claims.iter().copied().chain(replies))?;
+    let answers = snapshot.answers_around(all.iter().map(|counted| counted.fact.id))?;
+    let told: Vec<&Counted> = all.iter().collect();
     let parties = snapshot.parties()?;
     let names = Names::new(&parties);
     let versions = read(snapshot, &told, &answers)?;
@@ -72,15 +75,6 @@ pub fn card(snapshot: &Snapshot<'_>, id: Id) -> Result<Card> {
 fn title(facts: &[&crate::reconcile::Fact]) -> String {
     let acts: BTreeSet<String> = facts.iter().map(|fact| fact.act.to_string()).collect();
     acts.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-/// The incident's claims and the answers to them, by id.
-fn told<'a>(incident: &Incident, answers: &[Answer], all: &'a [Counted]) -> Vec<&'a Counted> {
-    let mut wanted: BTreeSet<Id> = incident.claims.iter().copied().collect();
-    let about = answers.iter().filter(|answer| incident.claims.contains(&answer.accusation));
-    wanted.extend(about.map(|answer| answer.reply).collect::<Vec<_>>());
-    let statements: BTreeSet<Id> = all.iter().filter(|c| wanted.contains(&c.fact.id)).map(|c| c.statement).collect();
-    all.iter().filter(|c| statements.contains(&c.statement)).collect()
 }
 
 fn read(snapshot: &Snapshot<'_>, told: &[&Counted], answers: &[Answer]) -> Result<Vec<Version>> {
