@@ -57,7 +57,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     }
     args.output.form(&[Format::Jsonl])?;
     let destination = args.output.open()?;
-    let found = files::find(&args.files);
+    let found = files::find(&args.files, files::TEXTS);
     let parties = PartyBook::new(args.reading.parties(&found)?);
     let extractor =
         Extractor::new(&parties, args.writing.tz.unwrap_or(Zone::UTC))?.with_words(args.reading.own_words()?);

@@ -31,8 +31,8 @@ use crate::model::Party;
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// Files, told by what they hold, and folders of .txt files, whose parties.jsonl registers parties first; `-` for
-    /// standard input
+    /// Files, packed or not, told by what they hold, and folders of them, whose parties.jsonl registers parties first;
+    /// `-` for standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -89,7 +89,7 @@ struct Choices {
 
 /// Runs the verb.
 pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let found = files::find(&args.files);
+    let found = files::find(&args.files, files::FORMS);
     if found.texts.is_empty() && found.parties.is_empty() && found.refused.is_empty() {
         return Err(nothing_here());
     }

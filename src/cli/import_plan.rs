@@ -8,7 +8,7 @@ use super::reading::say_unknown;
 use super::writing::Written;
 use super::{Context, Outcome};
 use crate::error::{Error, Result};
-use crate::import::files::{self, Found};
+use crate::import::files::Found;
 use crate::import::plan::{Counts, Fate, FilePlan, Plan, Told};
 use crate::model::text::shown;
 use crate::model::{Id, Number, NumberKind};
@@ -208,7 +208,7 @@ fn say_summary(found: &Found, plan: &Plan, texts: Counts, rows: Counts, context:
         }
         if found.others > 0 {
             let others = counted(found.others as u64, "other file", "other files");
-            let _ = write!(line, "; {others} passed over: neither .txt nor {}", files::PARTIES_FILE);
+            let _ = write!(line, "; {others} passed over: of no form that is read in folders");
         }
     }
     lines.into_iter().try_for_each(|line| context.say(line))

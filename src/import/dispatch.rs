@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::calendar::{Parts, Written, dates};
 use super::calendar_words::weekday;
-use super::encoding::decode;
+use super::encoding::decode_plain;
 use super::header::{self, Header, refines};
 use super::words::words;
 use crate::error::Result;
@@ -27,9 +27,9 @@ pub struct Hints {
 /// guessed: a day without a year stays unknown unless the hints or a full date close by in the text tell the year.
 ///
 /// # Errors
-/// What [`decode`] refuses: empty and binary files, unknown encodings.
+/// What is no running text: empty and binary files, unknown encodings.
 pub fn read_dispatch(stem: &str, bytes: Vec<u8>, hints: &Hints) -> Result<Dispatch> {
-    let decoded = decode(&bytes)?;
+    let decoded = decode_plain(&bytes)?;
     let text = decoded.text;
     let header = header::read(&text);
     let body = text.get(header.body..).unwrap_or_default();

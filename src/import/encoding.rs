@@ -152,11 +152,20 @@ fn finish(text: &str, encoding: &'static Encoding) -> Result<Decoded> {
     if text.trim().is_empty() {
         return Err(Error::data("the file holds no text").hint("leave it out, or fetch the text again"));
     }
-    if let Some(kind) = markup(text) {
-        return Err(Error::data(format!("this is {kind}, not a plain text"))
-            .hint("save what it says as a .txt file and import that"));
-    }
     Ok(Decoded { text: line_feeds(text), encoding: encoding.name().to_owned() })
+}
+
+/// Decodes a file that must be running text.
+///
+/// # Errors
+/// What [`decode`] refuses, and text for machines.
+pub(super) fn decode_plain(bytes: &[u8]) -> Result<Decoded> {
+    let decoded = decode(bytes)?;
+    match markup(&decoded.text) {
+        Some(kind) => Err(Error::data(format!("this is {kind}, not a plain text"))
+            .hint("`trucebook import` tells the form by what a file holds; leave --as out")),
+        None => Ok(decoded),
+    }
 }
 
 /// Text for machines, whose tags and keys would be read as words of the dispatch.
@@ -238,7 +247,7 @@ mod tests {
             (b"text\x00\x01text", "this is a binary file, not text: byte 5 is a control code"),
             ("Сообщение о нарушении\u{1}".as_bytes(), "this is a binary file, not text: byte 41 is a control code"),
         ] {
-            assert_eq!(decode(bytes).unwrap_err().to_string(), message);
+            assert_eq!(decode_plain(bytes).unwrap_err().to_string(), message);
         }
     }
 

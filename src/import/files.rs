@@ -14,10 +14,19 @@ pub const DISPATCH_MAX: u64 = 16 << 20;
 /// A file of this name registers the parties that the dispatches beside it speak of.
 pub const PARTIES_FILE: &str = "parties.jsonl";
 
+/// Endings of texts: what `extract` reads in folders.
+pub const TEXTS: &[&str] = &["txt"];
+/// Endings of files of any form: what `import` reads in folders. A file that is named itself is read whatever its
+/// ending.
+pub const FORMS: &[&str] = &[
+    "txt", "html", "htm", "xml", "rss", "atom", "eml", "mbox", "json", "jsonl", "ndjson", "csv", "tsv", "xlsx", "gz",
+    "zip",
+];
+
 /// What the named files and folders hold.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Texts: files that were named themselves, and every `.txt` of a folder, by name.
+    /// Texts: files that were named themselves, and files of folders that are read, by name.
     pub texts: Vec<PathBuf>,
     /// Every [`PARTIES_FILE`].
     pub parties: Vec<PathBuf>,
@@ -29,11 +38,12 @@ pub struct Found {
 
 /// Looks into files and folders, folders within folders too. Links to folders are not followed, and names that begin
 /// with a dot are passed over.
-pub fn find(named: &[PathBuf]) -> Found {
+pub fn find(named: &[PathBuf], endings: &[&str]) -> Found {
     let mut found = Found::default();
-    for path in named {
+    for path in named.iter().flat_map(|path| expanded(path)) {
+        let path = &path;
         if path.is_dir() {
-            found.folder(path);
+            found.folder(path, endings);
         } else if path.file_name().is_some_and(|name| name == PARTIES_FILE) {
             found.parties.push(path.clone());
         } else {
@@ -43,21 +53,32 @@ pub fn find(named: &[PathBuf]) -> Found {
     found
 }
 
+/// The files that a pattern such as `*.txt` stands for, by name, where no shell has put them in its place; else the
+/// path itself.
+fn expanded(path: &Path) -> Vec<PathBuf> {
+    let pattern = path.to_str().filter(|text| text.contains(['*', '?', '[']) && !path.exists());
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+    let files = pattern.and_then(|pattern| glob::glob_with(pattern, options).ok()).into_iter().flatten().flatten();
+    let files: Vec<PathBuf> = files.collect();
+    if files.is_empty() { vec![path.to_owned()] } else { files }
+}
+
 impl Found {
-    fn folder(&mut self, folder: &Path) {
+    fn folder(&mut self, folder: &Path, endings: &[&str]) {
         match entries(folder) {
-            Ok(entries) => entries.into_iter().for_each(|path| self.entry(path)),
+            Ok(entries) => entries.into_iter().for_each(|path| self.entry(path, endings)),
             Err(error) => self.refused.push(error),
         }
     }
 
-    fn entry(&mut self, path: PathBuf) {
+    fn entry(&mut self, path: PathBuf, endings: &[&str]) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let is_text = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        let is_text = ending.is_some_and(|ending| endings.contains(&ending.as_str()));
         if name.starts_with('.') {
         } else if path.is_dir() {
             if !path.is_symlink() {
-                self.folder(&path);
+                self.folder(&path, endings);
             }
         } else if name == PARTIES_FILE {
             self.parties.push(path);
@@ -121,9 +142,13 @@ mod tests {
         for name in ["c.txt", "a.TXT", "b/d.txt", "parties.jsonl", "readme.md", ".hidden.txt"] {
             fs::write(at(name), "x").unwrap();
         }
-        let found = find(&[folder.path().to_owned(), at("readme.md")]);
+        fs::write(at("e.csv"), "x").unwrap();
+        let found = find(&[folder.path().to_owned(), at("readme.md")], TEXTS);
         assert_eq!(found.texts, [at("a.TXT"), at("b/d.txt"), at("c.txt"), at("readme.md")]);
-        assert_eq!((found.parties, found.others, found.refused.len()), (vec![at("parties.jsonl")], 1, 0));
+        assert_eq!((found.parties, found.others, found.refused.len()), (vec![at("parties.jsonl")], 2, 0));
+        assert_eq!(find(&[at("*.txt")], FORMS).texts, [at("c.txt")]);
+        assert_eq!(find(&[at("*.nothing")], FORMS).texts, [at("*.nothing")]);
+        assert!(find(&[folder.path().to_owned()], FORMS).texts.contains(&at("e.csv")));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 
+use super::document::{feed, mail, ninjs, page};
 use crate::model::vocabulary::vocabulary;
 
 vocabulary! {
@@ -15,6 +16,18 @@ vocabulary! {
     Form, "form of file" {
         /// A dispatch in plain text.
         Text = "text",
+        /// A web page.
+        Page = "html",
+        /// RSS or Atom.
+        Feed = "feed",
+        /// A message, or an mbox of them.
+        Mail = "mail",
+        /// Items of a news agency in ninjs.
+        Ninjs = "ninjs",
+        /// Dispatches as JSON lines.
+        Dispatches = "dispatches",
+        /// Headlines of VIINA's `event_info`.
+        Viina = "viina",
         /// Our own claims.
         Claims = "claims",
         /// ACLED's events.
@@ -35,6 +48,12 @@ impl Form {
     pub const fn told(self) -> &'static str {
         match self {
             Self::Text => "a text",
+            Self::Page => "a web page",
+            Self::Feed => "a feed",
+            Self::Mail => "mail",
+            Self::Ninjs => "ninjs items",
+            Self::Dispatches => "dispatches",
+            Self::Viina => "VIINA headlines",
             Self::Claims => "our claims",
             Self::Acled => "ACLED",
             Self::Ged => "UCDP GED",
@@ -42,6 +61,11 @@ impl Form {
             Self::Places => "places",
             Self::Geonames => "GeoNames",
         }
+    }
+
+    /// Whether it gives texts, in which claims are to be read.
+    pub const fn gives_texts(self) -> bool {
+        matches!(self, Self::Text | Self::Page | Self::Feed | Self::Mail | Self::Ninjs | Self::Dispatches | Self::Viina)
     }
 
     /// The form of a line of JSON, by its keys.
@@ -53,6 +77,10 @@ impl Form {
             Some(Self::Parties)
         } else if has(&["name", "lat", "lon"]) {
             Some(Self::Places)
+        } else if has(&["uri"]) && ninjs::KEYS.iter().any(|key| keys.contains(*key)) {
+            Some(Self::Ninjs)
+        } else if has(&["text"]) {
+            Some(Self::Dispatches)
         } else {
             None
         }
@@ -70,6 +98,14 @@ pub enum Layout {
     Workbook,
     /// An object of JSON a line.
     JsonLines,
+    /// HTML.
+    Html,
+    /// XML of a feed.
+    Xml,
+    /// A message.
+    Message,
+    /// Messages one after the other.
+    Mailbox,
 }
 
 impl fmt::Display for Layout {
@@ -81,10 +117,16 @@ impl fmt::Display for Layout {
             Self::Separated(_) => "CSV",
             Self::Workbook => "XLSX",
             Self::JsonLines => "JSONL",
+            Self::Html => "HTML",
+            Self::Xml => "XML",
+            Self::Message => "EML",
+            Self::Mailbox => "mbox",
         })
     }
 }
 
+/// How many bytes tell what a document of words is.
+const WORDS: usize = 1 << 13;
 /// Endings of files that are tables or JSON lines and never running text.
 const STRUCTURED: &[&str] = &["csv", "tsv", "tab", "xlsx", "jsonl", "ndjson"];
 
@@ -94,11 +136,33 @@ impl Layout {
         let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
         if head.starts_with(b"PK\x03\x04") && head.windows(3).any(|window| window == b"xl/") {
             Some(Self::Workbook)
-        } else if text.starts_with(b"{\"") || text.starts_with(b"{ \"") {
+        } else if text.strip_prefix(b"{").is_some_and(|object| object.trim_ascii_start().starts_with(b"\"")) {
             Some(Self::JsonLines)
         } else {
-            None
+            Self::of_words(&String::from_utf8_lossy(text.get(..WORDS).unwrap_or(text)))
         }
+    }
+
+    /// The layout in which a form always comes, where there is but one.
+    pub(super) const fn of_form(form: Form) -> Option<Self> {
+        Some(match form {
+            Form::Text => Self::Text,
+            Form::Page => Self::Html,
+            Form::Feed => Self::Xml,
+            Form::Ninjs | Form::Dispatches => Self::JsonLines,
+            _ => return None,
+        })
+    }
+
+    /// The layout of a document by how it begins.
+    fn of_words(head: &str) -> Option<Self> {
+        let tests: [(fn(&str) -> bool, Self); 4] = [
+            (feed::is_feed, Self::Xml),
+            (page::is_page, Self::Html),
+            (mail::is_mbox, Self::Mailbox),
+            (mail::is_message, Self::Message),
+        ];
+        tests.into_iter().find(|(is, _)| is(head)).map(|(_, layout)| layout)
     }
 
     /// Whether a file's ending says that it is no running text.

@@ -2,9 +2,11 @@
 //! stands or falls with the batch.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use csv::ByteRecord;
 
+use super::archive;
 use super::files::Found;
 use super::form::{Form, Layout};
 use super::item::{Item, Raw, Row, Sink};
@@ -25,7 +27,7 @@ const IMPORTED: &str = "imported";
 /// What watches an import.
 pub trait Watch {
     /// Opens a file; reading may be watched on the way.
-    fn open(&mut self, path: &std::path::Path) -> Result<Source>;
+    fn open(&mut self, path: &Path) -> Result<Source>;
 
     /// Hears of a refused row: as it came, the header of its table, and why.
     fn refused(&mut self, header: &ByteRecord, raw: Raw<'_>, error: &Error) -> Result<()>;
@@ -52,7 +54,7 @@ pub fn take_in(
         registration,
         extractor: None,
         plan,
-        file: FilePlan::new(std::path::Path::new("")),
+        file: FilePlan::new(Path::new("")),
         header: ByteRecord::new(),
         watch,
         first_claim,
@@ -94,18 +96,35 @@ struct Intake<'a, 'ledger> {
 }
 
 impl Intake<'_, '_> {
-    fn file(&mut self, path: &std::path::Path) -> Result<()> {
-        self.file = FilePlan::new(path);
+    fn file(&mut self, path: &Path) -> Result<()> {
+        let mut unpacked = false;
+        let opened = self.watch.open(path).and_then(|source| {
+            archive::each(source, &mut |source| {
+                unpacked = true;
+                let named = source.named().to_owned();
+                self.unpacked(&named, Ok(source))
+            })
+        });
+        match opened {
+            Err(error) if self.ended => Err(error),
+            Err(error) => self.unpacked(path, Err(error)),
+            Ok(()) if !unpacked => self.unpacked(path, Err(nothing_in_it())),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Reads a file that is packed in no other.
+    fn unpacked(&mut self, named: &Path, source: Result<Source>) -> Result<()> {
+        self.file = FilePlan::new(named);
         self.header.clear();
-        let opened = self.watch.open(path);
-        if let Err(error) = opened.and_then(|source| read(source, self.options, self)) {
+        if let Err(error) = source.and_then(|source| read(source, self.options, self)) {
             if self.ended {
                 return Err(error);
             }
             self.file.broken = true;
             self.refuse(None, Raw::File, error)?;
         }
-        self.plan.files.push(std::mem::replace(&mut self.file, FilePlan::new(path)));
+        self.plan.files.push(std::mem::replace(&mut self.file, FilePlan::new(named)));
         Ok(())
     }
 
@@ -142,6 +161,7 @@ impl Intake<'_, '_> {
             Ok(Item::Claim(claim)) => self.claim(&claim),
             Ok(Item::Dispatch(dispatch)) => self.dispatch(&dispatch),
             Ok(Item::Compiled(claim, tellers)) => self.compiled(*claim, &tellers),
+            Ok(Item::Withdrawal(notice)) => self.withdrawal(&notice),
             Ok(Item::Party(party)) => self.party(&party),
             Ok(Item::Place(place)) => self.place(&place),
             Ok(Item::PassedOver(why)) => Ok(Fate::PassedOver(why)),
@@ -226,7 +246,11 @@ impl Intake<'_, '_> {
     fn dispatch(&mut self, dispatch: &Dispatch) -> Result<Fate> {
         let id = match self.batch.add_dispatch(dispatch)? {
             Added::Duplicate(id) => return Ok(Fate::DuplicateOf(NumberKind::Dispatch, id)),
-            Added::New(id) | Added::Replaces(id, _) => id,
+            Added::New(id) => id,
+            Added::Replaces(id, earlier) => {
+                self.take_back(earlier, Some(true), "its dispatch has a later version")?;
+                id
+            }
         };
         self.plan.undated += usize::from(dispatch.published.is_none());
         self.plan.unread += usize::from(dispatch.language.is_none());
@@ -246,6 +270,38 @@ impl Intake<'_, '_> {
         let claims = record(self.batch, &mut self.registration, id, extraction)?;
         Ok(Fate::New(NumberKind::Dispatch, id, Some(claims)))
     }
+}
+
+impl Intake<'_, '_> {
+    /// Takes in the notice that a dispatch is withdrawn, and takes back the claims read in it.
+    fn withdrawal(&mut self, notice: &Dispatch) -> Result<Fate> {
+        Ok(match self.batch.withdraw_dispatch(notice)? {
+            Added::Replaces(id, withdrawn) => {
+                self.take_back(withdrawn, None, "its outlet withdrew the dispatch")?;
+                Fate::Replaces(NumberKind::Dispatch, id, withdrawn)
+            }
+            Added::New(id) | Added::Duplicate(id) => Fate::DuplicateOf(NumberKind::Dispatch, id),
+        })
+    }
+
+    /// Takes back claims read in a dispatch: its drafts (`Some(true)`), or all of them.
+    fn take_back(&mut self, dispatch: Id, draft: Option<bool>, why: &str) -> Result<()> {
+        let drafts = self.batch.snapshot()?.claims_of(dispatch, Some(true))?;
+        for claim in drafts {
+            self.batch.withdraw_draft(claim, why)?;
+        }
+        if draft.is_none() {
+            let reviewed = self.batch.snapshot()?.claims_of(dispatch, None)?;
+            for claim in reviewed {
+                self.batch.retract(claim, why)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn nothing_in_it() -> Error {
+    Error::data("there is nothing in it").hint("leave it out, or fetch it again")
 }
 
 impl Sink for Intake<'_, '_> {

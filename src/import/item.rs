@@ -11,6 +11,8 @@ use crate::model::{Claim, Dispatch, Party, Place};
 pub enum Item {
     /// A text, in which claims are to be read.
     Dispatch(Box<Dispatch>),
+    /// The notice by which an outlet withdraws what it published under the same `uri`.
+    Withdrawal(Box<Dispatch>),
     /// A claim. Names of parties in it are as written.
     Claim(Box<Claim>),
     /// A claim that a compiler of others' reports tells, its `source`; and who may have told it, the first of whom that is a

@@ -6,6 +6,7 @@
 
 mod acled;
 pub mod again;
+mod archive;
 mod calendar;
 mod calendar_words;
 mod claim_lines;
@@ -14,6 +15,7 @@ pub mod claim_table;
 mod clock;
 mod dateline;
 mod dispatch;
+mod document;
 mod encoding;
 pub mod external;
 pub mod files;
@@ -35,6 +37,7 @@ pub mod rejects;
 pub mod source;
 mod table;
 mod unknown_actors;
+mod viina;
 mod words;
 
 pub use claim_schema::claim_schema;

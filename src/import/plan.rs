@@ -124,9 +124,9 @@ impl FilePlan {
         }
     }
 
-    /// Whether it is one text.
+    /// Whether it gives texts, or would have if it could be read.
     pub fn is_text(&self) -> bool {
-        matches!(self.form, None | Some((Form::Text, _)))
+        self.form.is_none_or(|(form, _)| form.gives_texts())
     }
 
     pub(super) fn add(&mut self, line: Option<u64>, fate: Fate) {

@@ -6,7 +6,7 @@ use super::form::{Form, Layout, keys};
 use super::item::{Item, Raw, Row, Sink};
 use super::options::Options;
 use super::source::Source;
-use super::{claim_lines, lines, parties, places, table};
+use super::{claim_lines, document, lines, parties, places, table};
 use crate::error::{Error, Result, quoted};
 
 /// Reads a file, telling `sink` what it is and then its rows.
@@ -18,6 +18,9 @@ pub fn read(source: Source, options: &Options, sink: &mut dyn Sink) -> Result<()
     match layout(&source, options) {
         Layout::Text => text(source, options, sink),
         Layout::JsonLines => json_lines(source, options, sink),
+        layout @ (Layout::Html | Layout::Xml | Layout::Message | Layout::Mailbox) => {
+            document::read(source, layout, options, sink)
+        }
         layout @ (Layout::Separated(_) | Layout::Workbook) => table::read(source, layout, options, sink),
     }
 }
@@ -26,10 +29,7 @@ pub fn read(source: Source, options: &Options, sink: &mut dyn Sink) -> Result<()
 /// options leave no choice.
 fn layout(source: &Source, options: &Options) -> Layout {
     let head = source.head();
-    if options.form == Some(Form::Text) {
-        return Layout::Text;
-    }
-    if let Some(layout) = Layout::of_bytes(head) {
+    if let Some(layout) = options.form.and_then(Layout::of_form).or_else(|| Layout::of_bytes(head)) {
         return layout;
     }
     let sure = options.form.is_some() || Layout::is_structured(source.named());
@@ -52,14 +52,18 @@ fn json_lines(source: Source, options: &Options, sink: &mut dyn Sink) -> Result<
     let keys = keys(source.head());
     let form = options.form.or_else(|| Form::of_keys(&keys)).ok_or_else(|| {
         let known: Vec<_> = keys.iter().map(|key| quoted(key)).take(8).collect();
-        Error::data(format!("no known JSON lines: the first has the keys {}", known.join(", ")))
-            .hint("a claim has `stance` and `act`, a party `party` and `kind`, a place `name`, `lat` and `lon`; --as tells what it is")
+        Error::data(format!("no known JSON lines: the first has the keys {}", known.join(", "))).hint(
+            "a claim has `stance` and `act`, a party `party` and `kind`, a place `name`, `lat` and `lon`, a dispatch \
+             `text`; --as tells what it is",
+        )
     })?;
     let parse: fn(&str) -> Result<Item> = match form {
         Form::Claims => claim_lines::item,
         Form::Parties => parties::item,
         Form::Places => places::item,
-        Form::Text | Form::Acled | Form::Ged | Form::Geonames => {
+        Form::Ninjs => return document::items(source, options, sink),
+        Form::Dispatches => return document::records(source, options, sink),
+        _ => {
             return Err(Error::usage(format!("{} is no form of JSON lines", form.told()))
                 .hint("leave --as out: the file says what it is"));
         }

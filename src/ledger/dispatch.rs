@@ -145,10 +145,32 @@ impl Batch<'_> {
             return Ok(Added::Duplicate(known));
         }
         let earlier = self.earlier_version(dispatch.uri.as_deref(), source)?;
-        let written = self.write_dispatch(id, dispatch, source, earlier, &key);
+        let written = self.write_dispatch(id, dispatch, DispatchState::Usable, source, earlier, &key);
         self.writer.broken |= written.is_err();
         written?;
         Ok(earlier.map_or(Added::New(id), |earlier| Added::Replaces(id, earlier)))
+    }
+
+    /// Keeps the notice by which an outlet withdraws what it published under the same `uri`: the later version, and the
+    /// dispatch that is withdrawn.
+    ///
+    /// # Errors
+    /// Where nothing under that `uri` is in the ledger.
+    pub fn withdraw_dispatch(&mut self, notice: &Dispatch) -> Result<Added> {
+        let source = notice.source.as_deref().map(|name| self.source(name)).transpose()?;
+        let key = natural_key(source, &notice.text);
+        let earlier = self.earlier_version(notice.uri.as_deref(), source)?.ok_or_else(|| {
+            Error::data("what it withdraws is not in this ledger")
+                .hint("nothing is to be done; import the earlier versions first to have them marked")
+        })?;
+        let id = self.writer.next(&DISPATCH)?;
+        if let Some(known) = seen::claim_key(self.writer.conn, &key, DISPATCH.name, id)? {
+            return Ok(Added::Duplicate(known));
+        }
+        let written = self.write_dispatch(id, notice, DispatchState::Withdrawn, source, Some(earlier), &key);
+        self.writer.broken |= written.is_err();
+        written?;
+        Ok(Added::Replaces(id, earlier))
     }
 
     fn earlier_version(&self, uri: Option<&str>, source: Option<Id>) -> Result<Option<Id>> {
@@ -162,6 +184,7 @@ impl Batch<'_> {
         &mut self,
         id: Id,
         dispatch: &Dispatch,
+        state: DispatchState,
         source: Option<Id>,
         version_of: Option<Id>,
         key: &[u8; 16],
@@ -177,7 +200,7 @@ impl Batch<'_> {
             natural_key: key.as_slice().into(),
             source: source.into(),
             version_of: version_of.into(),
-            state: DispatchState::Usable.as_str().into(),
+            state: state.as_str().into(),
             stem: dispatch.stem.as_str().into(),
             uri: dispatch.uri.as_deref().into(),
             url: dispatch.url.as_deref().into(),

@@ -21,6 +21,7 @@ mod import_claims;
 mod import_cli;
 mod import_datasets;
 mod import_dispatch;
+mod import_documents;
 mod interactive;
 mod keeping;
 mod ledger;

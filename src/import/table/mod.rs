@@ -16,6 +16,7 @@ use super::item::{Item, Raw, Row, Sink};
 use super::options::Options;
 use super::places::{self, Geonames, PlaceTable};
 use super::source::Source;
+use super::viina::Viina;
 use crate::error::{Error, Result, quoted};
 use columns::ColumnMap;
 
@@ -47,7 +48,7 @@ pub(super) fn read(source: Source, layout: Layout, options: &Options, sink: &mut
     match layout {
         Layout::Workbook => workbook::read(source, &mut line)?,
         Layout::Separated(separator) => separated::read(source, separator, &mut line)?,
-        Layout::Text | Layout::JsonLines => {}
+        _ => {}
     }
     if reading.form.is_none() {
         return Err(Error::data("the table has no header").hint("its first line must name the columns"));
@@ -90,12 +91,13 @@ impl Reading<'_> {
         let headless = is_headless(form, cells);
         let table: Box<dyn TableForm> = match form {
             Form::Claims => Box::new(ClaimTable::new(cells, self.options)?),
+            Form::Viina => Box::new(Viina::new(cells, self.options)?),
             Form::Acled => Box::new(Acled::new(cells, self.options)?),
             Form::Ged if headless => Box::new(Ged::headless()?),
             Form::Ged => Box::new(Ged::new(cells, self.options)?),
             Form::Places => Box::new(PlaceTable::new(cells, self.options)?),
             Form::Geonames => Box::new(Geonames::new()?),
-            Form::Text | Form::Parties => return Err(no_table(form)),
+            _ => return Err(no_table(form)),
         };
         self.sink.is_a(form, self.layout);
         self.sink.header(cells, table.unknown())?;
@@ -113,7 +115,9 @@ pub(super) fn is_known(head: &[u8], separator: u8, map: &ColumnMap) -> bool {
 fn form_of(header: &ByteRecord, map: &ColumnMap) -> Option<Form> {
     let names = map.names(header);
     let has = |wanted: &[&str]| wanted.iter().all(|name| names.iter().any(|known| known == name));
-    if has(&["stance", "act"]) {
+    if has(&["viina_version", "report_id", "text"]) {
+        Some(Form::Viina)
+    } else if has(&["stance", "act"]) {
         Some(Form::Claims)
     } else if has(&["event_id_cnty", "event_date"]) {
         Some(Form::Acled)
