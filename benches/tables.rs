@@ -13,7 +13,7 @@ use divan::counter::ItemsCount;
 use tempfile::TempDir;
 use trucebook::error::{Error, Result};
 use trucebook::export::{ExportForm, Thing, export};
-use trucebook::import::files::find;
+use trucebook::import::files::{FORMS, find};
 use trucebook::import::form::{Form, Layout};
 use trucebook::import::intake::{Watch, take_in};
 use trucebook::import::item::{Raw, Row, Sink};
@@ -81,7 +81,7 @@ impl Watch for Blind {
 
 fn fill(ledger: &mut Ledger, table: &Path) {
     let mut batch = ledger.begin_bulk(&stamp()).unwrap();
-    let plan = take_in(&mut batch, &find(&[table.to_owned()]), &[], &Options::default(), &mut Blind).unwrap();
+    let plan = take_in(&mut batch, &find(&[table.to_owned()], FORMS), &[], &Options::default(), &mut Blind).unwrap();
     assert_eq!(plan.counts(false).taken(), ROWS as u64);
     batch.commit().unwrap();
 }

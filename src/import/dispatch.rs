@@ -105,13 +105,15 @@ fn weekdays_agree(day: &Written, text: &str) -> bool {
     named.is_empty() || named.iter().any(|&named| named == day.weekday() || named == day.weekday().pred())
 }
 
-/// The one date in the first two lines, where these are a heading and it has its weekday or fits the day of receipt:
+/// The one date in the first two lines, where these are a heading, no sentence, and it has its weekday or fits the day of
+/// receipt:
 /// "Radio Kassoumaye, journal de 13 heures, lundi 14 février 2005".
 fn date_in_heading(text: &str, received: Option<NaiveDate>) -> Option<Edtf> {
     const WEEK: i64 = 7;
     const SHORT: usize = 160;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(2);
-    let found: Vec<Written> = lines.filter(|line| line.len() <= SHORT).flat_map(dates).collect();
+    let found: Vec<Written> =
+        lines.filter(|line| line.len() <= SHORT && !line.ends_with(['.', '!', '?'])).flat_map(dates).collect();
     let [date] = found.as_slice() else { return None };
     let Parts::Day(day) = date.parts else { return None };
     let fits = match received {

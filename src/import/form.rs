@@ -156,13 +156,15 @@ impl Layout {
 
     /// The layout of a document by how it begins.
     fn of_words(head: &str) -> Option<Self> {
-        let tests: [(fn(&str) -> bool, Self); 4] = [
-            (feed::is_feed, Self::Xml),
-            (page::is_page, Self::Html),
-            (mail::is_mbox, Self::Mailbox),
-            (mail::is_message, Self::Message),
-        ];
-        tests.into_iter().find(|(is, _)| is(head)).map(|(_, layout)| layout)
+        if feed::is_feed(head) {
+            Some(Self::Xml)
+        } else if page::is_page(head) {
+            Some(Self::Html)
+        } else if mail::is_mbox(head) {
+            Some(Self::Mailbox)
+        } else {
+            mail::is_message(head).then_some(Self::Message)
+        }
     }
 
     /// Whether a file's ending says that it is no running text.

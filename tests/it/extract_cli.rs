@@ -43,7 +43,7 @@ fn fifty_megabytes_are_no_dispatch() {
     let world = World::new();
     world.file("all.txt", "a truce ".repeat(50 << 17));
     world.run(&["extract", "all.txt"]).fails(
-        "error: `all.txt` is larger than 16 MiB\n  hint: one file is one dispatch: split it, each text in its own file\n",
+        "error: all.txt: the file is larger than 16 MiB\n  hint: one file is one dispatch: split it, each text in its own file\n",
     );
 }
 
@@ -128,7 +128,7 @@ fn a_lexicon_error_names_file_line_and_entry() {
     assert_snapshot!(refused("en/a.toml", "[[entry]]\nsense = \"say\"\nforms = [\"said\",\n  \"*\"]\n"), @r#"
         status 2
         --- stderr
-        error: words/en/a.toml:4: lexicon: `*` (say) is no form: words, or stems of 2 letters and more ending in `*`
+        error: words/en/a.toml:4: lexicon: `*` (say) is no form: words, stems of 2 letters and more ending in `*`, or tails beginning with it
         "#);
     assert_snapshot!(refused("en/a.toml", "[[entry]]\nsense = \"sya\"\nforms = [\"said\"]\n"), @r#"
         status 2

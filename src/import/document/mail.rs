@@ -80,7 +80,7 @@ mod tests {
             MESSAGE.replace("\r\n", "\n")
         );
         assert!(is_mbox(&mbox));
-        assert_eq!(messages(mbox.as_bytes()).filter(Result::is_ok).count(), 2);
+        assert_eq!(messages(mbox.as_bytes()).flatten().count(), 2);
     }
 
     #[test]

@@ -80,7 +80,7 @@ pub(in crate::import) fn items(source: Source, options: &Options, sink: &mut dyn
         let to = objects.byte_offset();
         let object = bytes.get(from..to).unwrap_or_default();
         let blank = object.len() - object.trim_ascii_start().len();
-        let feeds = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let feeds = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count() as u64;
         let begins = line + feeds(object.get(..blank).unwrap_or_default());
         giving.item(object.trim_ascii(), begins)?;
         line += feeds(object);
