@@ -14,6 +14,9 @@ pub(crate) const GOLD: Set = Set(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/dat
 /// The second set: other conflicts, decades and kinds of source.
 pub(crate) const SECOND: Set = Set(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/second"));
 
+/// The third set: written when the rules stood, by annotators who had not seen them.
+pub(crate) const THIRD: Set = Set(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/third"));
+
 /// The stem of the seed dispatch.
 pub(crate) const SEED: &str = "000_7305b549ad60f7f4";
 
