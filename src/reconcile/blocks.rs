@@ -16,7 +16,7 @@ use crate::model::{ActFamily, Id};
 /// How many claims in one cell are compared with each that comes later.
 pub const CAP: usize = 64;
 
-/// A day in the highest bits, and what must agree as a hash of [`HASH_BITS`]. Two that fall together by chance only bring up
+/// A day in the highest bits, and what must agree as a hash of `HASH_BITS`. Two that fall together by chance only bring up
 /// pairs in vain. By day first, for claims come, and are compared, in the order of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Cell(pub i64);
