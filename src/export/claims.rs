@@ -10,7 +10,7 @@ use super::out::{Field, Out, Record};
 use crate::error::Result;
 use crate::import::claim_table::Column;
 use crate::ledger::{AsWritten, Snapshot};
-use crate::model::{Claim, Figure, Id, Loss, NARRATION, Number, NumberKind, PartyBook};
+use crate::model::{Claim, Figure, Id, Loss, NARRATION, Number, NumberKind, PartyBook, Stance};
 
 /// Writes the live claims.
 pub(super) fn claims(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut Out<'_>) -> Result<()> {
@@ -143,6 +143,13 @@ fn list<T: ToString>(items: &[T]) -> Field<'_> {
     Field::Text(Cow::Owned(items.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
 }
 
+/// The incident a claim is told with. A denial of what nobody here alleges stands for an event of its own, under its own
+/// number: a blank would make one event of all such denials for whoever groups by it.
+fn event(written: &AsWritten) -> Option<Id> {
+    let alone = (written.claim.stance == Stance::Denies).then(|| written.statement.unwrap_or(written.id));
+    written.incident.or(alone)
+}
+
 /// The columns of an import, after the numbers that an import passes over.
 const COLUMNS: &[&str] = &[
     "number",
@@ -193,7 +200,7 @@ impl Record for ClaimRecord<'_> {
         let mut fields = Vec::with_capacity(COLUMNS.len());
         fields.push(number(NumberKind::Claim, Some(written.id)));
         fields.push(number(NumberKind::Claim, written.statement));
-        fields.push(number(NumberKind::Incident, written.incident));
+        fields.push(number(NumberKind::Incident, event(written)));
         fields.push(number(NumberKind::Batch, Some(written.batch)));
         fields.push(Field::text(written.claim.dispatch.as_deref()));
         fields.extend(Column::ALL.iter().map(|column| self.field(*column)));
@@ -278,7 +285,7 @@ pub(super) fn statements(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut O
         let number = |kind, id: Id| Number::own(kind, id.number()).to_string();
         out.put(&StatementRecord {
             statement: number(NumberKind::Claim, written.id),
-            incident: written.incident.map(|id| number(NumberKind::Incident, id)),
+            incident: event(&written).map(|id| number(NumberKind::Incident, id)),
             appearances: claims.iter().map(|&id| number(NumberKind::Claim, id)).collect(),
             claim: written.claim,
         })

@@ -10,8 +10,12 @@ use super::claim::{ClaimPartyRow, ClaimRow, FigureRow, LossRow};
 use super::claim_read::{Lookup, figure, loss, read_party, row_of};
 use super::table::Cell;
 
-/// The columns of [`ClaimRow`], then the statement and incident it belongs to.
-const CLAIMS: &str = "SELECT claim.*, membership.statement, membership.incident FROM claim
+/// The columns of [`ClaimRow`], then the statement and incident it belongs to; a reply goes with the earliest incident
+/// that it answers.
+const CLAIMS: &str = "SELECT claim.*, membership.statement, coalesce(membership.incident, (
+  SELECT min(told.incident) FROM attached JOIN membership AS told ON told.claim = attached.accusation
+  WHERE attached.reply IN (claim.id, membership.statement))) AS incident
+FROM claim
 LEFT JOIN membership ON membership.claim = claim.id
 WHERE claim.id >= :first
   AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = claim.id)
@@ -37,7 +41,7 @@ pub struct AsWritten {
     pub claim: Claim,
     /// The statement it repeats or is.
     pub statement: Option<Id>,
-    /// The incident it belongs to.
+    /// The incident it belongs to, or the earliest that it answers.
     pub incident: Option<Id>,
 }
 

@@ -53,6 +53,23 @@ fn a_claims_table_carries_reference_and_incident() {
 }
 
 #[test]
+fn a_denial_goes_with_what_it_answers_and_else_stands_alone() {
+    let world = World::with_ledger();
+    let rows = "claimant,stance,act,accused,occurred,place,ref\n\
+        Armenia,alleges,shelling,Azerbaijan,2020-10-01,Martuni,k1\n\
+        Azerbaijan,denies,shelling,Azerbaijan,2020-10-01,Martuni,k2\n\
+        Georgia,denies,air-strike,Georgia,2008-08-08,Gori,k3\n\
+        Russia,denies,air-strike,Russia,2008-08-09,Gori,k4\n";
+    world.file("a.csv", rows);
+    world.run(&["import", "a.csv", "--add-parties"]);
+    let out = world.run(&["export", "claims", "--format", "csv"]).stdout;
+    let mut table = csv::Reader::from_reader(out.as_bytes());
+    let at = table.headers().unwrap().iter().position(|column| column == "incident").unwrap();
+    let incidents: Vec<String> = table.records().map(|row| row.unwrap()[at].to_owned()).collect();
+    assert_eq!(incidents, ["I1", "I1", "I3", "I4"]);
+}
+
+#[test]
 fn what_a_table_has_no_column_for_is_told() {
     let world = World::with_ledger();
     world.file(
