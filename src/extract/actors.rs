@@ -245,6 +245,12 @@ fn modifies(scene: &Scene<'_>, adjective: &Run, noun: &Run) -> bool {
             .unwrap_or_default()
             .iter()
             .any(|token| token.kind == Kind::Sign && !matches!(token.norm.as_str(), "-" | "'" | "\""));
+    // "Avions de reconnaissance libyens": what kind of noun it is stands between.
+    let kind = scene.lang.adjective_follows()
+        && gap.len() == 2
+        && scene.all(gap.start..gap.start + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::Of))
+        && scene.token(gap.start + 1).is_some_and(|token| !token.capital && token.kind == Kind::Word);
+    let gap = if kind { gap.start + 1..gap.end } else { gap };
     near && !scene.has_any(
         gap,
         &[Sense::Preposition, Sense::And, Sense::Be, Sense::Have, Sense::Say, Sense::Clause, Sense::Relative],

@@ -28,6 +28,11 @@ impl Lang {
         matches!(self, Self::Es | Self::It)
     }
 
+    /// Wires may leave accents off, or write them as apostrophes.
+    pub(crate) const fn drops_accents(self) -> bool {
+        matches!(self, Self::Fr | Self::Es | Self::It)
+    }
+
     /// The verb stands first, its subject next to it; clauses and nouns are joined by the same "and", numbers follow
     /// what they count in tolls.
     pub(crate) const fn verb_first(self) -> bool {

@@ -26,6 +26,7 @@ pub(crate) use entry::{Entry, files};
 
 use super::Lang;
 use super::sense::Sense;
+use super::spelling;
 use super::tokens::{Kind, Token, fold, tokenise};
 use crate::error::{Error, Result, quoted};
 
@@ -57,6 +58,8 @@ pub(crate) struct Lexicon {
     tails: Map<String, u32>,
     /// Lengths of stems and of tails in bytes, longest first.
     lengths: [Vec<usize>; 2],
+    /// Words with accents by their form without.
+    accented: Map<String, String>,
     nodes: Vec<Node>,
     clitics: Clitics,
 }
@@ -146,6 +149,7 @@ impl Lexicon {
             stems: Map::default(),
             tails: Map::default(),
             lengths: [Vec::new(), Vec::new()],
+            accented: Map::default(),
             nodes: vec![Node::default()],
             clitics: Clitics::default(),
         };
@@ -164,7 +168,15 @@ impl Lexicon {
             lengths.dedup();
             lengths
         });
+        let mut words: Vec<&String> = lexicon.exact.keys().collect();
+        words.sort_unstable();
+        lexicon.accented = words.into_iter().filter_map(|word| Some((spelling::bare(word)?, word.clone()))).collect();
         Ok(lexicon)
+    }
+
+    /// The word that is spelt so where its accents are left off.
+    pub(crate) fn accented(&self, norm: &str) -> Option<&str> {
+        self.accented.get(norm).map(String::as_str)
     }
 
     fn add(&mut self, name: &Path, text: &str, entry: Entry) -> Result<()> {

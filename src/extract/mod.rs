@@ -6,11 +6,12 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `language`, `grammar`, `tokens`, `sentences` | the language and its word order; words with their bytes; paragraphs, sentences, quotations |
-//! | `clitics` | words written onto others |
+//! | `clitics`, `spelling` | words written onto others; accents left off |
 //! | [`sense`], `lexicon`, `lexicon/<language>/*.toml` | what words can mean; the words, as data |
 //! | [`names`] | parties in every form of their names |
 //! | `scene` | one sentence with all that was found in it |
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places` | how many, when, who, which clause, where |
+//! | `persons` | people who stand for the party that they were introduced with |
 //! | `speech` | who says what, and how far it reaches |
 //! | `deeds`, `endings`, `roles` | what was done; who did it to whom |
 //! | `cases`, `embedded` | the same where case endings and nominal clauses tell it, as in Turkish |
@@ -47,6 +48,7 @@ mod merge;
 pub mod names;
 mod news;
 mod numbers;
+mod persons;
 mod places;
 mod roles;
 mod scene;
@@ -54,6 +56,7 @@ pub mod sense;
 mod sentences;
 mod slots;
 mod speech;
+mod spelling;
 mod story;
 mod times;
 mod tokens;
@@ -68,6 +71,7 @@ use calendar::Known;
 use lexicon::Lexicon;
 use names::Names;
 use scene::Scene;
+use spelling::Spelling;
 use story::{Read, Story};
 
 pub use language::Lang;
@@ -184,10 +188,13 @@ impl Extractor {
             }
             (_, None) => return extraction,
         };
-        let reads: Vec<Read<'_>> = sentences::sentences(&dispatch.text, dispatch.body, lexicon)
+        let spelling = Spelling::of(body, lang);
+        let mut scenes: Vec<Scene<'_>> = sentences::sentences(&dispatch.text, dispatch.body, lexicon)
             .into_iter()
-            .map(|sentence| Read::new(Scene::read(&dispatch.text, sentence, lexicon, names, lang)))
+            .map(|sentence| Scene::read(&dispatch.text, sentence, spelling, lexicon, names, lang))
             .collect();
+        persons::introduce(&mut scenes, names);
+        let reads: Vec<Read<'_>> = scenes.into_iter().map(Read::new).collect();
         if news::is_no_news(&reads) {
             extraction.notes.push("passed over: the text speaks of sport, trade or the like".to_owned());
             return extraction;
@@ -196,7 +203,7 @@ impl Extractor {
         story.published_by(dispatch.source.as_deref());
         for text in [&dispatch.source, &dispatch.title].into_iter().flatten() {
             for heading in sentences::sentences(text, 0, lexicon) {
-                story.headed(&Scene::read(text, heading, lexicon, names, lang));
+                story.headed(&Scene::read(text, heading, spelling, lexicon, names, lang));
             }
         }
         for read in reads.iter().take(3).filter(|read| read.scene.headline()) {

@@ -13,6 +13,7 @@ use super::numbers::{self, Amount};
 use super::places::{self, PlaceName};
 use super::sense::Sense;
 use super::sentences::Sentence;
+use super::spelling::Spelling;
 use super::times::{self, TimeMark};
 use super::tokens::Token;
 use crate::model::ByteSpan;
@@ -34,8 +35,16 @@ pub(crate) struct Scene<'l> {
 }
 
 impl<'l> Scene<'l> {
-    /// Reads a sentence of `text`.
-    pub(crate) fn read(text: &str, mut sentence: Sentence, lexicon: &'l Lexicon, names: &Names, lang: Lang) -> Self {
+    /// Reads a sentence of `text`, which is spelt so.
+    pub(crate) fn read(
+        text: &str,
+        mut sentence: Sentence,
+        spelling: Spelling,
+        lexicon: &'l Lexicon,
+        names: &Names,
+        lang: Lang,
+    ) -> Self {
+        sentence.tokens = spelling.restore(sentence.tokens, text, lexicon, lang);
         sentence.tokens = clitics::split(sentence.tokens, text, lexicon, names);
         let mut marks = lexicon.find(&sentence.tokens);
         if lang.relative_after_comma() {
