@@ -46,7 +46,9 @@ pub(super) fn gather(book: &PartyBook, lang: Lang, grammar: &Grammar) -> (Vec<Pa
     for (at, party) in book.parties().iter().enumerate() {
         add_registered(&mut builder, party, number(at), lang);
     }
-    (parties, builder.finish())
+    let mut dictionary = builder.finish();
+    dictionary.registered = number(book.parties().len());
+    (parties, dictionary)
 }
 
 impl Party {

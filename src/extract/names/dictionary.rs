@@ -90,6 +90,8 @@ pub(super) struct Dictionary {
     edges: ByNumber<(u32, u32, u8), u32>,
     nodes: Vec<u32>,
     meanings: Vec<(Meaning, u32)>,
+    /// Bearers below this number are registered.
+    pub(super) registered: u32,
 }
 
 /// A phrase found in a text.
@@ -116,6 +118,7 @@ impl Dictionary {
             edges,
             nodes: vec![NONE; 2],
             meanings: Vec::new(),
+            registered: 0,
         }
     }
 

@@ -111,7 +111,8 @@ impl<'t> Reading<'t> {
         named
     }
 
-    /// What the phrases of one length name: whoever bears the name in the highest rank, if it is one party.
+    /// What the phrases of one length name: whoever bears the name in the highest rank, if it is one party, or the only
+    /// one among them that is registered ("Congolese" where one Congo is).
     fn one_named(&self, hits: &[Hit]) -> Option<Named> {
         let first = hits.first()?;
         let units = || {
@@ -121,9 +122,13 @@ impl<'t> Reading<'t> {
             })
         };
         let rank = units().map(|unit| unit.rank).max()?;
-        let mut bearers = units().filter(|unit| unit.rank == rank).map(|unit| unit.bearer);
-        let one = bearers.next()?;
-        let party = bearers.all(|other| other == one).then_some(one);
+        let bearers = || units().filter(|unit| unit.rank == rank).map(|unit| unit.bearer);
+        let only = |mut bearers: Box<dyn Iterator<Item = u32> + '_>| {
+            let one = bearers.next()?;
+            bearers.all(|other| other == one).then_some(one)
+        };
+        let registered = || Box::new(bearers().filter(|&bearer| bearer < self.dictionary.registered));
+        let party = only(Box::new(bearers())).or_else(|| only(registered()));
         let its = || units().filter(|unit| party.is_none_or(|party| unit.bearer == party));
         Some(Named {
             end: first.end,
