@@ -306,7 +306,7 @@ fn class_at(scene: &Scene<'_>, adjective: &Run, at: usize) -> Option<Part> {
 
 /// The preposition that governs what begins at a token, with only articles, adjectives and nouns of land or people
 /// between.
-fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
+pub(crate) fn preposition(scene: &Scene<'_>, start: usize, since: usize) -> Option<Prep> {
     for back in 0..6 {
         let end = start.checked_sub(back).filter(|&end| end >= since)?;
         if scene.times.iter().any(|time| time.at.end == end) {

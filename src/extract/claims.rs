@@ -60,7 +60,7 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
     }
     truces::find(story, read, at);
     losses::attach_tolls(story, read, at, first);
-    remember(story, read, first);
+    remember(story, read, first, at);
 }
 
 /// Who is quoted in a sentence that has no saying of its own and stands in a quotation that goes on: the saying after
@@ -117,6 +117,9 @@ fn told(
         return;
     }
     let (voice, rule, text) = voice(story, read, speech, quoted);
+    let denies = |speech: &&Speech| speech.sense == Sense::Deny && !speech.negated && deed.told != Told::Kept;
+    let office = speech.filter(denies).is_some_and(|speech| denials::of_office(read, speech));
+    let (voice, rule) = denials::accused_answers(story, at, voice, rule, office);
     let said = Said { deed, agent, speech, rule, text: text.as_deref() };
     for voice in joint(read, speech, voice) {
         for doer in doers(story, read, &said, voice.party()) {
@@ -127,6 +130,21 @@ fn told(
 
 /// The rule of a sentence without a saying that goes on in the words of the last speaker.
 const INHERITED: &str = "speaker of the paragraph";
+
+/// The rule of an official of no named party who tells what a party, by its name, has done.
+const OTHER_SIDE: &str = "opponent of the one it names";
+
+/// Whether an official of whom no party is told tells an act of a party by that party's name: nobody speaks so of its own
+/// side, so that the official is no one's of that party.
+fn names_the_doer(read: &Read<'_>, said: &Said<'_>) -> bool {
+    let &Said { deed, agent, speech, rule, .. } = said;
+    rule == "speaker named before"
+        && speech.is_some_and(|speech| speech.sense == Sense::Say && denials::of_office(read, speech))
+        && agent.is_some_and(|agent| matches!(agent.who, Who::Party(_)) && agent.rule == "subject")
+        && deed.frame == Frame::Does
+        && !deed.response
+        && deed.detail.is_none()
+}
 
 /// A deed as somebody tells it.
 struct Said<'s> {
@@ -194,6 +212,12 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voi
     let &Said { deed, agent, speech, rule, text } = said;
     let speaker = voice.party();
     let Some(stance) = stance(story, deed, speech, speaker, doer) else { return };
+    let other = doer.filter(|_| stance == Stance::Acknowledges && names_the_doer(read, said));
+    if let Some(other) = other.and_then(|doer| story.opponent(doer)) {
+        let said = Said { rule: OTHER_SIDE, ..*said };
+        state(story, read, at, &said, Voice::Party(other), doer);
+        return;
+    }
     if rule == INHERITED && matches!(stance, Stance::Acknowledges | Stance::Denies) {
         // Nobody goes on speaking of its own deeds unasked: the text takes over again.
         if stance == Stance::Acknowledges {
@@ -220,6 +244,9 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voi
         draft.target = draft.target.filter(|&target| Some(target) != draft.accused);
         denials::complete(story, &mut draft);
     }
+    if stance != Stance::Denies && is_resumed(read, deed) {
+        denials::resume(story, &mut draft);
+    }
     let admitted = stance == Stance::Acknowledges && speech.is_some_and(|speech| speech.sense == Sense::Admit);
     if admitted && draft.definite {
         denials::complete(story, &mut draft);
@@ -227,6 +254,15 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voi
     let more = gapping::repeated(story, read, deed, &draft);
     story.drafts.push(draft);
     story.drafts.extend(more);
+}
+
+/// Whether a noun means an act told before: "ces tirs", "este ataque".
+fn is_resumed(read: &Read<'_>, deed: &Deed) -> bool {
+    let noun = deed.noun.as_ref().unwrap_or(&deed.at);
+    let near = noun.start.saturating_sub(2)..noun.start;
+    deed.told == Told::Noun
+        && is_fire(deed.act)
+        && read.scene.all(near, Sense::Determiner).any(|mark| mark.entry.detail.as_deref() == Some("this"))
 }
 
 /// Whether a deed without a doer is the speaker's own: a response, what is admitted, enemies destroyed.
@@ -383,13 +419,19 @@ fn open_act(story: &Story<'_>, read: &Read<'_>) -> Option<Draft> {
 }
 
 /// Keeps what the next sentences may refer to.
-fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize) {
+fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize, at: usize) {
     story.note_offices(&read.scene);
     story.subject = topic(read).or(story.subject);
     if let Some(speech) =
         read.speeches.iter().rev().find(|speech| !speech.speaker.is_empty() && speech.sense != Sense::Demand)
     {
-        let (voice, ..) = story.voice(&read.scene, speech);
+        let (mut voice, ..) = story.voice(&read.scene, speech);
+        let answers = |draft: &&Draft| {
+            draft.sentence == at && ["the accused answers", OTHER_SIDE].iter().any(|rule| draft.rules.contains(rule))
+        };
+        if let Some(answer) = story.drafts.iter().rev().take(super::merge::REACH).find(answers) {
+            voice = answer.voice.clone();
+        }
         if let Voice::Party(party) = voice {
             story.last = Some(party);
         }

@@ -65,6 +65,7 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     match before.norm.as_str() {
         ";" | ":" if token.spaced => return true,
         "," if !token.spaced && token.kind == Kind::Number => return false,
+        "," if beside_aside(scene, at) => return false,
         "," if scene.lang.verb_first() => {
             return predicate(scene, last..at) && predicate(scene, at..next_stop(scene, at + 1));
         }
@@ -100,7 +101,17 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     let verb =
         |and: &usize| scene.is(*and, Sense::And) && scene.marks_in(*and + 1..*and + 2).any(|m| is_verbal(m.sense()));
     let next = (at + 1..next).find(verb).unwrap_or(next);
+    // "X and its allies who attacked": the predicate is of the relative clause.
+    let next = (at + 2..next).find(|&at| scene.is(at, Sense::Relative)).unwrap_or(next);
     opens(Sense::And) && predicate(scene, last..at) && predicate(scene, at + 1..next)
+}
+
+/// Whether the comma before a token opens or closes a word set between commas that parts no clause: "negó, en cambio, el
+/// bombardeo".
+fn beside_aside(scene: &Scene<'_>, at: usize) -> bool {
+    let comma = |at: usize| scene.token(at).is_some_and(|token| token.is(","));
+    let opens = scene.all(at..at + 1, Sense::Aside).any(|mark| comma(mark.at.end));
+    opens || scene.ends_at(at - 1, Sense::Aside).is_some_and(|mark| mark.at.start > 0 && comma(mark.at.start - 1))
 }
 
 /// Whether a comma stands between the members of a list: a short run without predicate after it, up to the next comma

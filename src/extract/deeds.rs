@@ -96,7 +96,10 @@ fn after_saying(scene: &Scene<'_>, speeches: &[Speech], run: &Run, at: usize) ->
             .filter_map(|&id| scene.mentions.get(id))
             .map(|m| m.at.end)
             .filter(|&end| end > speech.cue.end && end <= at);
-        behind.max().unwrap_or(speech.cue.end)
+        let end = behind.max().unwrap_or(speech.cue.end);
+        // "Ne nie pas être passé à l'offensive": the second half of the saying's own negation.
+        let pas = speech.negated && scene.is(end, Sense::Negation) && scene.lang == Lang::Fr;
+        end + usize::from(pas)
     })
 }
 
@@ -104,7 +107,7 @@ fn after_saying(scene: &Scene<'_>, speeches: &[Speech], run: &Run, at: usize) ->
 fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: &mut [Deed]) -> Option<Deed> {
     let run = scene.clause_run(clause);
     let (told, act) = match mark.sense() {
-        Sense::ActVerb if is_noun_here(scene, mark) => return None,
+        Sense::ActVerb if is_noun_here(scene, mark) || answers_in_words(scene, mark) => return None,
         Sense::ActVerb => (Told::Verb, mark.entry.act?),
         Sense::ActNoun if is_named(scene, mark) => return None,
         Sense::ActNoun => (Told::Noun, mark.entry.act?),
@@ -168,6 +171,22 @@ fn begins_passive(scene: &Scene<'_>, at: &Run) -> bool {
 
 fn lent_passive(scene: &Scene<'_>, support: &Run) -> bool {
     scene.all(support.clone(), Sense::Support).any(|mark| mark.passive)
+}
+
+/// Whether a verb tells a response.
+pub(crate) fn is_response(mark: &Mark<'_>) -> bool {
+    matches!(mark.entry.detail.as_deref(), Some("response" | RESPONSE_TO))
+}
+
+/// Whether a verb of response tells an answer in words: beside a quotation or a colon, or before "that".
+pub(crate) fn answers_in_words(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
+    let saying = scene.all(mark.at.clone(), Sense::Say).next().is_some()
+        || scene.all(mark.at.start.saturating_sub(1)..mark.at.start, Sense::Say).any(|say| say.at.end >= mark.at.end);
+    let quote = |at: usize| scene.token(at).is_some_and(|token| token.is("\"") || token.is(":"));
+    let opened = mark.at.start.saturating_sub(4)..mark.at.start;
+    let run = scene.clause_run(scene.clause(mark.at.start));
+    let quoted = opened.into_iter().any(quote) || quote(run.end.saturating_sub(1)) || quote(mark.at.end);
+    is_response(mark) && saying && (quoted || scene.is(run.end, Sense::Clause) || scene.is(mark.at.end, Sense::Clause))
 }
 
 /// Whether a form that is verb and noun is a noun here: after an article, a number, an adjective, a preposition.
@@ -323,7 +342,9 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
         Need::Person => {
             let near = mark.at.end..run.end.min(mark.at.end + 5);
             let people = |m: &super::actors::Mention| m.form == Some(super::names::NameForm::People);
-            scene.has(near.clone(), Sense::Person) || scene.mentions_in(near).any(people)
+            let held =
+                (mark.passive || is_passive(scene, &mark.at)) && scene.has(run.start..mark.at.start, Sense::Person);
+            held || scene.has(near.clone(), Sense::Person) || scene.mentions_in(near).any(people)
         }
         Need::Act => scene.has(run.clone(), Sense::ActNoun) || scene.has(run.clone(), Sense::Weapon),
     }
@@ -350,6 +371,7 @@ fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
     }
     let be = scene.all(near.clone(), Sense::Be).next_back().map(|mark| mark.at.start);
     let have = scene.all(near, Sense::Have).next_back().map(|mark| mark.at.start);
+    let have = have.or_else(|| perfect_infinitive(scene, at.start));
     let gerund = be.is_some_and(|be| {
         (be + 1..at.start).any(|at| scene.token(at).is_some_and(|token| is_gerund(scene.lang, &token.norm)))
     });
@@ -362,6 +384,16 @@ fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
     let by = (at.end..at.end + 4)
         .any(|at| scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::By)));
     by && scene.lang == Lang::En || is_bare_passive(scene.lang, word)
+}
+
+/// Where the infinitive of "have" stands before a participle, even as the last word of a phrase of saying: "se défend
+/// d'avoir attaqué", "dijo haber atacado".
+pub(crate) fn perfect_infinitive(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let have = |at: &usize| {
+        let word = scene.token(*at).map_or("", |token| token.norm.as_str());
+        matches!((scene.lang, word), (Lang::Fr, "avoir") | (Lang::Es, "haber") | (Lang::It, "aver" | "avere"))
+    };
+    (at.saturating_sub(3)..at).rev().take_while(|&at| scene.token(at).is_some_and(|t| t.kind == Kind::Word)).find(have)
 }
 
 /// Fills in what the rest of the clause says of a deed: weapons, negation, unreality, response.

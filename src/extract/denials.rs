@@ -1,5 +1,6 @@
 //! Answers: what a denial denies, found among the accusations told before; and silence.
 
+use super::actors::Who;
 use super::draft::{Draft, TimeRule, Voice};
 use super::names::Bearer;
 use super::sense::Sense;
@@ -23,6 +24,7 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
     // Who does not deny an act admits it, and the other way round.
     let stance = if speech.negated == admits { Stance::Denies } else { Stance::Acknowledges };
     let (voice, rule, text) = story.voice(&read.scene, speech);
+    let (voice, rule) = accused_answers(story, at, voice, rule, stance == Stance::Denies && of_office(read, speech));
     let Some(speaker) = voice.party() else { return };
     let denied = story
         .drafts
@@ -49,6 +51,30 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
         copy(&accusation, &mut draft);
         story.drafts.push(draft);
     }
+}
+
+/// Whether an office of no named party speaks.
+pub(crate) fn of_office(read: &Read<'_>, speech: &Speech) -> bool {
+    let speaker = speech.speaker.first().and_then(|&id| read.scene.mentions.get(id));
+    speaker.is_some_and(|speaker| speaker.who == Who::Office)
+}
+
+/// Who denies, where the one taken for the speaker is the accuser: nobody denies an accusation of its own, so it is the
+/// accused that answers.
+pub(crate) fn accused_answers(
+    story: &Story<'_>,
+    at: usize,
+    voice: Voice,
+    rule: &'static str,
+    office: bool,
+) -> (Voice, &'static str) {
+    let guessed = rule == "speaker named before" && office;
+    let last =
+        story.drafts.iter().rev().take(8).find(|draft| draft.stance == Stance::Alleges && draft.sentence + 4 >= at);
+    let accused = last.filter(|draft| guessed && draft.voice == voice);
+    let accused =
+        accused.and_then(|draft| draft.accused).filter(|&a| voice.party().is_some_and(|v| !story.allied(v, a)));
+    accused.map_or((voice, rule), |accused| (Voice::Party(accused), "the accused answers"))
 }
 
 /// Whether what is admitted is a statement or the responsibility for an act, rather than a fact told after the word or a
@@ -154,6 +180,17 @@ pub(crate) fn copy(accusation: &Draft, draft: &mut Draft) {
     }
     draft.target = draft.target.or(accusation.target);
     draft.civilian |= accusation.civilian;
+}
+
+/// Completes a draft whose act is only pointed at ("these shots") from the act of fire told last, within two sentences.
+pub(crate) fn resume(story: &Story<'_>, draft: &mut Draft) {
+    let near = |other: &&Draft| other.sentence + 2 >= draft.sentence && other.act.family() == ActFamily::Fire;
+    let Some(before) = story.drafts.iter().rev().take(super::merge::REACH).find(near) else { return };
+    if matches!(draft.act, ActBase::Attack | ActBase::SmallArmsFire) {
+        draft.act = before.act;
+    }
+    draft.because("act", Some(before.span), "act told before");
+    copy(before, draft);
 }
 
 /// Completes a denial that names its act from the accusation it answers: one of the same family against the speaker,

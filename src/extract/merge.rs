@@ -70,7 +70,21 @@ fn acts_agree(a: &Draft, b: &Draft) -> bool {
     a.act == b.act
         || (a.act.family() == ActFamily::Fire
             && (general(a.act) || general(b.act))
-            && (a.definite || b.definite || a.sentence == b.sentence || a.stance == Stance::Denies))
+            && (a.definite || b.definite || a.sentence == b.sentence || a.stance == Stance::Denies || comments(a, b)))
+}
+
+/// Whether the later of two accusations in neighbouring sentences only speaks of the earlier in general words, with no
+/// place, time, count or toll of its own.
+fn comments(a: &Draft, b: &Draft) -> bool {
+    let later = if a.sentence > b.sentence { a } else { b };
+    a.stance == Stance::Alleges
+        && a.paragraph == b.paragraph
+        && a.sentence.abs_diff(b.sentence) == 1
+        && later.act == ActBase::Attack
+        && later.places.is_empty()
+        && later.figures.is_empty()
+        && later.losses.is_empty()
+        && later.time_rule > TimeRule::Sentence
 }
 
 fn places_agree(a: &Draft, b: &Draft) -> bool {

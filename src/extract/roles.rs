@@ -39,6 +39,9 @@ pub(crate) fn agent(
         return super::embedded::agent(scene, deed, speech, earlier);
     }
     let run = scene.clause_run(deed.clause);
+    if let Some(one) = singled_out(scene, deed) {
+        return Some(whose_men(scene, one));
+    }
     if is_infinitive(scene, deed) {
         let by = by(scene, deed, &run).filter(|_| deed.passive);
         return by.or_else(|| blamed(scene, deed, speech)).or_else(|| teller(scene, speech));
@@ -144,10 +147,15 @@ pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s
 /// Whether a deed is told in an infinitive clause, which has no subject of its own: "…, Kapan beschossen zu haben", "dijo
 /// haber bombardeado Kapan".
 fn is_infinitive(scene: &Scene<'_>, deed: &Deed) -> bool {
-    let before = deed.at.start.saturating_sub(3).max(deed.from)..deed.at.start;
-    deed.told != Told::Noun
+    let verb = deed.support.as_ref().filter(|_| deed.told != Told::Verb).unwrap_or(&deed.at);
+    let before = verb.start.saturating_sub(3).max(deed.from)..verb.start;
+    (deed.told != Told::Noun || deed.support.is_some() && verb.start < deed.at.start)
         && (scene.has(deed.at.start..deed.at.end + 3, Sense::Infinitive)
-            || deed.frame == Frame::Does && !deed.passive && scene.has(before, Sense::Infinitive))
+            || deed.frame == Frame::Does
+                && !deed.passive
+                && (scene.has(before, Sense::Infinitive)
+                    || super::deeds::perfect_infinitive(scene, verb.start)
+                        .is_some_and(|at| at >= deed.from.saturating_sub(1))))
 }
 
 /// Who says what is told without a subject of its own.
@@ -189,10 +197,51 @@ fn subject(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
         return Some(Role::of(cleft, "noun before the relative clause"));
     }
     if relative || scene.is(run.start, Sense::Clause) {
-        let antecedent = scene.mentions_in(before).rev().find(|m| m.can_act() && is_somebody(m))?;
+        let mut heads = scene.mentions_in(before).rev().filter(|m| m.can_act() && is_somebody(m));
+        let last = heads.next()?;
+        // "The army and its militias, which …": its is the army's.
+        let owner = heads.next().filter(|owner| last.who == Who::Theirs && owner.party().is_some());
+        let antecedent = owner.unwrap_or(last);
         return relative.then(|| Role::of(antecedent, "noun before the relative clause"));
     }
-    subject_within(scene, scene.interrupted(deed.clause)?)
+    scene.interrupted(deed.clause).and_then(|run| subject_within(scene, run)).or_else(|| unfinished(scene, deed))
+}
+
+/// The subject of a clause whose verb stands behind an aside set between commas: "The rebels, backed by tanks, attacked",
+/// "El Ejército, que controla la zona, bombardeó".
+fn unfinished(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
+    let comma = |at: usize| at.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|token| token.is(","));
+    let run = scene.clause_run(deed.clause);
+    let opens = scene.has_any(run.start..run.start + 1, &[Sense::And, Sense::But, Sense::Clause, Sense::Relative]);
+    if !comma(run.start) || opens || scene.lang.verb_final() {
+        return None;
+    }
+    let verbal = |run: Run| scene.marks_in(run).any(|mark| super::actors::is_verbal(mark.sense()));
+    for back in 1..=2 {
+        let before = scene.clause_run(deed.clause.checked_sub(back)?);
+        if !verbal(before.clone()) && comma(before.end) {
+            return subject_within(scene, before);
+        }
+        let aside = scene.is(before.start, Sense::Relative)
+            || scene.token(before.start).is_some_and(|t| super::endings::is_bare_passive(scene.lang, &t.norm));
+        if !aside || !comma(before.start) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Who is said to have been the one to do it: "Sono stati gli etiopici ad aprire il fuoco".
+fn singled_out(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
+    let to = deed.at.start.checked_sub(1)?;
+    let infinitive = scene.token(deed.at.start).is_some_and(|t| t.norm.ends_with("re") || t.norm.ends_with("rsi"));
+    let led = scene.token(to).is_some_and(|token| token.is("a") || token.is("ad"));
+    if !(scene.lang == Lang::It && infinitive && led) {
+        return None;
+    }
+    let be = scene.all(deed.from..to, Sense::Be).next_back()?.at.end;
+    let one = scene.mentions_in(be..to).find(|m| m.prep.is_none() && m.can_act())?;
+    Some(Role::of(one, "the one singled out"))
 }
 
 /// The first named mention of a run that can be a subject, else the first of any kind.
@@ -327,8 +376,20 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     let others = |m: &&Mention| {
         scene.has_any(m.at.start.saturating_sub(4).max(deed.at.end)..m.at.start, &[Sense::Mediated, Sense::Agreed])
     };
+    // "Ont frappé un entrepôt utilisé par …": the "by" of a participle that tells another thing.
+    let own = [Some(&deed.at), deed.noun.as_ref(), deed.support.as_ref()];
+    let participle = |m: &&Mention| {
+        let since = deed.at.end.max(m.at.start.saturating_sub(5));
+        let led = scene.all(since..m.at.start, Sense::Preposition).find(|mark| mark.entry.prep == Some(Prep::By));
+        let word = led.and_then(|mark| mark.at.start.checked_sub(1));
+        word.is_some_and(|at| {
+            let ours = own.iter().flatten().any(|run| run.contains(&at)) || scene.is(at, Sense::Person);
+            let form = scene.token(at).map_or("", |token| token.norm.as_str());
+            !ours && super::endings::is_bare_passive(scene.lang, form) && scene.token(at).is_some_and(|t| !t.capital)
+        })
+    };
     let governed = |prep: Prep| {
-        all().filter(|m| !others(m)).find(move |m| {
+        all().filter(|m| !(others(m) || prep == Prep::By && participle(m))).find(move |m| {
             m.prep == Some(prep) && m.form != Some(NameForm::Attached) && !matches!(m.part, Part::Victim)
         })
     };

@@ -79,6 +79,8 @@ vocabulary! {
         And = "and",
         /// "But", "while": between clauses only.
         But = "but",
+        /// "However", "for its part": set between commas, it parts no clause.
+        Aside = "aside",
         /// "That", "que", "что": what is said follows.
         Clause = "clause",
         /// "Who", "which", "qui", "который": a clause on the noun before follows.

@@ -63,6 +63,9 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
                 speech.speaker.clone_from(&before.speaker);
             }
         }
+        if let Some(fronted) = on_the_side_of(scene, &speech) {
+            speech.speaker = vec![fronted];
+        }
         speeches.push(speech);
     }
     // "The charge is false, according to Baku."
@@ -73,12 +76,26 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
     speeches
 }
 
+/// Whose side is told before a subject that names nobody: "Du côté de Kiev, on dément", "A Bakou, on assure".
+fn on_the_side_of(scene: &Scene<'_>, speech: &Speech) -> Option<usize> {
+    let subject = speech.speaker.first().and_then(|&id| scene.mentions.get(id)).filter(|m| m.who == Who::Pronoun)?;
+    let nobody = scene.lang == Lang::Fr && scene.token(subject.at.end - 1).is_some_and(|token| token.is("on"));
+    let fronted = |m: &Mention| m.party().is_some() && m.at.end <= subject.at.start && m.part != Part::Ground;
+    scene.mentions.iter().rposition(fronted).filter(|_| nobody)
+}
+
 /// Whether a form of a word of saying is something else here: "was announced", "the claims".
 fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
     // "تبادل" is any exchange, "رفض" any refusal: of accusations only where they are named.
     let of_statement = |mark: &Mark<'_>| mark.sense() == sense && mark.entry.detail.as_deref() == Some("of-statement");
     if scene.marks_in(at.start..at.start + 1).any(of_statement) {
         return !scene.has(scene.clause_run(scene.clause(at.start)), Sense::Statement);
+    }
+    // "Ont répliqué" is an answer in words only beside what was said.
+    let response =
+        |mark: &&Mark<'_>| mark.sense() == Sense::ActVerb && mark.at.start < at.end && super::deeds::is_response(mark);
+    if let Some(mark) = scene.marks_in(at.start..at.end).find(response).filter(|_| sense == Sense::Say) {
+        return !super::deeds::answers_in_words(scene, mark);
     }
     // "ردت" is any answer: a saying only before "that".
     let of_that = |mark: &Mark<'_>| mark.sense() == sense && mark.entry.detail.as_deref() == Some("of-that");
@@ -194,8 +211,8 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
     let left = ids(start.unwrap_or(run.start)..cue.start);
     let said_before =
         scene.has_any(0..run.start, &[Sense::Say, Sense::Accuse, Sense::Deny, Sense::Admit, Sense::Witness]);
-    let relative =
-        scene.is(run.start, Sense::Relative) || (scene.is(run.start, Sense::Clause) && !said_before && run.start > 0);
+    let relative = scene.is(run.start, Sense::Relative) && !resumes(scene, run.start)
+        || (scene.is(run.start, Sense::Clause) && !said_before && run.start > 0);
     if relative && left.iter().all(|&id| scene.mentions.get(id).is_some_and(|m| m.who == Who::Office)) {
         return Vec::new();
     }
@@ -239,10 +256,11 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
         .map(|mark| mark.at.start);
     let right = ids(cue.end..stop.unwrap_or(run.end).min(cue.end + 9));
     let named_right = |id: &usize| {
-        scene
-            .mentions
-            .get(*id)
-            .is_some_and(|m| !matches!(m.prep, Some(Prep::At | Prep::To | Prep::From | Prep::By | Prep::With)))
+        scene.mentions.get(*id).is_some_and(|m| {
+            // "A déclaré à l'AFP": who is told it.
+            let told = m.who == Who::Bystander && m.prep == Some(Prep::In);
+            !told && !matches!(m.prep, Some(Prep::At | Prep::To | Prep::From | Prep::By | Prep::With))
+        })
     };
     let right = head_first(scene, right.into_iter().filter(named_right).collect());
     if right.is_empty() { head_first(scene, left) } else { right }
@@ -299,6 +317,12 @@ fn phrase_after(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
     phrase
 }
 
+/// Whether a clause begins with a word that resumes all that was said before it: "ce que Moscou nie", "lo que negó Quito",
+/// "cosa che Asmara smentisce".
+fn resumes(scene: &Scene<'_>, at: usize) -> bool {
+    scene.all(at..at + 1, Sense::Relative).any(|mark| mark.entry.detail.as_deref() == Some("resumes"))
+}
+
 /// Whether a mention can head the subject that stands before its verb: no preposition before it, or one of place
 /// ("officials in Baku", "в Баку"), or of possession within a noun phrase of office.
 fn leads(scene: &Scene<'_>, mention: &Mention) -> bool {
@@ -353,7 +377,13 @@ fn head_first(scene: &Scene<'_>, mut ids: Vec<usize>) -> Vec<usize> {
             _ => 8,
         }
     };
-    ids.sort_by_key(|id| (rank(id), *id));
+    // "In a note handed to the ambassador of A, the ministry of B says": who is led by such a preposition heads nothing.
+    let led = |id: &usize| {
+        let aside = |m: &Mention| matches!(m.prep, Some(Prep::At | Prep::To | Prep::From | Prep::By | Prep::With));
+        scene.mentions.get(*id).is_some_and(aside)
+    };
+    let plain = ids.iter().any(|id| !led(id) && rank(id) <= 3);
+    ids.sort_by_key(|id| (plain && led(id), rank(id), *id));
     ids
 }
 
@@ -411,6 +441,15 @@ fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option
     };
     let after = (0..scene.mentions.len())
         .find(|&id| able(id).is_some_and(|m| m.at.start >= cue.end && m.at.start < clauses_on));
+    // "Al frente Domingo Laín, del ELN": whose men they are is told after them.
+    let men = after.and_then(|id| scene.mentions.get(id)).filter(|m| m.who == Who::Force);
+    let whose = men.and_then(|men| {
+        let near = |m: &Mention| m.prep == Some(Prep::Of) && m.at.start >= men.at.end && m.at.start < men.at.end + 7;
+        let id = scene.mentions.iter().position(|m| m.party().is_some() && near(m))?;
+        let owner = scene.mentions.get(id)?;
+        (!scene.marks_in(men.at.end..owner.at.start).any(|mark| super::actors::is_verbal(mark.sense()))).then_some(id)
+    });
+    let after = whose.or(after);
     after.or_else(|| {
         (0..scene.mentions.len())
             .rev()
@@ -457,6 +496,10 @@ fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[u
     let both_sides = matches!(sense, Sense::Deny) || (sense == Sense::Silence);
     let subject_after = speaker.iter().any(|&id| scene.mentions.get(id).is_some_and(|m| m.at.start >= cue.end));
     let begins = clause == 0;
+    if sense == Sense::Deny && resumes(scene, run.start) {
+        // What is denied was told by somebody else.
+        return (false, false);
+    }
     if begins {
         let said_before = told(scene, run.start..cue.start) && !content && (last_clause || subject_after);
         return (both_sides || said_before, true);

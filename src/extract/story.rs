@@ -54,6 +54,8 @@ pub(crate) struct Story<'n> {
     pub(crate) subject: Option<Bearer>,
     /// Words of office with the party they were used of last.
     offices: Vec<(String, Bearer)>,
+    /// The state whose government was named last.
+    government: Option<Bearer>,
     /// The time of the story's first deed, and the paragraph in which a time was told last.
     pub(crate) lead: Option<Time>,
     pub(crate) then_in: usize,
@@ -83,6 +85,7 @@ impl<'n> Story<'n> {
             here: None,
             subject: None,
             offices: Vec::new(),
+            government: None,
             lead: None,
             then_in: usize::MAX,
             paragraph: usize::MAX,
@@ -176,9 +179,11 @@ impl<'n> Story<'n> {
             if let Some(subject) = self.subject.filter(|_| scene.lang.drops_subject()) {
                 return (Voice::Party(subject), "subject told before", None);
             }
-            return match &self.here {
-                Some(voice) => (voice.clone(), "speaker of the paragraph", None),
-                None => (self.narration(), "nobody named", None),
+            let speaks_on = self.last.filter(|_| scene.lang.drops_subject() && !is_impersonal(scene, speech));
+            return match (&self.here, speaks_on) {
+                (Some(voice), _) => (voice.clone(), "speaker of the paragraph", None),
+                (None, Some(party)) => (Voice::Party(party), "speaker of the paragraph before", None),
+                (None, None) => (self.narration(), "nobody named", None),
             };
         };
         match mention.who {
@@ -188,7 +193,9 @@ impl<'n> Story<'n> {
                 (Voice::Party(party), "the monitors of the text", said(mention))
             }),
             Who::Office | Who::Pronoun | Who::They | Who::Theirs | Who::We | Who::Government | Who::Rebels => {
-                let known = self.epithet(mention.who).or_else(|| self.office(scene, mention)).or(self.last);
+                let latter = || self.latter(scene, mention);
+                let known = self.epithet(mention.who).or_else(|| self.office(scene, mention)).or_else(latter);
+                let known = known.or_else(|| self.most_prominent(mention.who)).or(self.last);
                 let known = known.map(|party| self.not_accused(scene, speech, party));
                 let house = || self.epithet(Who::Government).filter(|_| is_house(scene, mention));
                 match known.or_else(|| named_before(scene, mention)).or_else(house) {
@@ -216,6 +223,9 @@ impl<'n> Story<'n> {
             Who::Rebels => false,
             _ => return None,
         };
+        if let Some(named) = self.government.filter(|_| state) {
+            return Some(named);
+        }
         let kind = |party: Bearer| match self.names.kind(party) {
             PartyKind::State => Some(true),
             PartyKind::NonState | PartyKind::Coalition => Some(false),
@@ -234,15 +244,44 @@ impl<'n> Story<'n> {
     fn office(&self, scene: &Scene<'_>, mention: &Mention) -> Option<Bearer> {
         let words = scene.tokens().get(mention.at.clone()).unwrap_or_default();
         let house = scene.marks_in(mention.at.clone()).any(|mark| mark.entry.detail.as_deref() == Some("house"));
+        let house = house || mention.who == Who::Government;
         let same = |known: &str| house && words.iter().any(|word| office_stem(&word.norm) == known);
         let party = || self.offices.iter().rev().find(|(known, _)| same(known)).map(|(_, party)| *party);
-        (mention.who == Who::Office).then(party).flatten()
+        matches!(mention.who, Who::Office | Who::Government).then(party).flatten()
+    }
+
+    /// Whom "the latter", "ces derniers" means: the one accused last, who is not the last speaker.
+    fn latter(&self, scene: &Scene<'_>, mention: &Mention) -> Option<Bearer> {
+        let latter = scene.marks_in(mention.at.clone()).any(|mark| mark.entry.detail.as_deref() == Some("latter"));
+        let accused = |draft: &&Draft| draft.stance == Stance::Alleges && draft.accused.is_some();
+        let before = self.drafts.iter().rev().take(5).find(accused).filter(|_| latter)?;
+        before.accused.filter(|&accused| before.voice != Voice::Party(accused))
+    }
+
+    /// Of several states or armed groups the one that fights most, where the last who spoke is of the other kind.
+    fn most_prominent(&self, who: Who) -> Option<Bearer> {
+        let wanted = |party: Bearer| {
+            matches!(
+                (who, self.names.kind(party)),
+                (Who::Government, PartyKind::State) | (Who::Rebels, PartyKind::NonState | PartyKind::Coalition)
+            )
+        };
+        let among = self.fighting.iter().copied().take(4).find(|&party| wanted(party));
+        among.filter(|_| !self.last.is_some_and(wanted))
     }
 
     /// Keeps the words of office that a party's name stands with.
     pub(crate) fn note_offices(&mut self, scene: &Scene<'_>) {
         for mention in &scene.mentions {
             let Some(party) = mention.party() else { continue };
+            let governs =
+                scene.has(mention.at.clone(), Sense::Government) && scene.has(mention.at.clone(), Sense::Authority);
+            if governs
+                && self.names.kind(party) == PartyKind::State
+                && self.fighting.iter().take(4).any(|&f| f == party)
+            {
+                self.government = Some(party);
+            }
             let near = mention.at.start.saturating_sub(3)..mention.at.end + 3;
             let stems: Vec<String> = scene
                 .all(near, Sense::Authority)
@@ -386,6 +425,16 @@ fn of_truce(scene: &Scene<'_>, mark: &TimeMark) -> bool {
     let before = mark.at.start.saturating_sub(4)..mark.at.start;
     scene.has_any(before.clone(), &[Sense::Truce, Sense::Accord])
         && !scene.has_any(before, &[Sense::ActVerb, Sense::Break])
+}
+
+/// Whether a saying has nobody for its subject: "se informó", "si apprende".
+fn is_impersonal(scene: &Scene<'_>, speech: &Speech) -> bool {
+    speech
+        .cue
+        .start
+        .checked_sub(1)
+        .and_then(|at| scene.token(at))
+        .is_some_and(|t| matches!(t.norm.as_str(), "se" | "si"))
 }
 
 /// Whether a mention is of a ministry, a general staff or the like, which only a state has.
