@@ -193,10 +193,14 @@ fn is_clitic(tokens: &[Token], at: usize) -> bool {
 /// What a name is to the noun it modifies.
 fn part(scene: &Scene<'_>, mention: &Mention) -> Part {
     let owns = possessive(scene, mention.at.end);
+    if scene.lang.embeds() && super::cases::is_backer(scene, mention.at.end) {
+        return Part::Ground;
+    }
     match mention.form {
         Some(NameForm::Adjective | NameForm::Attached) => part_of_head(scene, &mention.at),
         Some(NameForm::Alias | NameForm::People | NameForm::Name)
-            if (scene.lang == Lang::En || scene.lang.embeds()) && heads_noun(scene, mention.at.end) =>
+            if (scene.lang == Lang::En || scene.lang.embeds() && super::cases::is_compound(scene, mention.at.end))
+                && heads_noun(scene, mention.at.end) =>
         {
             part_of_head(scene, &mention.at)
         }
@@ -344,7 +348,11 @@ fn apart(scene: &Scene<'_>, from: usize, start: usize) -> bool {
     if plain && (from..start).all(|at| scene.token(at).is_some_and(|token| token.capital)) && from < start {
         return true;
     }
-    scene.lang.nominative().iter().any(|ending| word.ends_with(ending)) && (from..start).any(noun)
+    let nominative = |word: &str| scene.lang.nominative().iter().any(|ending| word.ends_with(ending));
+    // "По телефону официальный": an adjective that does not agree with the word before it.
+    let before = start.checked_sub(1).filter(|&at| at >= from).and_then(|at| scene.token(at));
+    let disagrees = before.is_some_and(|before| before.kind == Kind::Word && !nominative(&before.norm));
+    nominative(word) && (disagrees || (from..start).any(noun))
 }
 
 /// Whether a French "des", a German "der" is an article only: where no noun stands before it that it could belong to.

@@ -63,6 +63,19 @@ pub(crate) fn after_ending(scene: &Scene<'_>, end: usize) -> usize {
     if set_off { end + 2 } else { end }
 }
 
+/// Whether the noun at a token can be the head of a compound with the name before it: "Taliban saldırısı", but not
+/// "Taliban saldırıyı", where the ending after a vowel is that of a case.
+pub(crate) fn is_compound(scene: &Scene<'_>, at: usize) -> bool {
+    let word = scene.token(at).map_or("", |token| token.norm.as_str());
+    !["yi", "yu", "yü", "ya", "ye"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether the name before a token is that of a backer only: "Rusya yanlısı", "İran destekli".
+pub(crate) fn is_backer(scene: &Scene<'_>, at: usize) -> bool {
+    let word = scene.token(at).map_or("", |token| token.norm.as_str());
+    ["yanlisi", "yanlilari", "destekli", "güdümlü", "karşiti"].contains(&word)
+}
+
 /// What the ending set off by an apostrophe says, or the postposition after it.
 pub(crate) fn of_name(scene: &Scene<'_>, end: usize) -> Option<Prep> {
     let after = after_ending(scene, end);
@@ -86,6 +99,8 @@ pub(crate) fn of_mention(scene: &Scene<'_>, mention: &Mention) -> Option<Prep> {
             postposition(scene, head + 1).or_else(|| within(&scene.token(head)?.norm))
         }
         Some(NameForm::People) => plural(&last.norm),
+        // A name that is a compound bends like one: "Hızlı Destek Kuvvetlerini".
+        Some(NameForm::Alias) if mention.at.len() > 1 => within(&last.norm),
         Some(NameForm::Name | NameForm::Capital | NameForm::Alias | NameForm::Adjective | NameForm::Attached) => None,
         _ => within(&last.norm),
     }

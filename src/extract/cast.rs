@@ -8,8 +8,19 @@ use super::sense::{Prep, Sense};
 use super::story::Read;
 use crate::model::PartyKind;
 
-/// Who fights in a text, most prominent first, and the one monitor it names.
-pub(crate) fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Bearer>) {
+/// Who plays in a text.
+#[derive(Debug)]
+pub(crate) struct Cast {
+    /// Who fights, most prominent first.
+    pub(crate) fighting: Vec<Bearer>,
+    /// The one monitor that is named.
+    pub(crate) monitor: Option<Bearer>,
+    /// The state that is named more often than any other, its land included: whose government "the government" is.
+    pub(crate) home: Option<Bearer>,
+}
+
+/// Who plays in a text.
+pub(crate) fn cast(names: &Names, reads: &[Read<'_>]) -> Cast {
     let mut weights: HashMap<Bearer, (u32, usize)> = HashMap::new();
     let mut monitors: Vec<Bearer> = Vec::new();
     let mut order = 0;
@@ -35,7 +46,8 @@ pub(crate) fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Be
             let accused = speech.accused.and_then(|id| read.scene.mentions.get(id)).and_then(Mention::party);
             let speaker = speech.speaker.first().and_then(|&id| read.scene.mentions.get(id)).and_then(Mention::party);
             let heavy = matches!(speech.sense, Sense::Accuse | Sense::Deny | Sense::MutualAccuse);
-            for party in accused.into_iter().chain(speaker.filter(|_| heavy)) {
+            let fights = |party: &Bearer| !matches!(names.kind(*party), PartyKind::Organization | PartyKind::Mediator);
+            for party in accused.into_iter().chain(speaker.filter(fights).filter(|_| heavy)) {
                 add(party, 3);
             }
         }
@@ -50,7 +62,20 @@ pub(crate) fn cast(names: &Names, reads: &[Read<'_>]) -> (Vec<Bearer>, Option<Be
         weights.into_iter().filter(|(_, (weight, _))| *weight > 0).collect();
     fighting.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)));
     let monitor = monitors.first().copied().filter(|_| monitors.len() == 1);
-    (fighting.into_iter().map(|(party, _)| party).collect(), monitor)
+    Cast { fighting: fighting.into_iter().map(|(party, _)| party).collect(), monitor, home: home(names, reads) }
+}
+
+/// The state named most often, where one is.
+fn home(names: &Names, reads: &[Read<'_>]) -> Option<Bearer> {
+    let mut counts: HashMap<Bearer, usize> = HashMap::new();
+    // A capital may be no more than where others talk.
+    let mentions = reads.iter().flat_map(|read| &read.scene.mentions).filter(|m| m.form != Some(NameForm::Capital));
+    for party in mentions.filter_map(Mention::party).filter(|&party| names.kind(party) == PartyKind::State) {
+        *counts.entry(party).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    let mut first = counts.into_iter().filter(|(_, count)| *count == most).map(|(party, _)| party);
+    first.next().filter(|_| first.next().is_none())
 }
 
 /// Whether a mention stands for land, or within a word that is not the party's own.

@@ -1,6 +1,7 @@
 //! From deeds to drafts: whose words they are, what stance the speaker takes, and every slot of the claim.
 
 use super::actors::{Mention, Who};
+use super::arming::FELLED;
 use super::deeds::{Deed, Told, is_fire};
 use super::draft::{Draft, TimeRule, Voice};
 use super::names::Bearer;
@@ -86,9 +87,21 @@ fn voice(
         (_, Some(voice)) => (voice, "quotation", None),
         (None, None) => match story.here.clone().filter(|_| !read.scene.headline() && may_report(read)) {
             Some(voice) => (voice, INHERITED, None),
-            None => (story.narration(), "the text itself", None),
+            None => match of_an_enemy(story, read) {
+                Some(party) => (Voice::Party(party), "speaks of the enemy", None),
+                None => (story.narration(), "the text itself", None),
+            },
         },
     }
+}
+
+/// Who spoke last, where a sentence without a saying speaks of "the enemy", as no text of its own does.
+fn of_an_enemy(story: &Story<'_>, read: &Read<'_>) -> Option<Bearer> {
+    let speaks = read.scene.mentions.iter().any(|mention| mention.who == Who::Enemy);
+    let marked = read.scene.lang.is_slavic() || read.scene.lang.embeds();
+    let open = marked && story.narration() == Voice::Nobody;
+    let last = story.drafts.iter().rev().take(super::merge::REACH).find_map(|draft| draft.voice.party());
+    last.filter(|&last| speaks && open && !read.scene.headline() && !story.is_third(last))
 }
 
 /// Whether a sentence without a saying may still be somebody's words: where the language marks reported speech, only with
@@ -193,7 +206,7 @@ fn doers(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: Option<Be
         earlier.accused.filter(|_| within).and_then(|id| read.scene.mentions.get(id)).and_then(Mention::party)
     };
     let doer = doer.or_else(charged);
-    let doer = doer.or_else(|| own_by_default(read, deed, speech, agent).then_some(speaker).flatten());
+    let doer = doer.or_else(|| own_by_default(story, read, said, speaker).then_some(speaker).flatten());
     if doer.is_some_and(|doer| speaker == Some(doer) && story.is_third(doer)) && deed.told != Told::Kept {
         return Vec::new();
     }
@@ -218,7 +231,9 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voi
         state(story, read, at, &said, Voice::Party(other), doer);
         return;
     }
-    if rule == INHERITED && matches!(stance, Stance::Acknowledges | Stance::Denies) {
+    let slavic = read.scene.lang.is_slavic();
+    let answers = slavic && stance == Stance::Acknowledges && (deed.response || is_felling(deed));
+    if rule == INHERITED && matches!(stance, Stance::Acknowledges | Stance::Denies) && !answers {
         // Nobody goes on speaking of its own deeds unasked: the text takes over again.
         if stance == Stance::Acknowledges {
             let narrated = Said { rule: "the text itself", text: None, ..*said };
@@ -230,7 +245,7 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voi
     let mut draft = Draft::new(voice, stance, deed.act, span);
     draft.claimant_text = text.map(str::to_owned);
     draft.because("claimant", speech.and_then(|speech| read.scene.bytes(&speech.cue)), rule);
-    draft.detail.clone_from(&deed.detail);
+    draft.detail = deed.detail.clone().filter(|detail| detail != FELLED);
     draft.response = deed.response && stance == Stance::Acknowledges;
     draft.said = speech.and_then(|speech| said_at(story, read, speech));
     draft.headline = read.scene.headline();
@@ -266,7 +281,8 @@ fn is_resumed(read: &Read<'_>, deed: &Deed) -> bool {
 }
 
 /// Whether a deed without a doer is the speaker's own: a response, what is admitted, enemies destroyed.
-fn own_by_default(read: &Read<'_>, deed: &Deed, speech: Option<&Speech>, agent: Option<&Role>) -> bool {
+fn own_by_default(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: Option<Bearer>) -> bool {
+    let &Said { deed, agent, speech, .. } = said;
     let run = read.scene.clause_run(deed.clause);
     let named = deed.told == Told::Noun;
     let admitted = speech.is_some_and(|speech| {
@@ -280,10 +296,21 @@ fn own_by_default(read: &Read<'_>, deed: &Deed, speech: Option<&Speech>, agent: 
     let foes = deed.passive
         && deed.told == Told::Verb
         && read.scene.all(run, Sense::Foe).any(|mark| !instrumental(mark.at.end.saturating_sub(1)));
-    let shot_down = deed.detail.as_deref() == Some("shoot-down");
+    let shot_down = is_felling(deed);
+    // "Ermenistan'a ait iki tankın imha edildiği": what of the opponent's is destroyed, by nobody named.
+    let theirs = || {
+        let hit = roles::target(&read.scene, deed, agent).filter(|_| deed.passive && read.scene.lang.embeds());
+        let hit = hit.and_then(|hit| story.party(hit.who, speaker, None));
+        agent.is_none() && hit.zip(speaker).is_some_and(|(hit, speaker)| story.opponent(speaker) == Some(hit))
+    };
     let nameless = agent
         .is_none_or(|agent| matches!(agent.who, Who::Force | Who::Office | Who::Government | Who::Pronoun | Who::They));
-    nameless && (shot_down || deed.response && deed.told != Told::Breach || admitted || foes)
+    nameless && (shot_down || deed.response && deed.told != Told::Breach || admitted || foes || theirs())
+}
+
+/// Whether a deed brings down or destroys a weapon.
+fn is_felling(deed: &Deed) -> bool {
+    matches!(deed.detail.as_deref(), Some("shoot-down" | FELLED))
 }
 
 /// What a speaker does with a deed; `None` where it makes no claim.
@@ -301,7 +328,8 @@ fn stance(
     let denied = speech.is_some_and(|speech| speech.sense == Sense::Deny && !speech.negated);
     let unlaid = doer.is_none();
     if deed.told == Told::Kept {
-        return (speaker.is_some() && (own || unlaid) && !deed.negated && !denied).then_some(Stance::Denies);
+        let party = speaker.is_some_and(|speaker| !story.is_third(speaker));
+        return (party && (own || unlaid) && !deed.negated && !denied).then_some(Stance::Denies);
     }
     if denied {
         return speaker.map(|_| Stance::Denies);

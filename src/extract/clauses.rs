@@ -70,12 +70,13 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
             return predicate(scene, last..at) && predicate(scene, at..next_stop(scene, at + 1));
         }
         "," => return predicate(scene, last..at) && !in_list(scene, at - 1),
-        "-" if before.spaced && token.spaced => return true,
-        ")" => return true,
+        "-" if before.spaced && token.spaced => return !joins_names(scene, at - 1, last),
+        ")" => return !is_gloss(scene, opened(scene, at - 1), at - 1),
         _ => {}
     }
     if token.is("(") {
-        return true;
+        let closed = (at..at + GLOSS + 2).find(|&at| scene.token(at).is_some_and(|token| token.is(")")));
+        return !closed.is_some_and(|closed| is_gloss(scene, at, closed));
     }
     let opens = |sense| scene.is(at, sense);
     let next = next_stop(scene, at + 1);
@@ -112,6 +113,29 @@ fn beside_aside(scene: &Scene<'_>, at: usize) -> bool {
     let comma = |at: usize| scene.token(at).is_some_and(|token| token.is(","));
     let opens = scene.all(at..at + 1, Sense::Aside).any(|mark| comma(mark.at.end));
     opens || scene.ends_at(at - 1, Sense::Aside).is_some_and(|mark| mark.at.start > 0 && comma(mark.at.start - 1))
+}
+
+/// Brackets hold at most so many words that only give another name.
+const GLOSS: usize = 4;
+
+/// Where the bracket opens that closes at a token.
+fn opened(scene: &Scene<'_>, close: usize) -> usize {
+    let open = |at: &usize| scene.token(*at).is_some_and(|token| token.is("("));
+    (0..close).rev().find(open).unwrap_or(0)
+}
+
+/// Whether what stands in brackets, given by their tokens, only gives another name: "the Front (FLN) said".
+fn is_gloss(scene: &Scene<'_>, open: usize, close: usize) -> bool {
+    let small = close.saturating_sub(open + 1) <= GLOSS && !scene.has(open..close, Sense::Preposition);
+    small && !predicate(scene, open..close)
+}
+
+/// Whether a dash joins the two ends of a road or a line: "на дороге Шали - Ведено".
+fn joins_names(scene: &Scene<'_>, dash: usize, last: usize) -> bool {
+    let capital = |at: usize| scene.token(at).is_some_and(|token| token.capital);
+    let road = dash.saturating_sub(3)..dash;
+    let named = dash > 0 && capital(dash - 1) && capital(dash + 1);
+    named && scene.has_any(road, &[Sense::Land, Sense::Axis]) && !predicate(scene, last..dash)
 }
 
 /// Whether a comma stands between the members of a list: a short run without predicate after it, up to the next comma

@@ -3,6 +3,7 @@
 
 use super::Lang;
 use super::actors::{Part, Who};
+use super::arming::{self, FELLED, MEANS};
 use super::endings::{is_bare_passive, is_gerund};
 use super::lexicon::Mark;
 use super::scene::{Run, Scene};
@@ -13,6 +14,9 @@ use crate::model::{ActBase, ActFamily};
 
 /// Marks verbs of response whose object is what they respond to: "ответили на" fire.
 pub(crate) const RESPONSE_TO: &str = "response-to";
+
+/// Marks verbs whose negation is the act: "çekmedi", did not withdraw.
+const FAILURE: &str = "failure";
 
 /// How a deed is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +61,25 @@ pub(crate) fn find(scene: &Scene<'_>, speeches: &[Speech]) -> Vec<Deed> {
         in_clause(scene, speeches, clause, &mut deeds);
     }
     deeds.retain(|deed: &Deed| !in_wish(speeches, scene, deed));
+    leave_out_means(scene, &mut deeds);
     deeds
+}
+
+/// Leaves out what only tells by which weapon the deed before was done: "…, применив минометы".
+fn leave_out_means(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
+    let mut before: Option<usize> = None;
+    deeds.retain(|deed| {
+        let word = scene.token(deed.at.start).map_or("", |token| token.norm.as_str());
+        let means = deed.detail.as_deref() == Some(MEANS)
+            && scene.lang.is_slavic()
+            && (word.ends_with('в') || word.ends_with("чи") || word.ends_with("ши") || word.ends_with('я'));
+        let adjunct = means && before.is_some_and(|clause| clause + 1 >= deed.clause);
+        before = Some(deed.clause);
+        !adjunct
+    });
+    for deed in deeds.iter_mut().filter(|deed| deed.detail.as_deref() == Some(MEANS)) {
+        deed.detail = None;
+    }
 }
 
 fn in_clause(scene: &Scene<'_>, speeches: &[Speech], clause: usize, deeds: &mut Vec<Deed>) {
@@ -79,9 +101,36 @@ fn in_clause(scene: &Scene<'_>, speeches: &[Speech], clause: usize, deeds: &mut 
             deeds.push(deed);
         }
     }
+    undergone(scene, first, deeds);
     let own = deeds.get_mut(first..).unwrap_or_default();
     for deed in own {
         finish(scene, &run, deed);
+    }
+}
+
+/// Gives a general verb the act noun that stands right before it, in languages that put it there: "обстрелам подверглись
+/// села", "topçu atışlarıyla hedef aldı".
+fn undergone(scene: &Scene<'_>, first: usize, deeds: &mut Vec<Deed>) {
+    let mut at = first + 1;
+    while at < deeds.len() {
+        let joined = match deeds.get(at - 1..=at) {
+            Some([noun, verb]) => {
+                let near = verb.at.start.saturating_sub(noun.at.end) <= if scene.lang.embeds() { 3 } else { 1 };
+                let general = verb.told == Told::Verb && verb.act == ActBase::Attack && verb.noun.is_none();
+                let takes = verb.frame == Frame::Undergoes || scene.lang.embeds() && verb.detail.is_none();
+                let free = noun.told == Told::Noun && noun.support.as_ref().is_none_or(|support| *support == verb.at);
+                near && general && takes && free && (scene.lang.is_slavic() || scene.lang.embeds())
+            }
+            _ => false,
+        };
+        if joined {
+            let noun = deeds.remove(at - 1);
+            if let Some(verb) = deeds.get_mut(at - 1) {
+                (verb.act, verb.noun) = (noun.act, Some(noun.at));
+            }
+        } else {
+            at += 1;
+        }
     }
 }
 
@@ -138,7 +187,7 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
         clause,
         from,
         act,
-        detail: mark.entry.detail.clone(),
+        detail: mark.entry.detail.clone().filter(|detail| detail != FELLED || arming::fells(scene, &run)),
         frame: mark.entry.frame,
         passive: mark.passive
             || (told == Told::Verb && mark.entry.frame == Frame::Does && begins_passive(scene, &mark.at))
@@ -211,7 +260,8 @@ fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
         return doer.into_iter().any(named) || scene.mentions_in(from..mark.at.start).any(named);
     }
     if mark.passive || is_passive(scene, &mark.at) {
-        return scene.mentions_in(mark.at.end..run.end).any(|m| m.prep == Some(Prep::By) && m.is_side());
+        let doer = |m: &super::actors::Mention| m.prep == Some(Prep::By) || super::roles::is_instrumental(scene, m);
+        return scene.mentions_in(mark.at.end..run.end).any(|m| m.is_side() && doer(m));
     }
     if from >= mark.at.start {
         return false;
@@ -310,8 +360,10 @@ fn lends(scene: &Scene<'_>, mark: &Mark<'_>, act: ActBase, before: &mut [Deed]) 
 
 /// The verb that lends itself to a noun in its clause.
 fn support(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> Option<Run> {
-    let near = scene.all(from..mark.at.start, Sense::Support).next_back();
+    let before = || scene.all(from..mark.at.start, Sense::Support).next_back();
+    let near = if scene.lang.embeds() { None } else { before() };
     near.or_else(|| scene.all(mark.at.end..run.end.min(mark.at.end + 8), Sense::Support).next())
+        .or_else(before)
         .map(|mark| mark.at.clone())
 }
 
@@ -398,7 +450,7 @@ pub(crate) fn perfect_infinitive(scene: &Scene<'_>, at: usize) -> Option<usize> 
 
 /// Fills in what the rest of the clause says of a deed: weapons, negation, unreality, response.
 fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
-    specify(scene, run, deed);
+    arming::specify(scene, run, deed);
     let end = deed.noun.as_ref().map_or(deed.at.end, |noun| noun.end.max(deed.at.end));
     let start = deed.support.as_ref().map_or(deed.at.start, |support| support.start.min(deed.at.start));
     let upto = deed.support.as_ref().map_or(end, |support| support.end.max(end));
@@ -419,13 +471,14 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
         let noun = deed.told == Told::Noun || deed.told == Told::Breach && scene.is(deed.at.start, Sense::Breach);
         let verb = deed.support.clone().or_else(|| (!noun).then(|| deed.at.clone()));
         let word = verb.as_ref().map_or("", |verb| super::cases::last_word(scene, verb));
-        deed.negated = (deed.negated || super::cases::is_negated(word)) && !stopped;
+        let failed = deed.detail.as_deref() == Some(FAILURE);
+        deed.negated = (deed.negated || super::cases::is_negated(word) && !failed) && !stopped;
         deed.unreal |= super::cases::is_unreal(word);
     }
     let answers = deed.detail.as_deref() == Some(RESPONSE_TO);
     let responds = answers || deed.detail.as_deref() == Some("response");
     deed.response = responds || scene.has(deed.from..run.end, Sense::Response);
-    if responds {
+    if responds || deed.detail.as_deref() == Some(FAILURE) {
         deed.detail = None;
     }
     if answers {
@@ -441,50 +494,6 @@ fn not_they(scene: &Scene<'_>, after: Run) -> bool {
             .mentions_in(mark.at.end..mark.at.end + 1)
             .any(|m| m.prep.is_none() && m.can_act() && (m.who == Who::We || m.party().is_some()))
     })
-}
-
-/// Makes a general act specific by the weapon in its clause. A weapon that is destroyed or shot down did nothing.
-fn specify(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
-    if !matches!(deed.act, ActBase::Attack | ActBase::SmallArmsFire | ActBase::Shelling)
-        || deed.told == Told::Breach
-        || deed.told == Told::Kept
-    {
-        return;
-    }
-    let brought_down = deed.detail.is_some();
-    let scope = match (brought_down, scene.lang.verb_final()) {
-        (true, true) => return,
-        (true, false) => deed.from..deed.at.start,
-        (false, _) => deed.from..run.end,
-    };
-    let weapons = scene
-        .all(scope, Sense::Weapon)
-        .filter(|mark| !(deed.at.start <= mark.at.start && mark.at.end <= deed.at.end && deed.act != ActBase::Attack));
-    let heaviest = weapons.filter(|mark| mark.entry.act.is_some()).max_by_key(|mark| heft(mark));
-    let heaviest = heaviest.and_then(|mark| mark.entry.act);
-    if let Some(act) = heaviest.filter(|act| weight(*act) > weight(deed.act) && !(brought_down && deed.passive)) {
-        deed.act = act;
-        deed.rules.push("act by weapon");
-    }
-}
-
-/// Which of several weapons names the act: the heaviest; what is dropped yields to the drone that dropped it.
-fn heft(mark: &Mark<'_>) -> u8 {
-    let dropped = mark.entry.detail.as_deref() == Some("dropped");
-    if dropped { 2 * weight(ActBase::DroneStrike) - 1 } else { 2 * mark.entry.act.map_or(0, weight) }
-}
-
-/// How heavy the weapon of an act is.
-const fn weight(act: ActBase) -> u8 {
-    match act {
-        ActBase::SmallArmsFire => 1,
-        ActBase::Explosion => 2,
-        ActBase::Shelling => 3,
-        ActBase::DroneStrike => 4,
-        ActBase::AirStrike => 5,
-        ActBase::MissileStrike => 6,
-        _ => 0,
-    }
 }
 
 /// Whether an act is one of fire, which a weapon can make specific and a toll can follow from.

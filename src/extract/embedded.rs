@@ -4,15 +4,21 @@
 use super::actors::{Mention, Part, Who};
 use super::cases::{self, Verb};
 use super::deeds::{Deed, Told};
+use super::lexicon::Mark;
 use super::names::NameForm;
 use super::roles::Role;
 use super::scene::{Run, Scene};
-use super::sense::{Prep, Sense};
+use super::sense::{Frame, Prep, Sense};
 use super::speech::Speech;
 
 /// Who speaks: the first who stands in no case after the word of saying before; of "according to", who stands right
 /// before it.
-pub(crate) fn speaker(scene: &Scene<'_>, sense: Sense, cue: &Run, last: Option<&Speech>) -> Vec<usize> {
+pub(crate) fn speaker(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech>) -> Vec<usize> {
+    let cue = &mark.at;
+    // "Bakanlıktan yapılan açıklamada … belirtildi": what is said in the passive has the source's speaker.
+    if let Some(source) = last.filter(|last| mark.passive && last.sense == Sense::Source) {
+        return source.speaker.clone();
+    }
     let since = last.map_or(0, |last| last.cue.end);
     let ids = |able: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
         let within = |m: &Mention| m.at.start >= since && m.at.end <= cue.start;
@@ -22,12 +28,25 @@ pub(crate) fn speaker(scene: &Scene<'_>, sense: Sense, cue: &Run, last: Option<&
         let beside = |m: &Mention| m.at.end + 6 > cue.start && may_speak(m);
         return ids(&beside).last().copied().into_iter().collect();
     }
+    // "… belirten Lavrov": the noun after the participle.
+    if cases::verb_form(cases::last_word(scene, cue)) == Verb::Participle {
+        let after = |m: &Mention| m.at.start >= cue.end && m.at.start < cue.end + 4 && may_speak(m);
+        let head = (0..scene.mentions.len()).find(|&id| scene.mentions.get(id).is_some_and(after));
+        return head.into_iter().collect();
+    }
     let bare = ids(&|m: &Mention| may_speak(m) && m.prep.is_none());
     // "Trablus'tan yapılan açıklamada", "Bakü'de … bildirildi": the seat of those who speak.
     let seat = |m: &Mention| {
         matches!(m.form, Some(NameForm::Capital | NameForm::Name | NameForm::Institution)) && m.prep == Some(Prep::From)
     };
-    let found = bare.first().copied().or_else(|| ids(&seat).first().copied());
+    // "Pakistan ordusunun basın kolu, … açıkladı": whose the noun is that a comma closes.
+    let closed = |m: &Mention| {
+        let sign = (m.at.end..m.at.end + 7).find(|&at| scene.token(at).is_some_and(|token| token.is(",")));
+        let verb = |to: usize| scene.marks_in(m.at.end..to).any(|mark| super::actors::is_verbal(mark.sense()));
+        m.prep == Some(Prep::Of) && may_speak(m) && sign.is_some_and(|sign| sign < cue.start && !verb(sign))
+    };
+    let owner = || ids(&closed).first().copied().filter(|_| last.is_none());
+    let found = bare.first().copied().or_else(owner).or_else(|| ids(&seat).first().copied());
     match (found, last) {
         (Some(found), _) => vec![found],
         (None, Some(last)) => last.speaker.clone(),
@@ -50,6 +69,9 @@ pub(crate) fn accused(scene: &Scene<'_>, cue: &Run, since: usize, speaker: &[usi
     })
 }
 
+/// The rule by which a participle has its doer.
+const OF_PARTICIPLE: &str = "noun after the participle";
+
 /// Who did a deed, by the form of its verb.
 pub(crate) fn agent(
     scene: &Scene<'_>,
@@ -63,18 +85,27 @@ pub(crate) fn agent(
     if let Some(doer) = nearest(scene, since..scene.clause_run(deed.clause).end, &[Prep::By]) {
         return Some(Role::of(doer, "by"));
     }
-    if deed.told == Told::Noun || deed.told == Told::Breach && deed.support.is_none() {
+    let undergone = deed.frame == Frame::Undergoes && deed.noun.is_some();
+    if undergone || deed.told == Told::Noun || deed.told == Told::Breach && deed.support.is_none() {
         let noun = deed.noun.as_ref().unwrap_or(&deed.at);
         if let Some(owner) = owner(scene, since, noun) {
             return Some(Role::of(owner, "whose act"));
         }
     }
-    let genitive = || nearest(scene, since..verb.start, &[Prep::Of]).map(|m| Role::of(m, "subject"));
+    // The subject of a noun clause may stand far before its verb, past times and places set between commas.
+    let deed_before = earlier.last().map_or(0, |(other, _)| other.at.end);
+    let told_before = scene.marks_in(0..since).filter(|mark| mark.sense() == Sense::Say).map(|mark| mark.at.end);
+    let far = told_before.max().unwrap_or(0).max(deed_before).min(since);
+    let genitive = || nearest(scene, far..verb.start, &[Prep::Of]).map(|m| Role::of(m, "subject"));
     let blamed = || {
         let accused = speech.filter(|speech| speech.sense == Sense::Accuse)?.accused?;
         scene.mentions.get(accused).map(|mention| Role::of(mention, "accused"))
     };
-    let before = || earlier.last().filter(|(other, _)| !other.passive).and_then(|(_, agent)| agent.clone());
+    // What a participle told is said of its noun alone: "uçan bir uçağı düşürdüklerini".
+    let told_before = |(other, agent): &&(Deed, Option<Role>)| {
+        !other.passive && agent.as_ref().is_none_or(|agent| agent.rule != OF_PARTICIPLE)
+    };
+    let before = || earlier.iter().rfind(told_before).and_then(|(_, agent)| agent.clone());
     let teller = || speech.and_then(|speech| scene.mentions.get(*speech.speaker.first()?));
     let own = || teller().map(|mention| Role::of(mention, "subject of the saying"));
     match form {
@@ -84,7 +115,7 @@ pub(crate) fn agent(
         Verb::Converb => genitive().or_else(|| nominative(scene, since..verb.start, speech)).or_else(own),
         Verb::Participle => {
             let head = scene.mentions_in(verb.end..verb.end + 4).find(|m| m.can_act() || m.part == Part::Victim);
-            head.map(|mention| Role::of(mention, "noun after the participle"))
+            head.map(|mention| Role::of(mention, OF_PARTICIPLE))
         }
         Verb::Finite => nominative(scene, since..verb.start, speech).or_else(before),
     }
@@ -97,19 +128,29 @@ fn owner<'s>(scene: &'s Scene<'_>, since: usize, noun: &Run) -> Option<&'s Menti
         .mentions_in(near)
         .filter(|m| m.form.is_some() || matches!(m.who, Who::Enemy | Who::Rebels | Who::Government | Who::Unnamed))
         .rfind(|m| {
-            let free = !scene.has_any(m.at.end..noun.start, &[Sense::ActVerb, Sense::Say, Sense::And]);
-            free && m.form != Some(NameForm::Capital)
+            let free =
+                !scene.has_any(m.at.end..noun.start, &[Sense::ActVerb, Sense::Say, Sense::And]) && !is_land(scene, m);
+            let comma = (m.at.end..noun.start).any(|at| scene.token(at).is_some_and(|token| token.is(",")));
+            free && !comma
+                && m.form != Some(NameForm::Capital)
                 && (m.part == Part::Agent || m.prep == Some(Prep::Of) || m.at.end + 2 >= noun.start && m.prep.is_none())
         })
 }
 
+/// Whether a name only says where: "Lübnan'ın güneyindeki".
+fn is_land(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let after = cases::after_ending(scene, mention.at.end);
+    let land = (after..after + 2).find(|&at| scene.is(at, Sense::Land));
+    let other = |land: usize| {
+        let named = (after..land).any(|at| scene.token(at).is_some_and(|token| token.capital));
+        named || scene.has_any(after..land, &[Sense::Force, Sense::Authority])
+    };
+    mention.may_be_place() && land.is_some_and(|land| !other(land))
+}
+
 /// The last within a run that stands in one of these cases and can act, no land's name.
 fn nearest<'s>(scene: &'s Scene<'_>, run: Run, preps: &[Prep]) -> Option<&'s Mention> {
-    let land = |m: &Mention| {
-        let after = cases::after_ending(scene, m.at.end);
-        scene.has_any(after..after + 2, &[Sense::Land]) && m.may_be_place()
-    };
-    let able = |m: &&Mention| m.prep.is_some_and(|prep| preps.contains(&prep)) && m.can_act() && !land(m);
+    let able = |m: &&Mention| m.prep.is_some_and(|prep| preps.contains(&prep)) && m.can_act() && !is_land(scene, m);
     let somebody = |m: &&Mention| {
         m.party().is_some() || matches!(m.who, Who::Enemy | Who::We | Who::Rebels | Who::Government | Who::Theirs)
     };

@@ -46,7 +46,16 @@ fn unit(scene: &Scene<'_>, deed: &Deed, amount: &Amount) -> Option<Unit> {
         near.contains(&noun.start) && deed.told != Told::Verb || near.contains(&noun.start) && deed.noun.is_some();
     let blocked = scene.has_any(
         amount.at.end..noun.start.max(amount.at.end),
-        &[Sense::Person, Sense::And, Sense::Killed, Sense::Wounded, Sense::Preposition],
+        &[
+            Sense::Person,
+            Sense::And,
+            Sense::Killed,
+            Sense::Wounded,
+            Sense::Preposition,
+            Sense::Measure,
+            Sense::Truce,
+            Sense::Accord,
+        ],
     );
     let named = scene.marks_in(near).find(|mark| mark.sense() == Sense::Unit).and_then(|mark| mark.entry.unit);
     match named {

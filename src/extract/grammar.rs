@@ -83,8 +83,8 @@ impl Lang {
     /// The endings of nouns and names in the case of the doer: "войсками", "військами". Empty where there is none.
     pub(crate) const fn instrumental(self) -> &'static [&'static str] {
         match self {
-            Self::Ru => &["ами", "ями", "ьми", "ой", "ей", "ою", "ею", "ом", "ем", "ью"],
-            Self::Uk => &["ами", "ями", "ьми", "ою", "ею", "єю", "ом", "ем", "єм"],
+            Self::Ru => &["ами", "ями", "ьми", "ыми", "ими", "ой", "ей", "ою", "ею", "ом", "ем", "ью"],
+            Self::Uk => &["ами", "ями", "ьми", "ими", "іми", "ою", "ею", "єю", "ом", "ем", "єм"],
             _ => &[],
         }
     }

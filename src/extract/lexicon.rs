@@ -2,7 +2,7 @@
 //!
 //! An entry is a set of forms of one sense, with an example and the claims the example yields; a test runs them all.
 //! A form is words separated by spaces; `word*` stands for every word that begins so, `*word` for every word that ends
-//! so, as compounds do. `warf … vor` is a verb whose other part closes the clause: the mark stands on what comes before
+//! so, as compounds do. A Turkish `köy~` is a noun in all its cases, `ateş aç-` a verb in all its forms. `warf … vor` is a verb whose other part closes the clause: the mark stands on what comes before
 //! the dots.
 //!
 //! ```toml
@@ -15,6 +15,7 @@
 //! ```
 
 mod entry;
+mod inflected;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -23,6 +24,7 @@ use std::sync::OnceLock;
 
 use entry::File;
 pub(crate) use entry::{Entry, files};
+use inflected::Inflected;
 
 use super::Lang;
 use super::sense::Sense;
@@ -56,6 +58,8 @@ pub(crate) struct Lexicon {
     stems: Map<String, u32>,
     /// Ends of compounds.
     tails: Map<String, u32>,
+    /// Turkish words in all their forms.
+    inflected: Inflected,
     /// Lengths of stems and of tails in bytes, longest first.
     lengths: [Vec<usize>; 2],
     /// Words with accents by their form without.
@@ -148,6 +152,7 @@ impl Lexicon {
             exact: Map::default(),
             stems: Map::default(),
             tails: Map::default(),
+            inflected: Inflected::default(),
             lengths: [Vec::new(), Vec::new()],
             accented: Map::default(),
             nodes: vec![Node::default()],
@@ -183,11 +188,11 @@ impl Lexicon {
         let number = self.entries.len();
         for (forms, passive) in [(&entry.forms, false), (&entry.passive, true)] {
             for form in forms {
-                self.add_form(form.get_ref(), number, passive).ok_or_else(|| {
+                self.add_form(form.get_ref(), number, passive, is_saying(entry.sense)).ok_or_else(|| {
                     let at = line_of(text, form.span().start);
                     let form = quoted(form.get_ref());
                     Error::data(format!(
-                        "lexicon: {form} ({}) is no form: words, stems of 2 letters and more ending in `*`, or tails beginning with it",
+                        "lexicon: {form} ({}) is no form: words, stems of 2 letters and more ending in `*`, `~` or `-`, or tails beginning with `*`",
                         entry.sense
                     ))
                     .in_file(name)
@@ -221,20 +226,14 @@ impl Lexicon {
         !ids.is_empty()
     }
 
-    fn add_form(&mut self, form: &str, entry: usize, passive: bool) -> Option<()> {
+    fn add_form(&mut self, form: &str, entry: usize, passive: bool, saying: bool) -> Option<()> {
         let (form, apart) = form.split_once('…').map_or((form, None), |(form, apart)| (form, Some(apart)));
         let apart = apart.map_or(Some(Vec::new()), words_of)?;
         let mut node = 0;
         let mut tail = false;
         for word in words_of(form)? {
             tail |= word.starts_with('*');
-            let id = u32::try_from(self.exact.len() + self.stems.len() + self.tails.len()).ok()?;
-            let id = match (word.strip_suffix('*'), word.strip_prefix('*')) {
-                (Some(part), _) | (_, Some(part)) if part.len() < 2 || part.contains('*') => return None,
-                (Some(stem), _) => *self.stems.entry(stem.to_owned()).or_insert(id),
-                (_, Some(tail)) => *self.tails.entry(tail.to_owned()).or_insert(id),
-                (None, None) => *self.exact.entry(word).or_insert(id),
-            };
+            let id = self.word(word, saying)?;
             let fresh = self.nodes.len();
             node = *self.nodes.get_mut(node)?.next.entry(id).or_insert(fresh);
             if node == fresh {
@@ -247,6 +246,19 @@ impl Lexicon {
             ends.push(end);
         }
         Some(())
+    }
+
+    /// The number of a word of a form, as it stands there with its mark; `None` where it is no such word.
+    fn word(&mut self, word: String, saying: bool) -> Option<u32> {
+        let known = self.exact.len() + self.stems.len() + self.tails.len() + self.inflected.len();
+        let id = u32::try_from(known).ok()?;
+        Some(match (word.strip_suffix('*'), word.strip_prefix('*')) {
+            (Some(part), _) | (_, Some(part)) if part.len() < 2 || part.contains('*') => return None,
+            (Some(stem), _) => *self.stems.entry(stem.to_owned()).or_insert(id),
+            (_, Some(tail)) => *self.tails.entry(tail.to_owned()).or_insert(id),
+            (None, None) if word.len() > 1 && word.ends_with(['~', '-']) => self.inflected.add(&word, saying, id)?,
+            (None, None) => *self.exact.entry(word).or_insert(id),
+        })
     }
 
     /// Every entry, in the order of the files.
@@ -308,6 +320,7 @@ impl Lexicon {
         ids.extend(stems.iter().filter_map(|&len| norm.get(..len)).filter_map(|stem| self.stems.get(stem)));
         let tail = |&len: &usize| norm.len().checked_sub(len).and_then(|from| norm.get(from..));
         ids.extend(tails.iter().filter_map(tail).filter_map(|tail| self.tails.get(tail)));
+        ids.extend(self.inflected.ids(norm));
         let written_on = !(self.clitics.articles.is_empty() && self.clitics.endings.is_empty());
         if written_on && self.ends(norm).is_empty() {
             ids.extend(self.bare(norm).filter_map(|bare| self.exact.get(bare)));
@@ -404,7 +417,7 @@ fn is_hyphen(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|token| token.is("-")) && tight(at) && tight(at + 1)
 }
 
-/// The folded words of a form, stems with their star, without the hyphens within words.
+/// The folded words of a form, stems with their mark, without the hyphens within words.
 fn words_of(form: &str) -> Option<Vec<String>> {
     let mut words: Vec<String> = Vec::new();
     let tokens = tokenise(form, 0);
@@ -413,11 +426,25 @@ fn words_of(form: &str) -> Option<Vec<String>> {
             continue;
         }
         match words.last_mut() {
-            Some(word) if (token.is("*") || word == "*") && !token.spaced => word.push_str(&token.norm),
+            Some(word) if (is_mark(&tokens, at) || word == "*") && !token.spaced => word.push_str(&token.norm),
             _ => words.push(token.norm.clone()),
         }
     }
     (!words.is_empty()).then_some(words)
+}
+
+/// Whether words of a sense say something, so that nouns made of them are what is said.
+const fn is_saying(sense: Sense) -> bool {
+    matches!(
+        sense,
+        Sense::Say | Sense::Accuse | Sense::Deny | Sense::Admit | Sense::Witness | Sense::Demand | Sense::MutualAccuse
+    )
+}
+
+/// Whether the sign at a token says which forms of the word before it are meant.
+fn is_mark(tokens: &[Token], at: usize) -> bool {
+    let last = tokens.get(at + 1).is_none_or(|next| next.spaced);
+    tokens.get(at).is_some_and(|token| token.is("*") || (token.is("~") || token.is("-")) && last)
 }
 
 fn line_of(text: &str, at: usize) -> u64 {

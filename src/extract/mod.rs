@@ -13,7 +13,7 @@
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places` | how many, when, who, which clause, where |
 //! | `persons` | people who stand for the party that they were introduced with |
 //! | `speech` | who says what, and how far it reaches |
-//! | `deeds`, `endings`, `roles` | what was done; who did it to whom |
+//! | `deeds`, `arming`, `endings`, `roles` | what was done; who did it to whom |
 //! | `cases`, `embedded` | the same where case endings and nominal clauses tell it, as in Turkish |
 //! | `story`, `cast`, `news` | what is known from sentence to sentence; who fights; what is told as fact at all |
 //! | `draft`, `claims`, `slots` | whose words, what stance; every slot of a claim |
@@ -23,6 +23,7 @@
 //! | `unknown`, `merge` | actors that no party bears; repeats become one |
 
 mod actors;
+mod arming;
 mod blame;
 mod calendar;
 mod cases;

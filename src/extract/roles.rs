@@ -138,7 +138,9 @@ pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s
         joined.push(mention);
         end = mention.at.end;
         if and {
-            return joined;
+            // Members of a list stand in one case: "milisler, Rusya ve Türkiye'nin çağrısıyla" is none.
+            let alike = !scene.lang.embeds() || mention.prep == head.prep;
+            return if alike { joined } else { Vec::new() };
         }
     }
     Vec::new()
@@ -396,11 +398,7 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     if let Some(mention) = governed(Prep::By) {
         return Some(Role::of(mention, "by"));
     }
-    let instrumental = |m: &&Mention| {
-        let last = scene.token(m.at.end.saturating_sub(1)).map_or("", |token| token.norm.as_str());
-        let led = m.at.start > 0 && scene.ends_at(m.at.start, Sense::Preposition).is_some();
-        !led && scene.lang.instrumental().iter().any(|ending| last.ends_with(ending))
-    };
+    let instrumental = |m: &&Mention| is_instrumental(scene, m);
     let declined = deed.passive || deed.told == Told::Noun;
     if let Some(mention) = all().filter(|m| declined && m.can_act() && m.form.is_some()).find(instrumental) {
         return Some(Role::of(mention, "instrumental"));
@@ -408,6 +406,13 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     governed(Prep::From)
         .filter(|m| m.party().is_some())
         .map(|mention| Role { inferred: true, ..Role::of(mention, "whence") })
+}
+
+/// Whether a mention stands in the Slavic case of the doer, under no preposition.
+pub(crate) fn is_instrumental(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let last = scene.token(mention.at.end.saturating_sub(1)).map_or("", |token| token.norm.as_str());
+    let led = mention.at.start > 0 && scene.ends_at(mention.at.start, Sense::Preposition).is_some();
+    !led && scene.lang.instrumental().iter().any(|ending| last.ends_with(ending))
 }
 
 /// Whom the accusation that governs a deed is laid to.

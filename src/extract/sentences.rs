@@ -117,10 +117,19 @@ fn ends_sentence(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     // German writes ordinals with a full stop: "am 12. Oktober", "die 3. Armee".
     let ordinal = token.is(".")
         && before(1).is_some_and(|word| word.kind == Kind::Number && word.norm.len() <= 3)
-        && lexicon.means(&next.norm, &[Sense::Month, Sense::Force]);
+        && (lexicon.means(&next.norm, &[Sense::Month, Sense::Force]) || follows_number(tokens, at, lexicon));
     // French sets a space before the mark that closes a quotation.
     let closes = next.is("\"") && next.quote == token.quote && token.quote > 0;
     !abbreviated && !ordinal && !closes && begins_sentence(next)
+}
+
+/// Whether the word after a number with a full stop begins the name of a unit: "5. Kolordu Komutanlığı".
+fn follows_number(tokens: &[Token], stop: usize, lexicon: &Lexicon) -> bool {
+    let house =
+        |at: usize| tokens.get(at).is_some_and(|token| lexicon.means(&token.norm, &[Sense::Authority, Sense::Force]));
+    let named = |at: usize| tokens.get(at).is_some_and(|token| token.capital);
+    let opening = stop >= 2 && tokens.get(stop - 2).is_some_and(|before| before.kind == Kind::Word);
+    opening && named(stop + 1) && named(stop + 2) && house(stop + 2)
 }
 
 fn opens(tokens: &[Token], at: usize) -> bool {

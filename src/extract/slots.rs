@@ -63,6 +63,7 @@ pub(crate) fn fill(
     draft.civilian = is_fire(draft.act) && scene.has(deed.from..scene.clause_run(deed.clause).end, Sense::Civilian);
     let run = scene.clause_run(deed.clause);
     let there = scene.has(run.start..run.end, Sense::There) || draft.stance == Stance::Acknowledges;
+    let placed = !draft.places.is_empty();
     if draft.places.is_empty() && (deed.told == Told::Noun && agent.is_none() || there) {
         place_before(story, read, draft);
     }
@@ -72,7 +73,7 @@ pub(crate) fn fill(
         draft.figures.push(figure);
         draft.because("figure", span, "number of the clause");
     }
-    draft.definite = deed.told == Told::Noun && agent.is_none() && draft.places.is_empty() && draft.figures.is_empty();
+    draft.definite = deed.told == Told::Noun && agent.is_none() && !placed && draft.figures.is_empty();
 }
 
 /// Whether those under fire are armed men of no party's name in the mouth of a party that fights: "the patrol came under

@@ -50,7 +50,7 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
         if !(saying || lie) || twice || is_other_word(scene, sense, &mark.at) {
             continue;
         }
-        let mut speech = speech(scene, sense, mark.at.clone(), speeches.last());
+        let mut speech = speech(scene, sense, mark, speeches.last());
         if speech
             .speaker
             .first()
@@ -70,7 +70,11 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
     }
     // "The charge is false, according to Baku."
     let source = speeches.iter().find(|speech| speech.sense == Sense::Source).map(|speech| speech.speaker.clone());
-    for speech in speeches.iter_mut().filter(|speech| speech.sense == Sense::Deny && speech.speaker.is_empty()) {
+    let nameless = |speech: &&mut Speech| {
+        let seen = speech.sense == Sense::Witness && scene.lang.is_slavic();
+        (seen || speech.sense == Sense::Deny) && speech.speaker.is_empty()
+    };
+    for speech in speeches.iter_mut().filter(nameless) {
         speech.speaker = source.clone().unwrap_or_default();
     }
     speeches
@@ -135,20 +139,24 @@ fn opens(scene: &Scene<'_>, mark: &super::lexicon::Mark<'_>) -> bool {
     head && named.is_some_and(closed)
 }
 
-fn speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> Speech {
+fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech>) -> Speech {
+    let cue = mark.at.clone();
     let clause = scene.clause(cue.start);
     let run = scene.clause_run(clause);
     if scene.lang.embeds() {
-        return embedded_speech(scene, sense, cue, last);
+        return embedded_speech(scene, sense, mark, last);
     }
+    let impersonal = mark.entry.detail.as_deref() == Some("impersonal");
     let mut speaker = if matches!(sense, Sense::Source | Sense::BackSay) {
         let found = source(scene, cue.end, source_end(scene, &cue, run.end));
         // "Eigenen Angaben zufolge": the subject's own.
         if found.is_empty() && scene.lang.verb_final() { source(scene, run.start, cue.start) } else { found }
+    } else if impersonal {
+        where_it_is_said(scene, &cue, &run)
     } else {
         subject(scene, sense, &cue, &run)
     };
-    if speaker.is_empty() && !matches!(sense, Sense::Source | Sense::BackSay) {
+    if speaker.is_empty() && !impersonal && !matches!(sense, Sense::Source | Sense::BackSay) {
         speaker = elsewhere(scene, clause, &cue, last);
     }
     let accused = (sense == Sense::Accuse).then(|| accused(scene, &cue, &run, &speaker)).flatten();
@@ -159,8 +167,9 @@ fn speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> S
 }
 
 /// A word of saying that closes what it says: "… bildirdi". Before a colon or a quotation it opens it.
-fn embedded_speech(scene: &Scene<'_>, sense: Sense, cue: Run, last: Option<&Speech>) -> Speech {
-    let speaker = super::embedded::speaker(scene, sense, &cue, last);
+fn embedded_speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech>) -> Speech {
+    let cue = mark.at.clone();
+    let speaker = super::embedded::speaker(scene, sense, mark, last);
     let since = last.map_or(0, |last| last.cue.end);
     let accused = (sense == Sense::Accuse).then(|| super::embedded::accused(scene, &cue, since, &speaker)).flatten();
     let source = sense == Sense::Source;
@@ -197,6 +206,13 @@ fn source(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
     }
     let within = |mention: &Mention| mention.at.start >= from && mention.at.start < to.max(from + 1);
     head_first(scene, (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(within)).collect())
+}
+
+/// Whose the text is in which something "is said": "говорится в сообщении МИД", "в заявлении Баку отмечается".
+fn where_it_is_said(scene: &Scene<'_>, cue: &Run, run: &Run) -> Vec<usize> {
+    let within = |m: &Mention| m.at.start >= cue.end || matches!(m.prep, Some(Prep::In | Prep::From));
+    let able = |m: &Mention| run.contains(&m.at.start) && may_speak(m) && within(m);
+    head_first(scene, (0..scene.mentions.len()).filter(|&id| scene.mentions.get(id).is_some_and(able)).collect())
 }
 
 /// The subject of a word of saying: what stands before it in its clause, else what stands right after it. A relative
@@ -332,6 +348,7 @@ fn leads(scene: &Scene<'_>, mention: &Mention) -> bool {
             // The subject may be left out, so that a capital is only where: "en un comunicado difundido en Quito alegó".
             (mention.at.start.saturating_sub(3)..mention.at.start).any(|at| scene.is(at, Sense::Authority))
         }
+        Some(Prep::In) if mention.form == Some(NameForm::Capital) && seated_elsewhere(scene, mention) => false,
         Some(Prep::In) => {
             matches!(
                 mention.form,
@@ -344,6 +361,18 @@ fn leads(scene: &Scene<'_>, mention: &Mention) -> bool {
         }
         Some(_) => matches!(mention.form, Some(NameForm::Institution | NameForm::Official | NameForm::Side)),
     }
+}
+
+/// Whether a capital is only where those sit who are named before it by their office and whose it is: "представители
+/// повстанцев в Гаване", but not "власти в Коломбо".
+fn seated_elsewhere(scene: &Scene<'_>, capital: &Mention) -> bool {
+    let Some(led) = scene.ends_at(capital.at.start, Sense::Preposition).map(|mark| mark.at.start) else { return false };
+    let near = led.saturating_sub(4)..led;
+    let office = scene.all(near.clone(), Sense::Authority).next().map(|mark| mark.at.end);
+    office.is_some_and(|office| {
+        scene.has_any(office..led, &[Sense::Force, Sense::Rebels])
+            || scene.mentions_in(office..led).any(|mention| mention.party().is_some())
+    })
 }
 
 const fn ends_phrase(sense: Sense) -> bool {

@@ -47,6 +47,8 @@ pub(crate) struct Story<'n> {
     narrator: Option<Bearer>,
     /// The one monitor that the text names, if it names one.
     monitor: Option<Bearer>,
+    /// The state that the text names most.
+    home: Option<Bearer>,
     /// Who spoke last, anywhere, and in this paragraph.
     pub(crate) last: Option<Bearer>,
     pub(crate) here: Option<Voice>,
@@ -74,12 +76,13 @@ pub(crate) struct Story<'n> {
 impl<'n> Story<'n> {
     /// A story about to be read.
     pub(crate) fn new(names: &'n Names, text: &'n str, known: Known, reads: &[Read<'_>]) -> Self {
-        let (fighting, monitor) = cast::cast(names, reads);
+        let cast::Cast { fighting, monitor, home } = cast::cast(names, reads);
         Self {
             names,
             text,
             fighting,
             monitor,
+            home,
             narrator: None,
             last: None,
             here: None,
@@ -181,7 +184,7 @@ impl<'n> Story<'n> {
             }
             let speaks_on = self.last.filter(|_| scene.lang.drops_subject() && !is_impersonal(scene, speech));
             return match (&self.here, speaks_on) {
-                (Some(voice), _) => (voice.clone(), "speaker of the paragraph", None),
+                (Some(voice), _) => (voice.clone(), "speaker named before", None),
                 (None, Some(party)) => (Voice::Party(party), "speaker of the paragraph before", None),
                 (None, None) => (self.narration(), "nobody named", None),
             };
@@ -193,9 +196,13 @@ impl<'n> Story<'n> {
                 (Voice::Party(party), "the monitors of the text", said(mention))
             }),
             Who::Office | Who::Pronoun | Who::They | Who::Theirs | Who::We | Who::Government | Who::Rebels => {
+                // Who denies or admits in a paragraph of its own, named by its office alone, is whom the last speaker accused.
+                let apart = scene.lang.is_slavic() && self.here.is_none() && mention.who == Who::Office;
+                let answers = apart && matches!(speech.sense, Sense::Deny | Sense::Admit);
+                let accused = || self.last.filter(|_| answers).and_then(|last| self.accused_last(last));
                 let latter = || self.latter(scene, mention);
                 let known = self.epithet(mention.who).or_else(|| self.office(scene, mention)).or_else(latter);
-                let known = known.or_else(|| self.most_prominent(mention.who)).or(self.last);
+                let known = known.or_else(|| self.most_prominent(mention.who)).or_else(accused).or(self.last);
                 let known = known.map(|party| self.not_accused(scene, speech, party));
                 let house = || self.epithet(Who::Government).filter(|_| is_house(scene, mention));
                 match known.or_else(|| named_before(scene, mention)).or_else(house) {
@@ -237,7 +244,12 @@ impl<'n> Story<'n> {
             let others = among().any(|party| kind(party) == Some(!state));
             wanted.next().filter(|_| others && wanted.next().is_none())
         };
-        only(3).or_else(|| only(2))
+        let at_home = || {
+            let first = || self.fighting.iter().take(3).map(|&party| kind(party));
+            self.home
+                .filter(|_| state && first().any(|kind| kind == Some(false)) && first().all(|kind| kind != Some(true)))
+        };
+        only(3).or_else(at_home).or_else(|| only(2))
     }
 
     /// The party that a word of office was used of last: "the ministry", "ведомство".
@@ -423,8 +435,20 @@ impl<'n> Story<'n> {
 /// Whether a time belongs to a truce that is named right before it: "the agreement of October 10".
 fn of_truce(scene: &Scene<'_>, mark: &TimeMark) -> bool {
     let before = mark.at.start.saturating_sub(4)..mark.at.start;
-    scene.has_any(before.clone(), &[Sense::Truce, Sense::Accord])
-        && !scene.has_any(before, &[Sense::ActVerb, Sense::Break])
+    let named = scene.has_any(before.clone(), &[Sense::Truce, Sense::Accord])
+        && !scene.has_any(before.clone(), &[Sense::ActVerb, Sense::Break]);
+    // "Вступившее в силу накануне соглашение", "27 Kasım'da yürürlüğe giren ateşkes".
+    let near = mark.at.start.saturating_sub(4)..mark.at.end + 6;
+    let fact =
+        scene.marks_in(near).find(|word| matches!(word.sense(), Sense::Begins | Sense::Agreed | Sense::Extended));
+    let participle = fact.is_some_and(|fact| {
+        let from = fact.at.end.max(mark.at.end);
+        let noun = scene.all(from..from + 3, Sense::Truce).next();
+        noun.is_some_and(|noun| {
+            !scene.has_any(mark.at.end.min(fact.at.end)..noun.at.start, &[Sense::ActVerb, Sense::Break])
+        })
+    });
+    named || participle
 }
 
 /// Whether a saying has nobody for its subject: "se informó", "si apprende".
