@@ -323,8 +323,8 @@ CREATE TABLE evidence (
   claim   INTEGER NOT NULL REFERENCES claim,
   ord     INTEGER NOT NULL,
   slot    TEXT NOT NULL, -- 'claimant', 'cue', 'time' …
-  span_lo INTEGER NOT NULL, -- bytes of the dispatch's working text
-  span_hi INTEGER NOT NULL,
+  span_lo INTEGER,       -- bytes of the dispatch's working text; NULL: the rule alone tells it
+  span_hi INTEGER CHECK (span_hi >= span_lo),
   rule    TEXT NOT NULL,
   PRIMARY KEY (claim, ord)
 ) STRICT, WITHOUT ROWID;

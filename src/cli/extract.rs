@@ -1,6 +1,7 @@
-//! `extract`: prints the claims that dispatches make, as JSON lines, without any ledger; or, `--again`, reads the
-//! dispatches of the ledger once more.
+//! `extract`: prints the claims that dispatches make, as JSON lines, or how each was read (`--why`), without any ledger;
+//! or, `--again`, reads the dispatches of the ledger once more.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::again;
@@ -10,15 +11,20 @@ use super::reading::{Reading, say_unknown};
 use super::writing::Writing;
 use super::{Context, Outcome};
 use crate::error::{Error, Result};
-use crate::extract::Extractor;
+use crate::extract::{self, Evidence, Extraction, Extractor};
 use crate::import::files::{self, Found};
-use crate::import::{Hints, UnknownActors, claim_schema};
-use crate::model::{Number, NumberKind, PartyBook, Zone};
+use crate::import::options::Options;
+use crate::import::{UnknownActors, claim_schema, texts};
+use crate::ledger::ReadAt;
+use crate::model::{Claim, Dispatch, Number, NumberKind, PartyBook, Zone};
+use crate::render::Look;
+use crate::report::sheet::{Body, Card, Section};
+use crate::report::show::{reading, sentence};
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// Texts, and folders of .txt files; `-` for standard input
+    /// Files of texts, packed or not, told by what they hold, and folders of them; `-` for standard input
     #[arg(required_unless_present_any = ["schema", "again"])]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -37,6 +43,9 @@ pub struct Args {
     )]
     #[allow(clippy::option_option, reason = "the option is missing, or bare, or with a value")]
     again: Option<Option<Number>>,
+    /// Print of each claim the words in which each part of it was read, and by which rule
+    #[arg(long, conflicts_with_all = ["schema", "again"])]
+    why: bool,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -55,13 +64,15 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     if args.schema {
         return print_schema(&args.output, context);
     }
-    args.output.form(&[Format::Jsonl])?;
+    let form = args.output.form(if args.why { WHY } else { &[Format::Jsonl] })?;
     let destination = args.output.open()?;
     let found = files::find(&args.files, files::TEXTS);
     let parties = PartyBook::new(args.reading.parties(&found)?);
     let extractor =
         Extractor::new(&parties, args.writing.tz.unwrap_or(Zone::UTC))?.with_words(args.reading.own_words()?);
-    let done = print_claims(&extractor, found, &args.reading.hints(), destination, context)?;
+    let options = Options { hints: args.reading.hints(), ..Options::default() };
+    let shape = if args.why { Shape::Why(form, destination.look(context)) } else { Shape::Lines };
+    let done = print_claims(&extractor, found, &options, shape, destination, context)?;
     say_unknown(&done.unknown, context)?;
     say_refused(done.refused, done.read, context)
 }
@@ -80,32 +91,77 @@ struct Done {
     unknown: UnknownActors,
 }
 
+/// The forms in which `--why` prints.
+const WHY: &[Format] = &[Format::Table, Format::Jsonl, Format::Md];
+
+/// How claims are printed.
+#[derive(Debug, Clone, Copy)]
+enum Shape {
+    /// A line of JSON each.
+    Lines,
+    /// How each was read.
+    Why(Format, Look),
+}
+
+impl Shape {
+    /// Prints what a dispatch gave, the first of all or one after others.
+    fn print(self, dispatch: &Dispatch, read: &Extraction, first: bool, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Lines => read.claims.iter().try_for_each(|claim| {
+                serde_json::to_writer(&mut *out, claim)?;
+                out.write_all(b"\n")
+            }),
+            Self::Why(form, look) => why(dispatch, read).into_iter().enumerate().try_for_each(|(nth, card)| {
+                if form != Format::Jsonl && (nth > 0 || !first) {
+                    writeln!(out)?;
+                }
+                form.form(look).card(&card, out)
+            }),
+        }
+    }
+}
+
+/// How each claim of a dispatch was read.
+fn why(dispatch: &Dispatch, extraction: &Extraction) -> Vec<Card> {
+    let sentences = extract::sentences_of(dispatch);
+    let text = reading::Text { text: &dispatch.text, sentences: &sentences };
+    let card = |(nth, (claim, evidence)): (usize, (&Claim, &Vec<Evidence>))| {
+        let evidence: Vec<ReadAt> = evidence.iter().map(ReadAt::from).collect();
+        let sections = vec![
+            reading::passages(claim, &evidence, text),
+            Section { key: "evidence", body: Body::Table(reading::sheet(claim, &evidence, text)) },
+        ];
+        Card { name: format!("{}#{}", dispatch.stem, nth + 1), title: sentence(claim), sections, ..Card::default() }
+    };
+    extraction.claims.iter().zip(&extraction.evidence).enumerate().map(card).collect()
+}
+
 fn print_claims(
     extractor: &Extractor,
     found: Found,
-    hints: &Hints,
+    options: &Options,
+    shape: Shape,
     destination: Destination,
     context: &mut Context,
 ) -> Result<Done> {
     let mut done = Done { read: 0, refused: found.refused, unknown: UnknownActors::default() };
+    let mut printed = false;
     destination.write(context, |out| {
-        for path in &found.texts {
-            let dispatch = match files::read_text(path, hints) {
-                Ok(dispatch) => dispatch,
-                Err(error) => {
-                    done.refused.push(error);
-                    continue;
-                }
-            };
-            let extraction = extractor.extract(&dispatch);
-            for claim in &extraction.claims {
-                serde_json::to_writer(&mut *out, claim)?;
-                out.write_all(b"\n")?;
+        let mut take = |dispatch: Result<Dispatch>| match dispatch {
+            Err(error) => {
+                done.refused.push(error);
+                Ok(())
             }
-            done.unknown.add(extraction.unknown);
-            done.read += 1;
-        }
-        Ok(())
+            Ok(dispatch) => {
+                let extraction = extractor.extract(&dispatch);
+                shape.print(&dispatch, &extraction, !printed, out)?;
+                printed |= !extraction.claims.is_empty();
+                done.unknown.add(extraction.unknown);
+                done.read += 1;
+                Ok(())
+            }
+        };
+        found.texts.iter().try_for_each(|path| texts::dispatches(path, options, &mut take))
     })?;
     Ok(done)
 }
@@ -125,5 +181,5 @@ fn say_refused(mut refused: Vec<Error>, read: usize, context: &mut Context) -> R
 
 /// The error of files and folders that hold no text.
 pub fn nothing_here() -> Error {
-    Error::not_found("there is no text here").hint("name text files, or folders with .txt files")
+    Error::not_found("there is no text here").hint("name files of texts, or folders that hold some")
 }

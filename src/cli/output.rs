@@ -83,7 +83,7 @@ impl Destination {
     }
 
     /// How wide and how coloured a table may be there.
-    const fn look(&self, context: &Context) -> Look {
+    pub const fn look(&self, context: &Context) -> Look {
         if self.is_stdout() {
             Look { width: context.width, colour: context.palette.on }
         } else {

@@ -4,9 +4,9 @@ use super::args::parsed;
 use super::numbers::find;
 use super::output::{Format, OutputArgs};
 use super::{Context, Outcome};
-use crate::error::{Error, Result};
-use crate::model::{Number, NumberKind};
-use crate::report::show::{card, why};
+use crate::error::Result;
+use crate::model::Number;
+use crate::report::show::card;
 
 /// What the verb takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -14,7 +14,8 @@ pub struct Args {
     /// Its number, such as C142, D5, I17, T2, P3, L4 or B9
     #[arg(value_parser = parsed::<Number>)]
     pub number: Number,
-    /// Of an incident: what holds each claim there, and the nearest that were left out
+    /// Of a claim: the words in which each part of it was read, and by which rule; of an incident: what holds each claim
+    /// there, and the nearest that were left out
     #[arg(long)]
     pub why: bool,
     /// Form and destination.
@@ -31,13 +32,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let ledger = context.open_to_read()?;
     let snapshot = ledger.snapshot()?;
     let id = find(&snapshot, &args.number)?;
-    let mut card = card(&snapshot, &args.number, id)?;
-    if args.why {
-        if args.number.kind != NumberKind::Incident {
-            return Err(Error::usage("`--why` explains an incident").hint("give its number, such as I17"));
-        }
-        card.sections.extend(why::sections(&snapshot, id)?);
-    }
+    let card = card(&snapshot, &args.number, id, args.why)?;
     destination.card(form, &card, context)?;
     Ok(Outcome::Fine)
 }

@@ -2,28 +2,37 @@
 //! that the sentence is about.
 
 use super::actors::Mention;
-use super::draft::{Draft, Voice};
+use super::draft::{Draft, Speaker, Voice};
 use super::names::Bearer;
+use super::scene::Scene;
 use super::sense::Sense;
 use super::slots;
 use super::speech::Speech;
 use super::story::{Read, Story};
 use super::{denials, roles};
-use crate::model::{ActBase, Stance};
+use crate::model::{ActBase, ByteSpan, Stance};
+
+/// What makes the breach of a truce the matter of a sentence, the closest first.
+const BREACHES: [Sense; 3] = [Sense::Breach, Sense::Break, Sense::Truce];
 
 /// Reads an accusation without an act of its own into the story.
 pub(crate) fn bare(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
     let scene = &read.scene;
     let mention = speech.accused.and_then(|id| scene.mentions.get(id));
     let Some(party) = mention.and_then(Mention::party) else { return };
-    let (voice, ..) = story.voice(scene, speech);
-    if !lay_here(story, read, at, speech, &voice, party) {
+    let by = story.voice(scene, speech);
+    if !lay_here(story, read, at, speech, &by.voice, party) {
         let joined = mention.map(|mention| roles::joined(scene, &mention.at, speech.cue.start)).unwrap_or_default();
         let others = joined.into_iter().filter_map(Mention::party).filter(|other| *other != party);
         for party in [party].into_iter().chain(others) {
-            lay(story, read, at, speech, &voice, party);
+            lay(story, read, at, speech, &by, party);
         }
     }
+}
+
+/// The words that name whom an accusation is laid to.
+fn named(scene: &Scene<'_>, speech: &Speech) -> Option<ByteSpan> {
+    speech.accused.and_then(|id| scene.mentions.get(id)).and_then(|mention| scene.bytes(&mention.at))
 }
 
 /// Lays an act that the same sentence tells without a doer to the accused; whether there was one.
@@ -36,7 +45,8 @@ fn lay_here(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, 
         .find(|d| d.sentence == at && d.voice == *voice && d.accused.is_none() && d.stance == Stance::Alleges);
     let Some(draft) = open else { return false };
     draft.accused = Some(party);
-    draft.because("accused", scene.bytes(&speech.cue), "accused");
+    draft.unread("accused");
+    draft.because("accused", named(scene, speech), "accused");
     if draft.act == ActBase::Attack {
         draft.act = weapon.and_then(|mark| mark.entry.act).unwrap_or(draft.act);
     }
@@ -44,8 +54,8 @@ fn lay_here(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, 
 }
 
 /// Lays to a party the breach of the truce that the sentence is about, else the act told before.
-fn lay(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, voice: &Voice, party: Bearer) {
-    let scene = &read.scene;
+fn lay(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, by: &Speaker, party: Bearer) {
+    let (scene, voice) = (&read.scene, &by.voice);
     let others = story
         .drafts
         .iter()
@@ -55,14 +65,17 @@ fn lay(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, voice
     if others || speech.negated || voice.party().is_none_or(|voice| story.allied(voice, party)) {
         return;
     }
-    if !scene.has_any(scene.whole(), &[Sense::Truce, Sense::Break, Sense::Breach]) {
-        lay_told(story, read, at, speech, voice, party);
+    if !scene.has_any(scene.whole(), &BREACHES) {
+        lay_told(story, read, at, speech, by, party);
         return;
     }
     let span = scene.bytes(&scene.clause_run(scene.clause(speech.cue.start))).unwrap_or(scene.sentence.span);
     let mut draft = Draft::new(voice.clone(), Stance::Alleges, ActBase::Violation, span);
     draft.accused = Some(party);
-    draft.because("claimant", scene.bytes(&speech.cue), "speaker");
+    draft.said_by(by, Some((scene.bytes(&speech.cue), speech.sense)));
+    draft.read_at("accused", named(scene, speech), "accused");
+    let breach = scene.marks.iter().find(|mark| BREACHES.contains(&mark.sense()));
+    draft.read_at("act", breach.and_then(|mark| scene.bytes(&mark.at)), "breach of the truce");
     let (time, rule, when) = story.time(scene, scene.clause(speech.cue.start), 0);
     (draft.time, draft.time_rule) = (time, rule);
     draft.because("time", when, slots::time_rule(rule));
@@ -72,7 +85,8 @@ fn lay(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, voice
 
 /// Lays the act told last, within two sentences, to a party: an act without a doer, one that somebody else lays to the
 /// same party, or one laid to the speaker, who turns the accusation round.
-fn lay_told(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, voice: &Voice, party: Bearer) {
+fn lay_told(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, by: &Speaker, party: Bearer) {
+    let voice = &by.voice;
     let speaker = voice.party();
     let meant = |draft: &Draft| {
         draft.accused.is_none_or(|accused| {
@@ -86,10 +100,11 @@ fn lay_told(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, 
             && draft.act != ActBase::Losses
     };
     let Some(id) = story.drafts.iter().rposition(|draft| told(draft) && meant(draft)) else { return };
-    let because = read.scene.bytes(&speech.cue);
+    let because = named(&read.scene, speech);
     let Some(before) = story.drafts.get_mut(id) else { return };
     if before.voice == *voice && before.accused.is_none() {
         before.accused = Some(party);
+        before.unread("accused");
         before.because("accused", because, "accused afterwards");
         return;
     }
@@ -97,10 +112,14 @@ fn lay_told(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, 
     let before = before.clone();
     let mut draft = Draft::new(voice.clone(), Stance::Alleges, before.act, span.unwrap_or(read.scene.sentence.span));
     draft.accused = Some(party);
-    draft.because("claimant", because, "speaker");
-    draft.because("act", Some(before.span), "act told before");
+    draft.said_by(by, Some((read.scene.bytes(&speech.cue), speech.sense)));
+    draft.read_at("accused", because, "accused");
+    draft.inherits(&before, "act", "act told before");
     denials::copy(&before, &mut draft);
     draft.losses.clone_from(&before.losses);
+    if !draft.losses.is_empty() {
+        draft.inherits(&before, "loss", "act told before");
+    }
     draft.target = draft.target.filter(|&target| target != party);
     (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
     story.drafts.push(draft);

@@ -3,7 +3,7 @@
 use super::actors::{Mention, Who};
 use super::arming::FELLED;
 use super::deeds::{Deed, Told, is_fire};
-use super::draft::{Draft, TimeRule, Voice};
+use super::draft::{Draft, Speaker, TimeRule, Voice};
 use super::names::Bearer;
 use super::news::{discarded, is_told};
 use super::roles::Role;
@@ -66,30 +66,28 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
 
 /// Who is quoted in a sentence that has no saying of its own and stands in a quotation that goes on: the saying after
 /// the quotation, or before it.
-fn quoted_by(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) -> Option<Voice> {
+fn quoted_by(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) -> Option<Speaker> {
     let read = reads.get(at)?;
     let quote = read.scene.tokens().last().map(|token| token.quote).filter(|&quote| quote > 0)?;
     let next = reads.get(at + 1).filter(|next| next.scene.sentence.paragraph == read.scene.sentence.paragraph)?;
     let goes_on = next.scene.tokens().first().is_some_and(|token| token.quote == quote);
     let speech = next.speeches.first().filter(|_| goes_on && read.speeches.iter().all(|s| s.sense == Sense::Deny))?;
-    Some(story.voice(&next.scene, speech).0)
+    Some(Speaker { rule: "quotation", text: None, ..story.voice(&next.scene, speech) })
 }
 
 /// Whose words a deed is told in.
-fn voice(
-    story: &mut Story<'_>,
-    read: &Read<'_>,
-    speech: Option<&Speech>,
-    quoted: Option<Voice>,
-) -> (Voice, &'static str, Option<String>) {
+fn speaker(story: &mut Story<'_>, read: &Read<'_>, speech: Option<&Speech>, quoted: Option<Speaker>) -> Speaker {
     match (speech, quoted) {
         (Some(speech), None) => story.voice(&read.scene, speech),
-        (_, Some(voice)) => (voice, "quotation", None),
+        (_, Some(quoted)) => quoted,
         (None, None) => match story.here.clone().filter(|_| !read.scene.headline() && may_report(read)) {
-            Some(voice) => (voice, INHERITED, None),
+            Some(voice) => Speaker { voice, rule: INHERITED, at: story.here_at, before: None, text: None },
             None => match of_an_enemy(story, read) {
-                Some(party) => (Voice::Party(party), "speaks of the enemy", None),
-                None => (story.narration(), "the text itself", None),
+                Some(party) => {
+                    let at = story.named_last(&read.scene, party, read.scene.whole().end);
+                    Speaker { voice: Voice::Party(party), rule: "speaks of the enemy", at, before: None, text: None }
+                }
+                None => Speaker::itself(story.narration()),
             },
         },
     }
@@ -121,7 +119,7 @@ fn told(
     deed: &Deed,
     agent: Option<&Role>,
     speech: Option<&Speech>,
-    quoted: Option<Voice>,
+    quoted: Option<Speaker>,
 ) {
     if !is_told(read, deed, agent, speech)
         || discarded(read)
@@ -129,14 +127,14 @@ fn told(
     {
         return;
     }
-    let (voice, rule, text) = voice(story, read, speech, quoted);
+    let speaker = speaker(story, read, speech, quoted);
     let denies = |speech: &&Speech| speech.sense == Sense::Deny && !speech.negated && deed.told != Told::Kept;
     let office = speech.filter(denies).is_some_and(|speech| denials::of_office(read, speech));
-    let (voice, rule) = denials::accused_answers(story, at, voice, rule, office);
-    let said = Said { deed, agent, speech, rule, text: text.as_deref() };
-    for voice in joint(read, speech, voice) {
-        for doer in doers(story, read, &said, voice.party()) {
-            state(story, read, at, &said, voice.clone(), doer);
+    let speaker = denials::accused_answers(story, at, speaker, office);
+    let said = Said { deed, agent, speech };
+    for speaker in joint(read, speech, speaker) {
+        for doer in doers(story, read, &said, speaker.voice.party()) {
+            state(story, read, at, &said, &speaker, doer);
         }
     }
 }
@@ -149,9 +147,9 @@ const OTHER_SIDE: &str = "opponent of the one it names";
 
 /// Whether an official of whom no party is told tells an act of a party by that party's name: nobody speaks so of its own
 /// side, so that the official is no one's of that party.
-fn names_the_doer(read: &Read<'_>, said: &Said<'_>) -> bool {
-    let &Said { deed, agent, speech, rule, .. } = said;
-    rule == "speaker named before"
+fn names_the_doer(read: &Read<'_>, said: &Said<'_>, by: &Speaker) -> bool {
+    let &Said { deed, agent, speech } = said;
+    by.rule == "speaker named before"
         && speech.is_some_and(|speech| speech.sense == Sense::Say && denials::of_office(read, speech))
         && agent.is_some_and(|agent| matches!(agent.who, Who::Party(_)) && agent.rule == "subject")
         && deed.frame == Frame::Does
@@ -164,23 +162,20 @@ struct Said<'s> {
     deed: &'s Deed,
     agent: Option<&'s Role>,
     speech: Option<&'s Speech>,
-    /// How the speaker is known, and as written.
-    rule: &'static str,
-    text: Option<&'s str>,
 }
 
 /// The speaker and those who speak with it: "A and B said in a joint statement".
-fn joint(read: &Read<'_>, speech: Option<&Speech>, voice: Voice) -> Vec<Voice> {
+fn joint(read: &Read<'_>, speech: Option<&Speech>, speaker: Speaker) -> Vec<Speaker> {
     let head = speech.and_then(|speech| Some((speech, read.scene.mentions.get(*speech.speaker.first()?)?)));
-    let mut voices = vec![voice];
-    let Some((speech, head)) = head.filter(|_| matches!(voices.as_slice(), [Voice::Party(_)])) else { return voices };
-    for other in roles::joined(&read.scene, &head.at, speech.cue.start).into_iter().filter_map(Mention::party) {
-        let other = Voice::Party(other);
-        if !voices.contains(&other) {
-            voices.push(other);
+    let Some((speech, head)) = head.filter(|_| matches!(speaker.voice, Voice::Party(_))) else { return vec![speaker] };
+    let mut speakers = vec![speaker];
+    for other in roles::joined(&read.scene, &head.at, speech.cue.start) {
+        let Some(voice) = other.party().map(Voice::Party) else { continue };
+        if let Some(first) = speakers.first().filter(|_| speakers.iter().all(|known| known.voice != voice)) {
+            speakers.push(Speaker { voice, at: read.scene.bytes(&other.at), before: None, ..first.clone() });
         }
     }
-    voices
+    speakers
 }
 
 /// Who did a deed in the words of a speaker: one, several who act together, or nobody named. Empty where a third party
@@ -221,30 +216,30 @@ fn doers(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: Option<Be
 }
 
 /// States a deed as one claim: one speaker's, of one doer.
-fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voice: Voice, doer: Option<Bearer>) {
-    let &Said { deed, agent, speech, rule, text } = said;
-    let speaker = voice.party();
+fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, by: &Speaker, doer: Option<Bearer>) {
+    let &Said { deed, agent, speech } = said;
+    let speaker = by.voice.party();
     let Some(stance) = stance(story, deed, speech, speaker, doer) else { return };
-    let other = doer.filter(|_| stance == Stance::Acknowledges && names_the_doer(read, said));
+    let other = doer.filter(|_| stance == Stance::Acknowledges && names_the_doer(read, said, by));
     if let Some(other) = other.and_then(|doer| story.opponent(doer)) {
-        let said = Said { rule: OTHER_SIDE, ..*said };
-        state(story, read, at, &said, Voice::Party(other), doer);
+        let before = story.named_last(&read.scene, other, read.scene.whole().end);
+        let by = Speaker { voice: Voice::Party(other), rule: OTHER_SIDE, before, ..by.clone() };
+        state(story, read, at, said, &by, doer);
         return;
     }
     let slavic = read.scene.lang.is_slavic();
     let answers = slavic && stance == Stance::Acknowledges && (deed.response || is_felling(deed));
-    if rule == INHERITED && matches!(stance, Stance::Acknowledges | Stance::Denies) && !answers {
+    if by.rule == INHERITED && matches!(stance, Stance::Acknowledges | Stance::Denies) && !answers {
         // Nobody goes on speaking of its own deeds unasked: the text takes over again.
         if stance == Stance::Acknowledges {
-            let narrated = Said { rule: "the text itself", text: None, ..*said };
-            state(story, read, at, &narrated, story.narration(), doer);
+            state(story, read, at, said, &Speaker::itself(story.narration()), doer);
         }
         return;
     }
     let span = read.scene.bytes(&read.scene.clause_run(deed.clause)).unwrap_or(read.scene.sentence.span);
-    let mut draft = Draft::new(voice, stance, deed.act, span);
-    draft.claimant_text = text.map(str::to_owned);
-    draft.because("claimant", speech.and_then(|speech| read.scene.bytes(&speech.cue)), rule);
+    let mut draft = Draft::new(by.voice.clone(), stance, deed.act, span);
+    draft.claimant_text.clone_from(&by.text);
+    draft.said_by(by, speech.map(|speech| (read.scene.bytes(&speech.cue), speech.sense)));
     draft.detail = deed.detail.clone().filter(|detail| detail != FELLED);
     draft.response = deed.response && stance == Stance::Acknowledges;
     draft.said = speech.and_then(|speech| said_at(story, read, speech));
@@ -255,7 +250,12 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, voi
         story.note_unknown(name);
     }
     if stance == Stance::Denies {
-        draft.accused = draft.accused.filter(|&accused| speaker.is_none_or(|s| story.allied(s, accused))).or(speaker);
+        let own = draft.accused.filter(|&accused| speaker.is_none_or(|s| story.allied(s, accused)));
+        if own.is_none() {
+            draft.unread("accused");
+            draft.read_at("accused", by.before.or(by.at), "the speaker's own act");
+        }
+        draft.accused = own.or(speaker);
         draft.target = draft.target.filter(|&target| Some(target) != draft.accused);
         denials::complete(story, &mut draft);
     }
@@ -359,8 +359,8 @@ const fn is_fire_or_breach(deed: &Deed) -> bool {
 
 /// Gives what the paragraph told in nobody's name to the speaker that is named after it.
 fn said_back(story: &mut Story<'_>, read: &Read<'_>, speech: &Speech) {
-    let (voice, ..) = story.voice(&read.scene, speech);
-    let Some(speaker) = voice.party() else { return };
+    let by = story.voice(&read.scene, speech);
+    let Some(speaker) = by.voice.party() else { return };
     let paragraph = read.scene.sentence.paragraph;
     for id in story.drafts.len().saturating_sub(super::merge::REACH)..story.drafts.len() {
         let open = |d: &&Draft| d.paragraph == paragraph && d.voice == Voice::Nobody && !d.act.is_truce_fact();
@@ -374,8 +374,10 @@ fn said_back(story: &mut Story<'_>, read: &Read<'_>, speech: &Speech) {
         };
         if let Some(draft) = story.drafts.get_mut(id) {
             draft.stance = stance;
-            draft.voice = voice.clone();
-            draft.because("claimant", read.scene.bytes(&speech.cue), "speaker named after");
+            draft.voice = by.voice.clone();
+            draft.unread("claimant");
+            let by = Speaker { rule: "speaker named after", ..by.clone() };
+            draft.said_by(&by, Some((read.scene.bytes(&speech.cue), speech.sense)));
         }
     }
 }
@@ -401,7 +403,10 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
     for (voice, accused) in [(a, b), (b, a)] {
         let act = deed.map_or(ActBase::Violation, |deed| deed.act);
         let mut draft = Draft::new(Voice::Party(voice), Stance::Alleges, act, span);
-        draft.because("claimant", read.scene.bytes(&speech.cue), "each accuses the other");
+        let named = |party| story.named_last(&read.scene, party, read.scene.whole().end);
+        draft.because("claimant", named(voice), "each accuses the other");
+        draft.read_at("cue", read.scene.bytes(&speech.cue), speech.sense.as_str());
+        draft.read_at("accused", named(accused), "each accuses the other");
         if let Some(deed) = deed {
             slots::fill(story, read, deed, None, Some(accused), Some(speech), &mut draft);
         } else {
@@ -409,10 +414,16 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
             (draft.time, draft.time_rule) = (time, rule);
             draft.because("time", span, slots::time_rule(rule));
         }
+        if deed.is_none() && open.is_none() {
+            draft.read_at("act", read.scene.bytes(&speech.cue), "each accuses the other");
+        }
         if let Some(act) = &open {
             (draft.act, draft.time, draft.time_rule) = (act.act, act.time, act.time_rule);
             draft.places.clone_from(&act.places);
-            draft.because("act", Some(act.span), "act told before");
+            draft.unread("time");
+            for slot in ["act", "time", "place"] {
+                draft.inherits(act, slot, "act told before");
+            }
         }
         if deed.is_some() && draft.places.is_empty() && is_fire(draft.act) {
             slots::place_before(story, read, &mut draft);
@@ -449,30 +460,34 @@ fn open_act(story: &Story<'_>, read: &Read<'_>) -> Option<Draft> {
 /// Keeps what the next sentences may refer to.
 fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize, at: usize) {
     story.note_offices(&read.scene);
+    story.note_names(&read.scene);
     story.subject = topic(read).or(story.subject);
     if let Some(speech) =
         read.speeches.iter().rev().find(|speech| !speech.speaker.is_empty() && speech.sense != Sense::Demand)
     {
-        let (mut voice, ..) = story.voice(&read.scene, speech);
+        let mut by = story.voice(&read.scene, speech);
         let answers = |draft: &&Draft| {
             draft.sentence == at && ["the accused answers", OTHER_SIDE].iter().any(|rule| draft.rules.contains(rule))
         };
         if let Some(answer) = story.drafts.iter().rev().take(super::merge::REACH).find(answers) {
-            voice = answer.voice.clone();
+            by.voice = answer.voice.clone();
         }
-        if let Voice::Party(party) = voice {
+        if let Voice::Party(party) = by.voice {
             story.last = Some(party);
         }
-        story.here = Some(voice);
+        (story.here, story.here_at) = (Some(by.voice), by.before.or(by.at));
     } else if let Some(topic) = topic(read).filter(|topic| !story.is_third(*topic)) {
         story.last = Some(topic);
     }
     let fresh = story.drafts.get(first..).unwrap_or_default();
     let own = fresh.iter().filter(|draft| matches!(draft.time_rule, TimeRule::Own | TimeRule::Sentence));
-    let time = own.filter_map(|draft| draft.time).max_by_key(|time| (time.from, time.clock));
-    if let Some(time) = time.filter(super::calendar::Told::fine) {
-        story.known.then = Some(time);
+    let time = own.filter_map(|draft| Some((draft.time?, draft))).max_by_key(|(time, _)| (time.from, time.clock));
+    if let Some((time, draft)) = time.filter(|(time, _)| time.fine()) {
+        let at = draft.evidence.iter().find(|read| read.slot == "time").and_then(|read| read.span);
+        (story.known.then, story.then_at) = (Some(time), at);
         story.then_in = read.scene.sentence.paragraph;
-        story.lead = story.lead.or(Some(time));
+        if story.lead.is_none() {
+            (story.lead, story.lead_at) = (Some(time), at);
+        }
     }
 }

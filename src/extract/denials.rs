@@ -1,7 +1,7 @@
 //! Answers: what a denial denies, found among the accusations told before; and silence.
 
 use super::actors::Who;
-use super::draft::{Draft, TimeRule, Voice};
+use super::draft::{Draft, Speaker, TimeRule, Voice};
 use super::names::Bearer;
 use super::sense::Sense;
 use super::speech::Speech;
@@ -10,6 +10,9 @@ use crate::model::{ActBase, ActFamily, Stance};
 
 /// A denial answers at most so many accusations of one sentence.
 const MOST: usize = 3;
+
+/// The rule of what a denial takes from the accusation it answers.
+const ANSWERS: &str = "answers an accusation";
 
 /// A denial or an admission that names no act: it answers the accusations told last against the speaker, one, or both
 /// where it says so.
@@ -23,8 +26,9 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
     }
     // Who does not deny an act admits it, and the other way round.
     let stance = if speech.negated == admits { Stance::Denies } else { Stance::Acknowledges };
-    let (voice, rule, text) = story.voice(&read.scene, speech);
-    let (voice, rule) = accused_answers(story, at, voice, rule, stance == Stance::Denies && of_office(read, speech));
+    let by = story.voice(&read.scene, speech);
+    let by = accused_answers(story, at, by, stance == Stance::Denies && of_office(read, speech));
+    let voice = by.voice.clone();
     let Some(speaker) = voice.party() else { return };
     let denied = story
         .drafts
@@ -42,10 +46,11 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
     for id in ids {
         let Some(accusation) = story.drafts.get(id).cloned() else { continue };
         let mut draft = Draft::new(voice.clone(), stance, accusation.act, read.scene.sentence.span);
-        draft.claimant_text.clone_from(&text);
+        draft.claimant_text.clone_from(&by.text);
+        draft.said_by(&by, Some((read.scene.bytes(&speech.cue), speech.sense)));
         draft.accused = accusation.accused.or(Some(speaker));
-        draft.because("claimant", read.scene.bytes(&speech.cue), rule);
-        draft.because("act", Some(accusation.span), "answers an accusation");
+        draft.inherits(&accusation, "act", ANSWERS);
+        draft.inherits(&accusation, "accused", ANSWERS);
         draft.said = said_at(story, read, speech);
         (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
         copy(&accusation, &mut draft);
@@ -61,20 +66,17 @@ pub(crate) fn of_office(read: &Read<'_>, speech: &Speech) -> bool {
 
 /// Who denies, where the one taken for the speaker is the accuser: nobody denies an accusation of its own, so it is the
 /// accused that answers.
-pub(crate) fn accused_answers(
-    story: &Story<'_>,
-    at: usize,
-    voice: Voice,
-    rule: &'static str,
-    office: bool,
-) -> (Voice, &'static str) {
-    let guessed = rule == "speaker named before" && office;
+pub(crate) fn accused_answers(story: &Story<'_>, at: usize, by: Speaker, office: bool) -> Speaker {
+    let guessed = by.rule == "speaker named before" && office;
     let last =
         story.drafts.iter().rev().take(8).find(|draft| draft.stance == Stance::Alleges && draft.sentence + 4 >= at);
-    let accused = last.filter(|draft| guessed && draft.voice == voice);
-    let accused =
-        accused.and_then(|draft| draft.accused).filter(|&a| voice.party().is_some_and(|v| !story.allied(v, a)));
-    accused.map_or((voice, rule), |accused| (Voice::Party(accused), "the accused answers"))
+    let accusation = last.filter(|draft| guessed && draft.voice == by.voice);
+    let other = |a: &Bearer| by.voice.party().is_some_and(|v| !story.allied(v, *a));
+    let Some((accusation, accused)) = accusation.and_then(|draft| Some((draft, draft.accused.filter(other)?))) else {
+        return by;
+    };
+    let before = accusation.evidence.iter().find(|read| read.slot == "accused").and_then(|read| read.span);
+    Speaker { voice: Voice::Party(accused), rule: "the accused answers", before, ..by }
 }
 
 /// Whether what is admitted is a statement or the responsibility for an act, rather than a fact told after the word or a
@@ -115,7 +117,7 @@ fn answered(story: &Story<'_>, read: &Read<'_>, speaker: Bearer) -> Vec<usize> {
 }
 
 /// "A lie", "disinformation": in the mouth of a party, an answer to what was said against it.
-pub(crate) fn called_a_lie(story: &mut Story<'_>, read: &Read<'_>, at: usize, quoted: Option<Voice>) {
+pub(crate) fn called_a_lie(story: &mut Story<'_>, read: &Read<'_>, at: usize, quoted: Option<Speaker>) {
     let Some(word) = read.scene.all(read.scene.whole(), Sense::Lie).next().map(|mark| mark.at.clone()) else { return };
     let governing = super::speech::governing(&read.speeches, word.start).or_else(|| read.speeches.first());
     let subject = read.scene.mentions.iter().position(|m| m.can_act() && m.party().is_some() && m.at.end <= word.start);
@@ -129,8 +131,8 @@ pub(crate) fn called_a_lie(story: &mut Story<'_>, read: &Read<'_>, at: usize, qu
         after: true,
         negated: false,
     };
-    if let (Some(voice), true) = (quoted, speech.speaker.is_empty()) {
-        story.here = Some(voice);
+    if let (Some(quoted), true) = (quoted, speech.speaker.is_empty()) {
+        (story.here, story.here_at) = (Some(quoted.voice), quoted.at);
     }
     answer(story, read, at, &speech);
 }
@@ -170,15 +172,21 @@ fn accusations(story: &Story<'_>, speaker: Bearer, read: &Read<'_>) -> Vec<usize
 /// What a denial takes from the accusation it answers: place, time, target and whether civilians were hit, never the
 /// toll.
 pub(crate) fn copy(accusation: &Draft, draft: &mut Draft) {
-    if draft.places.is_empty() {
+    if draft.places.is_empty() && !accusation.places.is_empty() {
         draft.places.clone_from(&accusation.places);
+        draft.inherits(accusation, "place", ANSWERS);
     }
     if draft.time.is_none() || draft.time_rule > TimeRule::Sentence {
         draft.time = accusation.time;
+        draft.unread("time");
+        draft.inherits(accusation, "time", ANSWERS);
         draft.time_rule =
             if accusation.time_rule == TimeRule::Published { TimeRule::Published } else { TimeRule::Answered };
     }
-    draft.target = draft.target.or(accusation.target);
+    if draft.target.is_none() && accusation.target.is_some() {
+        draft.target = accusation.target;
+        draft.inherits(accusation, "target", ANSWERS);
+    }
     draft.civilian |= accusation.civilian;
 }
 
@@ -213,7 +221,7 @@ pub(crate) fn complete(story: &mut Story<'_>, draft: &mut Draft) {
         // A denial of "firing" at a place denies what was said to have been fired there.
         draft.act = accusation.act;
     }
-    draft.because("act", Some(accusation.span), "answers an accusation");
+    draft.inherits(&accusation, "act", ANSWERS);
     copy(&accusation, draft);
 }
 
@@ -230,7 +238,7 @@ fn lay(story: &mut Story<'_>, draft: &mut Draft, speaker: Bearer) {
     accusation.inferred = true;
     accusation.because("accused", Some(draft.span), "the party that denies it");
     let accusation = accusation.clone();
-    draft.because("act", Some(accusation.span), "answers an accusation");
+    draft.inherits(&accusation, "act", ANSWERS);
     copy(&accusation, draft);
 }
 
@@ -243,15 +251,15 @@ pub(crate) fn alike(a: &str, b: &str) -> bool {
 
 /// "Did not comment": a claim of its own kind, about the accusation told last.
 pub(crate) fn silence(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech) {
-    let (voice, rule, text) = story.voice(&read.scene, speech);
-    let Some(speaker) = voice.party() else { return };
+    let by = story.voice(&read.scene, speech);
+    let Some(speaker) = by.voice.party() else { return };
     let act = accusations(story, speaker, read)
         .first()
         .and_then(|&id| story.drafts.get(id))
         .map_or(ActBase::Violation, |draft| draft.act);
-    let mut draft = Draft::new(voice, Stance::NoComment, act, read.scene.sentence.span);
-    draft.claimant_text = text;
-    draft.because("claimant", read.scene.bytes(&speech.cue), rule);
+    let mut draft = Draft::new(by.voice.clone(), Stance::NoComment, act, read.scene.sentence.span);
+    draft.claimant_text.clone_from(&by.text);
+    draft.said_by(&by, Some((read.scene.bytes(&speech.cue), speech.sense)));
     draft.because("act", None, "silence");
     draft.said = said_at(story, read, speech);
     (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);

@@ -3,6 +3,7 @@
 use super::Evidence;
 use super::calendar::Told;
 use super::names::{Bearer, Names};
+use super::sense::Sense;
 use crate::model::edtf::Qualifier;
 use crate::model::{Act, ActBase, Attribution, ByteSpan, Claim, Edtf, Extent, Figure, Loss, NARRATION, Stance};
 
@@ -25,6 +26,29 @@ impl Voice {
         }
     }
 }
+
+/// Who says something, and how that is known.
+#[derive(Debug, Clone)]
+pub(crate) struct Speaker {
+    pub(crate) voice: Voice,
+    pub(crate) rule: &'static str,
+    /// The words that name the speaker, here or in the sentence that is gone on with.
+    pub(crate) at: Option<ByteSpan>,
+    /// Of words that stand for somebody, where the party was named.
+    pub(crate) before: Option<ByteSpan>,
+    /// As written in this sentence.
+    pub(crate) text: Option<String>,
+}
+
+impl Speaker {
+    /// The text itself, in its own voice or that of the monitor whose text it is.
+    pub(crate) const fn itself(voice: Voice) -> Self {
+        Self { voice, rule: "the text itself", at: None, before: None, text: None }
+    }
+}
+
+/// The rule of a name that other words stand for: "the ministry", "its artillery".
+pub(crate) const STANDS_FOR: &str = "named there";
 
 /// How the time of a claim is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,11 +137,40 @@ impl Draft {
 
     /// Notes where a slot was read, and by which rule.
     pub(crate) fn because(&mut self, slot: &'static str, span: Option<ByteSpan>, rule: &'static str) {
-        if let Some(span) = span {
-            self.evidence.push(Evidence { slot, span, rule: rule.to_owned() });
-        }
+        self.read_at(slot, span, rule);
         if !self.rules.contains(&rule) {
             self.rules.push(rule);
+        }
+    }
+
+    /// Notes words that a slot was read in, once each.
+    pub(crate) fn read_at(&mut self, slot: &'static str, span: Option<ByteSpan>, rule: &str) {
+        if !self.evidence.iter().any(|known| known.slot == slot && known.span == span) {
+            self.evidence.push(Evidence { slot, span, rule: rule.to_owned() });
+        }
+    }
+
+    /// Notes whose words it is in, and the word of saying, where there is one.
+    pub(crate) fn said_by(&mut self, speaker: &Speaker, cue: Option<(Option<ByteSpan>, Sense)>) {
+        self.because("claimant", speaker.at, speaker.rule);
+        if speaker.before.is_some() {
+            self.read_at("claimant", speaker.before, STANDS_FOR);
+        }
+        if let Some((cue, sense)) = cue {
+            self.read_at("cue", cue, sense.as_str());
+        }
+    }
+
+    /// Forgets where a slot was read: it is taken from elsewhere.
+    pub(crate) fn unread(&mut self, slot: &str) {
+        self.evidence.retain(|known| known.slot != slot);
+    }
+
+    /// Takes over where another draft read a slot, by a rule of inheritance; where it does not tell, it is its clause.
+    pub(crate) fn inherits(&mut self, other: &Self, slot: &'static str, rule: &'static str) {
+        let read: Vec<_> = other.evidence.iter().filter(|known| known.slot == slot).map(|known| known.span).collect();
+        for span in if read.is_empty() { vec![Some(other.span)] } else { read } {
+            self.because(slot, span, rule);
         }
     }
 

@@ -13,6 +13,9 @@ use crate::model::{Figure, Stance, Unit};
 /// So many words may stand between a number and whom or when it counts.
 const NEAR: usize = 7;
 
+/// The rule of what is counted so.
+const RULE: &str = "counted again without its verb";
+
 /// The further counts of a counted deed, each with its own doer or its own time.
 pub(crate) fn repeated(story: &Story<'_>, read: &Read<'_>, deed: &Deed, told: &Draft) -> Vec<Draft> {
     let scene = &read.scene;
@@ -66,7 +69,8 @@ fn again(
     let owner = scene.mentions_in(tail.clone()).find(|m| m.party().is_some() && m.can_act());
     let led = |m: &&Mention| matches!(m.prep, Some(Prep::By | Prep::Of | Prep::At | Prep::From));
     let before = || scene.mentions.iter().find(|m| m.at.end == amount.at.start && m.party().is_some());
-    let doer = owner.filter(led).or_else(before).and_then(Mention::party);
+    let owner = owner.filter(led).or_else(before);
+    let doer = owner.and_then(Mention::party);
     let time = scene.times.iter().find(|time| tail.contains(&time.at.start) && time.at.start <= amount.at.end + 3);
     let told_time = time.and_then(|time| story.resolve(&[time])).map(|(time, _)| time);
     if doer.is_none() && told_time.is_none() {
@@ -75,17 +79,23 @@ fn again(
     let mut draft = told.clone();
     draft.losses.clear();
     draft.figures = vec![Figure { amount: amount.range, ..figure.clone() }];
+    draft.unread("loss");
+    draft.unread("figure");
     if let Some(doer) = doer {
         let own = draft.voice.party().is_some_and(|voice| story.allied(voice, doer) && !story.is_third(voice));
         draft.accused = Some(doer);
         draft.inferred = false;
+        draft.unread("accused");
+        draft.read_at("accused", owner.and_then(|owner| scene.bytes(&owner.at)), RULE);
         if matches!(draft.stance, Stance::Alleges | Stance::Acknowledges) {
             draft.stance = if own { Stance::Acknowledges } else { Stance::Alleges };
         }
     }
     if told_time.is_some() {
         (draft.time, draft.time_rule) = (told_time, TimeRule::Own);
+        draft.unread("time");
+        draft.read_at("time", time.and_then(|time| scene.bytes(&time.at)), RULE);
     }
-    draft.because("figure", scene.bytes(&amount.at), "counted again without its verb");
+    draft.because("figure", scene.bytes(&amount.at), RULE);
     Some(draft)
 }

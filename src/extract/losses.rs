@@ -1,8 +1,9 @@
 //! Tolls as losses of claims: of the deed they followed from, else a claim of their own kind.
 
 use super::deeds::is_fire;
-use super::draft::Draft;
+use super::draft::{Draft, Speaker};
 use super::sense::Sense;
+use super::speech::Speech;
 use super::story::{Read, Story};
 use super::tolls;
 use crate::model::{ActBase, Loss, Stance};
@@ -82,22 +83,38 @@ fn complete_loss(known: &mut Loss, more: &Loss) -> bool {
     *known != before
 }
 
+/// Who tells a toll: the speaker of the saying, else whoever spoke last in the paragraph, else the text.
+fn speaker(story: &mut Story<'_>, read: &Read<'_>, speech: Option<&Speech>) -> Speaker {
+    match (speech, &story.here) {
+        (Some(speech), _) => story.voice(&read.scene, speech),
+        (None, Some(voice)) => {
+            let rule = "speaker of the paragraph";
+            Speaker { voice: voice.clone(), rule, at: story.here_at, before: None, text: None }
+        }
+        (None, None) => Speaker::itself(story.narration()),
+    }
+}
+
 /// A toll told apart from any act: a claim of its own kind.
 fn lone_toll(story: &mut Story<'_>, read: &Read<'_>, at: usize, found: &[tolls::Toll]) {
-    let voice = match read.speeches.iter().find(|speech| matches!(speech.sense, Sense::Say | Sense::Source)) {
-        Some(speech) => story.voice(&read.scene, speech).0,
-        None => story.here.clone().unwrap_or_else(|| story.narration()),
-    };
+    let speech = read.speeches.iter().find(|speech| matches!(speech.sense, Sense::Say | Sense::Source));
+    let by = speaker(story, read, speech);
+    let voice = by.voice.clone();
     let all: Vec<&tolls::Toll> = found.iter().collect();
     let Some(loss) = tolls::loss(&all, None) else { return };
     let loss = Loss { since: story.since(&read.scene), ..loss };
     let stance =
         if voice.party().is_some_and(|party| !story.is_third(party)) { Stance::Alleges } else { Stance::Observes };
     let mut draft = Draft::new(voice, stance, ActBase::Losses, read.scene.sentence.span);
-    draft.because("loss", found.first().and_then(|toll| toll.span), "toll apart from any act");
+    draft.said_by(&by, speech.map(|speech| (read.scene.bytes(&speech.cue), speech.sense)));
+    draft.because("act", found.first().and_then(|toll| toll.span), "toll apart from any act");
+    for toll in found {
+        draft.because("loss", toll.span, "toll apart from any act");
+    }
     let clause = found.first().map_or(0, |toll| toll.clause);
-    let (time, rule, _) = story.time(&read.scene, clause, 0);
+    let (time, rule, span) = story.time(&read.scene, clause, 0);
     (draft.time, draft.time_rule) = (time, rule);
+    draft.because("time", span, super::slots::time_rule(rule));
     draft.losses.push(loss);
     (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
     story.drafts.push(draft);

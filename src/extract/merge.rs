@@ -99,34 +99,38 @@ fn times_agree(a: &Draft, b: &Draft) -> bool {
     }
 }
 
-/// Takes over what a repeat adds.
+/// Takes over what a repeat adds, with where it was read.
 fn absorb(kept: &mut Draft, draft: Draft) {
     let general = |act: ActBase| matches!(act, ActBase::Attack | ActBase::SmallArmsFire);
+    let mut taken: Vec<&'static str> = Vec::new();
     if general(kept.act) && !general(draft.act) {
         kept.act = draft.act;
+        taken.push("act");
     }
     if kept.accused.is_none() && draft.accused.is_some() {
-        kept.accused = draft.accused;
-        kept.accused_text = draft.accused_text;
-        kept.inferred = draft.inferred;
+        (kept.accused, kept.inferred) = (draft.accused, draft.inferred);
+        kept.accused_text.clone_from(&draft.accused_text);
+        taken.push("accused");
     }
-    kept.target = kept.target.or(draft.target);
-    if kept.places.is_empty() {
-        kept.places = draft.places;
+    if kept.target.is_none() && draft.target.is_some() {
+        kept.target = draft.target;
+        taken.push("target");
     }
-    if kept.time.is_none()
-        || draft.time_rule < kept.time_rule
-        || (draft.time_rule == kept.time_rule
-            && kept.time.is_some_and(|time| time.clock.is_none())
-            && draft.time.is_some_and(|time| time.clock.is_some()))
-    {
+    if kept.places.is_empty() && !draft.places.is_empty() {
+        kept.places.clone_from(&draft.places);
+        taken.push("place");
+    }
+    if kept.time.is_none() || draft.time_rule < kept.time_rule || tells_the_hour(kept, &draft) {
         (kept.time, kept.time_rule) = (draft.time.or(kept.time), draft.time_rule);
+        taken.push("time");
     }
-    if kept.figures.is_empty() {
-        kept.figures = draft.figures;
+    if kept.figures.is_empty() && !draft.figures.is_empty() {
+        kept.figures.clone_from(&draft.figures);
+        taken.push("figure");
     }
-    if kept.losses.is_empty() {
-        kept.losses = draft.losses;
+    if kept.losses.is_empty() && !draft.losses.is_empty() {
+        kept.losses.clone_from(&draft.losses);
+        taken.push("loss");
     }
     for mediator in draft.mediators {
         if !kept.mediators.contains(&mediator) {
@@ -136,7 +140,15 @@ fn absorb(kept: &mut Draft, draft: Draft) {
     kept.civilian |= draft.civilian;
     kept.response |= draft.response;
     kept.definite &= draft.definite;
-    kept.evidence.extend(draft.evidence);
+    kept.evidence.retain(|known| !taken.contains(&known.slot));
+    kept.evidence.extend(draft.evidence.into_iter().filter(|read| taken.contains(&read.slot)));
+}
+
+/// Whether a repeat tells the hour of a time that both tell alike.
+fn tells_the_hour(kept: &Draft, draft: &Draft) -> bool {
+    draft.time_rule == kept.time_rule
+        && kept.time.is_some_and(|time| time.clock.is_none())
+        && draft.time.is_some_and(|time| time.clock.is_some())
 }
 
 /// A headline's draft that the story tells too: the same speaker or none, the same family of act and doer.
@@ -163,27 +175,30 @@ fn accuse_from_beside(kept: &mut [Draft]) {
                 && other.accused.is_some()
                 && other.sentence.abs_diff(draft.sentence) <= 2
         });
-        let doer = beside.min_by_key(|other| other.sentence.abs_diff(draft.sentence)).and_then(|other| other.accused);
+        let beside = beside.min_by_key(|other| other.sentence.abs_diff(draft.sentence));
         let near = kept.get(id.saturating_sub(REACH)..kept.len().min(id + REACH)).unwrap_or_default();
-        let (doer, rule) = match doer {
-            Some(doer) => (Some(doer), "accused of the sentence beside"),
+        let (model, rule) = match beside {
+            Some(beside) => (Some(beside), "accused of the sentence beside"),
             None => (throughout(near, draft), "the one the speaker accuses throughout"),
         };
-        if let (Some(doer), Some(draft)) = (doer, kept.get_mut(id)) {
-            draft.accused = Some(doer);
+        let Some(model) = model.cloned() else { continue };
+        if let Some(draft) = kept.get_mut(id) {
+            draft.accused = model.accused;
             draft.inferred = true;
-            draft.rules.push(rule);
+            draft.unread("accused");
+            draft.inherits(&model, "accused", rule);
         }
     }
 }
 
-/// The one party that a speaker accuses in all its accusations with a named doer.
-fn throughout(kept: &[Draft], draft: &Draft) -> Option<super::names::Bearer> {
-    let named = |other: &&Draft| other.voice == draft.voice && other.stance == Stance::Alleges;
-    let mut accused = kept.iter().filter(named).filter_map(|other| other.accused);
-    let first = accused.next()?;
-    (accused.all(|other| other == first) && draft.act != ActBase::Explosion && draft.act != ActBase::Losses)
-        .then_some(first)
+/// The first accusation with a named doer of a speaker whose accusations all have the same.
+fn throughout<'d>(kept: &'d [Draft], draft: &Draft) -> Option<&'d Draft> {
+    let named =
+        |other: &&Draft| other.voice == draft.voice && other.stance == Stance::Alleges && other.accused.is_some();
+    let mut accusations = kept.iter().filter(named);
+    let first = accusations.next()?;
+    let same = accusations.all(|other| other.accused == first.accused);
+    (same && draft.act != ActBase::Explosion && draft.act != ActBase::Losses).then_some(first)
 }
 
 /// A toll told before the act it followed from joins it: in the same paragraph, within two sentences.
@@ -199,10 +214,10 @@ fn join_tolls(kept: &mut Vec<Draft>) {
         };
         if let Some(draft) = kept.iter_mut().find(follows) {
             draft.losses.clone_from(&toll.losses);
-            draft.evidence.extend(toll.evidence.iter().cloned());
-            draft.rules.push("toll of a sentence before");
-            if draft.places.is_empty() {
+            draft.inherits(&toll, "loss", "toll of a sentence before");
+            if draft.places.is_empty() && !toll.places.is_empty() {
                 draft.places.clone_from(&toll.places);
+                draft.inherits(&toll, "place", "toll of a sentence before");
             }
             kept.retain(|other| other.span != toll.span || other.act != ActBase::Losses);
         }

@@ -100,10 +100,12 @@ pub struct Extraction {
 /// Where a slot was read, and by which rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// The slot: "claimant", "cue", "act", "accused", "target", "time", "place", "figure", "loss".
+    /// The slot: "claimant", "cue", "act", "accused", "target", "time", "place", "figure", "loss". The cue is the word of
+    /// saying, accusing or denying.
     pub slot: &'static str,
-    /// Where in the dispatch's text.
-    pub span: ByteSpan,
+    /// Where in the dispatch's text; `None` where no words tell it, but the rule alone. A slot may be read in another
+    /// sentence than the claim's quote, and in several places: in "the ministry", and where the party was named before.
+    pub span: Option<ByteSpan>,
     /// The rule.
     pub rule: String,
 }
@@ -226,6 +228,14 @@ impl Extractor {
         let cell = Lang::ALL.iter().position(|known| *known == lang).and_then(|at| self.names.get(at))?;
         Some(cell.get_or_init(|| Names::new(&self.parties, lang)))
     }
+}
+
+/// The sentences of a dispatch in its working text, as reading cuts them; none of a text in a language that is not read.
+pub fn sentences_of(dispatch: &Dispatch) -> Vec<ByteSpan> {
+    let body = dispatch.text.get(dispatch.body..).unwrap_or_default();
+    let lang = Lang::of_text(dispatch.language.as_deref(), body);
+    let Some(Ok(lexicon)) = lang.map(Lexicon::of) else { return Vec::new() };
+    sentences::sentences(&dispatch.text, dispatch.body, lexicon).into_iter().map(|sentence| sentence.span).collect()
 }
 
 /// What the day of publication tells: the day itself, or the last day of a month.

@@ -2,10 +2,11 @@
 
 use super::actors::Who;
 use super::deeds::{Deed, Told, is_fire};
-use super::draft::{Draft, TimeRule};
+use super::draft::{Draft, STANDS_FOR, TimeRule};
 use super::names::Bearer;
 use super::places::PlaceName;
 use super::roles::{self, Role};
+use super::scene::Scene;
 use super::sense::{Frame, Prep, Sense};
 use super::speech::{Speech, governing};
 use super::story::{Read, Story};
@@ -30,6 +31,7 @@ pub(crate) fn fill(
         draft.accused_text = scene.bytes(&agent.at).and_then(|span| span.of(story.text)).map(str::to_owned);
     }
     draft.accused = doer;
+    doer_named(story, scene, agent, doer, speech, draft);
     if let Some(agent) = agent.filter(|agent| doer.is_none() && agent.who != Who::Several) {
         let named = unknown::before(scene, story.text, deed.from, agent.at.start).filter(|_| agent.who == Who::Force);
         draft.accused_text = named.map(str::to_owned);
@@ -42,7 +44,10 @@ pub(crate) fn fill(
             speech.filter(|s| s.sense != Sense::Accuse).map(|s| (scene, s)),
         );
         draft.target = party.filter(|party| Some(*party) != doer);
-        draft.because("target", scene.bytes(&target.at), target.rule);
+        if draft.target.is_some() {
+            draft.because("target", scene.bytes(&target.at), target.rule);
+            named_before(story, scene, &target, draft.target, "target", draft);
+        }
     }
     if draft.target.is_none() && own_men(story, read, deed, draft) {
         draft.target = draft.voice.party();
@@ -74,6 +79,40 @@ pub(crate) fn fill(
         draft.because("figure", span, "number of the clause");
     }
     draft.definite = deed.told == Told::Noun && agent.is_none() && !placed && draft.figures.is_empty();
+}
+
+/// Notes where the doer is named, where the words for it only stand for a name, or are left out.
+fn doer_named(
+    story: &Story<'_>,
+    scene: &Scene<'_>,
+    agent: Option<&Role>,
+    doer: Option<Bearer>,
+    speech: Option<&Speech>,
+    draft: &mut Draft,
+) {
+    if let Some(agent) = agent {
+        named_before(story, scene, agent, doer, "accused", draft);
+        return;
+    }
+    let Some(doer) = doer else { return };
+    let upto = speech.map_or(scene.whole().end, |speech| speech.cue.end);
+    let rule = if draft.voice.party() == Some(doer) { "the speaker's own act" } else { "accused" };
+    draft.read_at("accused", story.named_last(scene, doer, upto), rule);
+}
+
+/// Notes where the party is named that words for somebody stand for.
+fn named_before(
+    story: &Story<'_>,
+    scene: &Scene<'_>,
+    role: &Role,
+    party: Option<Bearer>,
+    slot: &'static str,
+    draft: &mut Draft,
+) {
+    let before = party.filter(|_| !matches!(role.who, Who::Party(_)));
+    if let Some(span) = before.and_then(|party| story.named_last(scene, party, role.at.start)) {
+        draft.read_at(slot, Some(span), STANDS_FOR);
+    }
 }
 
 /// Whether those under fire are armed men of no party's name in the mouth of a party that fights: "the patrol came under
@@ -155,16 +194,13 @@ fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
     let small: Vec<_> = found.iter().copied().filter(|place| !place.large).collect();
     let told = if small.is_empty() { found } else { small };
     let hit: Vec<_> = told.iter().copied().filter(|place| place.prep != Some(Prep::From)).collect();
-    let party = |name: &str| draft.accused.is_some_and(|accused| story.names.name(accused) == name);
+    let accused = draft.accused;
+    let party = |name: &str| accused.is_some_and(|accused| story.names.name(accused) == name);
     let whence = told.into_iter().filter(|place| !place.large);
     for place in if hit.is_empty() { whence.collect() } else { hit } {
         if !draft.places.contains(&place.name) && !party(&place.name) {
             draft.places.push(place.name.clone());
-            draft.evidence.push(super::Evidence {
-                slot: "place",
-                span: read.scene.bytes(&place.at).unwrap_or(draft.span),
-                rule: "place of the clause".to_owned(),
-            });
+            draft.read_at("place", read.scene.bytes(&place.at), "place of the clause");
         }
     }
 }
@@ -175,6 +211,6 @@ pub(crate) fn place_before(story: &Story<'_>, read: &Read<'_>, draft: &mut Draft
     let same = |d: &&Draft| d.act.family() == draft.act.family() && d.paragraph == paragraph && !d.places.is_empty();
     if let Some(before) = story.drafts.iter().rev().take(super::merge::REACH).find(same) {
         draft.places.clone_from(&before.places);
-        draft.because("place", Some(before.span), "place of the act told before");
+        draft.inherits(before, "place", "place of the act told before");
     }
 }

@@ -1,10 +1,12 @@
 //! The whole dispatch: what each sentence says in the light of those before it. Keeps who spoke last, what time was
 //! told, who fights whom, and turns deeds into drafts of claims.
 
+use std::collections::HashMap;
+
 use super::actors::{Mention, Who};
 use super::calendar::{Known, Told as Time};
 use super::deeds::{self, Deed};
-use super::draft::{Draft, TimeRule, Voice};
+use super::draft::{Draft, Speaker, TimeRule, Voice};
 use super::names::{Bearer, NameForm, Names};
 use super::roles::{self, Role};
 use super::scene::{Run, Scene};
@@ -12,7 +14,7 @@ use super::sense::Sense;
 use super::speech::{self, Speech};
 use super::times::{Said, TimeMark};
 use super::{cast, unknown};
-use crate::model::{Edtf, PartyKind, Stance};
+use crate::model::{ByteSpan, Edtf, PartyKind, Stance};
 
 /// A sentence with what was found in it.
 #[derive(Debug)]
@@ -52,15 +54,22 @@ pub(crate) struct Story<'n> {
     /// Who spoke last, anywhere, and in this paragraph.
     pub(crate) last: Option<Bearer>,
     pub(crate) here: Option<Voice>,
+    /// The words that name who spoke last in this paragraph.
+    pub(crate) here_at: Option<ByteSpan>,
     /// The party that was the subject of the sentence before, in its paragraph.
     pub(crate) subject: Option<Bearer>,
     /// Words of office with the party they were used of last.
     offices: Vec<(String, Bearer)>,
     /// The state whose government was named last.
     government: Option<Bearer>,
+    /// Where each party was named last, before this sentence.
+    named: HashMap<Bearer, ByteSpan>,
     /// The time of the story's first deed, and the paragraph in which a time was told last.
     pub(crate) lead: Option<Time>,
     pub(crate) then_in: usize,
+    /// The words that told the story's first time, and the time told last.
+    pub(crate) lead_at: Option<ByteSpan>,
+    pub(crate) then_at: Option<ByteSpan>,
     paragraph: usize,
     /// The sentence in which a ceasefire was named last.
     pub(crate) truce_in: Option<usize>,
@@ -86,11 +95,15 @@ impl<'n> Story<'n> {
             narrator: None,
             last: None,
             here: None,
+            here_at: None,
             subject: None,
             offices: Vec::new(),
             government: None,
+            named: HashMap::new(),
             lead: None,
             then_in: usize::MAX,
+            lead_at: None,
+            then_at: None,
             paragraph: usize::MAX,
             truce_in: None,
             period: None,
@@ -143,6 +156,7 @@ impl<'n> Story<'n> {
         if paragraph != self.paragraph {
             self.paragraph = paragraph;
             self.here = None;
+            self.here_at = None;
             self.subject = None;
         }
     }
@@ -171,30 +185,29 @@ impl<'n> Story<'n> {
     }
 
     /// In whose mouth a saying is, and by which rule.
-    pub(crate) fn voice(&mut self, scene: &Scene<'_>, speech: &Speech) -> (Voice, &'static str, Option<String>) {
-        let said = |mention: &Mention| scene.bytes(&mention.at).and_then(|span| span.of(self.text)).map(str::to_owned);
-        let Some(mention) = speech.speaker.first().and_then(|&id| scene.mentions.get(id)) else {
-            let run = scene.clause_run(scene.clause(speech.cue.start));
-            if let Some(name) = unknown::before(scene, self.text, run.start, speech.cue.start) {
-                self.note_unknown(name);
-                return (Voice::Unknown(name.to_owned()), "unknown speaker", None);
-            }
-            if let Some(subject) = self.subject.filter(|_| scene.lang.drops_subject()) {
-                return (Voice::Party(subject), "subject told before", None);
-            }
-            let speaks_on = self.last.filter(|_| scene.lang.drops_subject() && !is_impersonal(scene, speech));
-            return match (&self.here, speaks_on) {
-                (Some(voice), _) => (voice.clone(), "speaker named before", None),
-                (None, Some(party)) => (Voice::Party(party), "speaker of the paragraph before", None),
-                (None, None) => (self.narration(), "nobody named", None),
-            };
-        };
+    pub(crate) fn voice(&mut self, scene: &Scene<'_>, speech: &Speech) -> Speaker {
+        match speech.speaker.first().and_then(|&id| scene.mentions.get(id)) {
+            Some(mention) => self.named_voice(scene, speech, mention),
+            None => self.unnamed_voice(scene, speech),
+        }
+    }
+
+    /// In whose mouth a saying is that names somebody, or words that stand for somebody.
+    fn named_voice(&self, scene: &Scene<'_>, speech: &Speech, mention: &Mention) -> Speaker {
+        let at = scene.bytes(&mention.at);
+        let text = at.and_then(|span| span.of(self.text)).map(str::to_owned);
+        let speaker = |voice, rule| Speaker { voice, rule, at, before: None, text: text.clone() };
+        let nobody = |rule| speaker(self.narration(), rule);
         match mention.who {
-            Who::Party(party) => (Voice::Party(party), "speaker", said(mention)),
-            Who::Bystander => (self.narration(), "witness", said(mention)),
-            Who::Monitor => self.monitor.map_or((self.narration(), "monitors", said(mention)), |party| {
-                (Voice::Party(party), "the monitors of the text", said(mention))
-            }),
+            Who::Party(party) => speaker(Voice::Party(party), "speaker"),
+            Who::Bystander => nobody("witness"),
+            Who::Monitor => self.monitor.map_or_else(
+                || nobody("monitors"),
+                |party| Speaker {
+                    before: self.named_last(scene, party, mention.at.start),
+                    ..speaker(Voice::Party(party), "the monitors of the text")
+                },
+            ),
             Who::Office | Who::Pronoun | Who::They | Who::Theirs | Who::We | Who::Government | Who::Rebels => {
                 // Who denies or admits in a paragraph of its own, named by its office alone, is whom the last speaker accused.
                 let apart = scene.lang.is_slavic() && self.here.is_none() && mention.who == Who::Office;
@@ -205,12 +218,58 @@ impl<'n> Story<'n> {
                 let known = known.or_else(|| self.most_prominent(mention.who)).or_else(accused).or(self.last);
                 let known = known.map(|party| self.not_accused(scene, speech, party));
                 let house = || self.epithet(Who::Government).filter(|_| is_house(scene, mention));
-                match known.or_else(|| named_before(scene, mention)).or_else(house) {
-                    Some(party) => (Voice::Party(party), "speaker named before", said(mention)),
-                    None => (self.narration(), "nobody named", said(mention)),
-                }
+                let party = known.or_else(|| named_before(scene, mention)).or_else(house);
+                party.map_or_else(
+                    || nobody("nobody named"),
+                    |party| Speaker {
+                        before: self.named_last(scene, party, mention.at.start),
+                        ..speaker(Voice::Party(party), "speaker named before")
+                    },
+                )
             }
-            _ => (self.narration(), "nobody named", said(mention)),
+            _ => nobody("nobody named"),
+        }
+    }
+
+    /// In whose mouth a saying is whose speaker is not told, or is no known party.
+    fn unnamed_voice(&mut self, scene: &Scene<'_>, speech: &Speech) -> Speaker {
+        let run = scene.clause_run(scene.clause(speech.cue.start));
+        let speaker = |voice, rule, at| Speaker { voice, rule, at, before: None, text: None };
+        if let Some(name) = unknown::before(scene, self.text, run.start, speech.cue.start) {
+            self.note_unknown(name);
+            let at = scene.sentence.span.of(self.text).and_then(|sentence| {
+                let lo = scene.sentence.span.lo + sentence.find(name)?;
+                Some(ByteSpan { lo, hi: lo + name.len() })
+            });
+            return speaker(Voice::Unknown(name.to_owned()), "unknown speaker", at);
+        }
+        if let Some(subject) = self.subject.filter(|_| scene.lang.drops_subject()) {
+            let at = self.named.get(&subject).copied();
+            return speaker(Voice::Party(subject), "subject told before", at);
+        }
+        let speaks_on = self.last.filter(|_| scene.lang.drops_subject() && !is_impersonal(scene, speech));
+        match (&self.here, speaks_on) {
+            (Some(voice), _) => speaker(voice.clone(), "speaker named before", self.here_at),
+            (None, Some(party)) => {
+                let at = self.named.get(&party).copied();
+                speaker(Voice::Party(party), "speaker of the paragraph before", at)
+            }
+            (None, None) => speaker(self.narration(), "nobody named", None),
+        }
+    }
+
+    /// Where a party was named last, up to a token of a sentence.
+    pub(crate) fn named_last(&self, scene: &Scene<'_>, party: Bearer, upto: usize) -> Option<ByteSpan> {
+        let here = scene.mentions.iter().rfind(|m| m.at.end <= upto && m.party() == Some(party));
+        here.and_then(|mention| scene.bytes(&mention.at)).or_else(|| self.named.get(&party).copied())
+    }
+
+    /// Keeps where the parties of a sentence are named.
+    pub(crate) fn note_names(&mut self, scene: &Scene<'_>) {
+        for mention in &scene.mentions {
+            if let (Some(party), Some(span)) = (mention.party(), scene.bytes(&mention.at)) {
+                self.named.insert(party, span);
+            }
         }
     }
 
@@ -346,7 +405,7 @@ impl<'n> Story<'n> {
         scene: &Scene<'_>,
         clause: usize,
         from: usize,
-    ) -> (Option<Time>, TimeRule, Option<crate::model::ByteSpan>) {
+    ) -> (Option<Time>, TimeRule, Option<ByteSpan>) {
         let run = scene.clause_run(clause);
         let named = |mark: &TimeMark| {
             matches!(mark.said, Said::Year(_))
@@ -376,13 +435,11 @@ impl<'n> Story<'n> {
             }
         }
         let here = self.known.then.filter(|_| self.then_in == scene.sentence.paragraph);
+        let at = if here.is_some() { self.then_at } else { self.lead_at };
         match (here.or(self.lead).filter(Time::fine), self.period) {
-            (None, Some(period)) => (Some(period), TimeRule::Before, None),
-            (Some(then), None) => (Some(then.whole_days()), TimeRule::Before, None),
-            (Some(then), Some(period)) => {
-                let then = if here.is_some() { then.whole_days() } else { period };
-                (Some(then), TimeRule::Before, None)
-            }
+            (Some(then), None) => (Some(then.whole_days()), TimeRule::Before, at),
+            (Some(then), Some(_)) if here.is_some() => (Some(then.whole_days()), TimeRule::Before, at),
+            (_, Some(period)) => (Some(period), TimeRule::Before, None),
             (None, None) => (self.known.today().map(Time::day), TimeRule::Published, None),
         }
     }

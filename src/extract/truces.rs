@@ -2,12 +2,12 @@
 
 use super::actors::{Mention, Who};
 use super::calendar::Told as Time;
-use super::draft::{Draft, TimeRule, Voice};
+use super::draft::{Draft, Speaker, TimeRule, Voice};
 use super::lexicon::Mark;
 use super::names::{Bearer, NameForm};
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
-use super::speech::governing;
+use super::speech::{Speech, governing};
 use super::story::{Read, Story};
 use super::times::{Said, TimeMark};
 use crate::model::{ActBase, PartyKind, Stance};
@@ -164,20 +164,22 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, act: ActBase, word: 
     } else {
         several.into_iter().map(Some).collect()
     };
-    let (voice, rule) = announcer(story, read, word);
+    let (by, speech) = announcer(story, read, word);
+    let voice = by.voice.clone();
     for time in times {
         let mut draft =
             Draft::new(voice.clone(), Stance::Declares, act, scene.bytes(&run).unwrap_or(scene.sentence.span));
         // What a relative clause adds is no part of what is denied.
         let aside = scene.is(run.start, Sense::Relative);
-        let denied = |speech: &super::speech::Speech| speech.sense == Sense::Deny && !speech.negated;
+        let denied = |speech: &Speech| speech.sense == Sense::Deny && !speech.negated;
         if governing(&read.speeches, word.start).is_some_and(|speech| denied(speech) && !aside) {
             draft.stance = Stance::Denies;
         }
         if let Some(time) = time.filter(Time::fine) {
-            story.known.then = Some(time);
+            let told = marks.first().and_then(|mark| scene.bytes(&mark.at));
+            (story.known.then, story.then_at) = (Some(time), told);
         }
-        draft.because("claimant", None, rule);
+        draft.said_by(&by, speech.map(|speech| (scene.bytes(&speech.cue), speech.sense)));
         draft.because("act", scene.bytes(word), "fact of a truce");
         (draft.parties, draft.mediators) = sides(story, scene, &voice, &run);
         draft.time = time;
@@ -185,6 +187,7 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, act: ActBase, word: 
         draft.because("time", marks.first().and_then(|mark| scene.bytes(&mark.at)), "time of the clause");
         for place in scene.places.iter().filter(|place| run.contains(&place.at.start)) {
             draft.places.push(place.name.clone());
+            draft.read_at("place", scene.bytes(&place.at), "place of the clause");
         }
         (draft.sentence, draft.paragraph) = (at, scene.sentence.paragraph);
         draft.headline = scene.headline();
@@ -192,17 +195,12 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, act: ActBase, word: 
     }
 }
 
-/// Who announces a fact of a truce: the speaker whose saying governs it, else nobody.
-fn announcer(story: &mut Story<'_>, read: &Read<'_>, word: &Run) -> (Voice, &'static str) {
-    match governing(&read.speeches, word.start)
-        .filter(|speech| matches!(speech.sense, Sense::Say | Sense::Source | Sense::Admit | Sense::Deny))
-    {
-        Some(speech) => {
-            let (voice, rule, _) = story.voice(&read.scene, speech);
-            (voice, rule)
-        }
-        None => (Voice::Nobody, "the text itself"),
-    }
+/// Who announces a fact of a truce, and in which words: the speaker whose saying governs it, else nobody.
+fn announcer<'s>(story: &mut Story<'_>, read: &'s Read<'_>, word: &Run) -> (Speaker, Option<&'s Speech>) {
+    let says = |sense: Sense| matches!(sense, Sense::Say | Sense::Source | Sense::Admit | Sense::Deny);
+    let speech = governing(&read.speeches, word.start).filter(|speech| says(speech.sense));
+    let by = speech.map(|speech| story.voice(&read.scene, speech));
+    (by.unwrap_or_else(|| Speaker::itself(Voice::Nobody)), speech)
 }
 
 /// The parties to a truce and its mediators: who fights, those of the fact's own clause first, and who stands beside a

@@ -1,12 +1,10 @@
 //! Files and folders as named on the command line → the texts to read, in a steady order.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::dispatch::{Hints, read_dispatch};
 use crate::error::{Error, Result};
-use crate::model::Dispatch;
 
 /// Largest dispatch in bytes. What is larger is an archive of many, which would all get one date.
 pub const DISPATCH_MAX: u64 = 16 << 20;
@@ -15,7 +13,8 @@ pub const DISPATCH_MAX: u64 = 16 << 20;
 pub const PARTIES_FILE: &str = "parties.jsonl";
 
 /// Endings of texts: what `extract` reads in folders.
-pub const TEXTS: &[&str] = &["txt"];
+pub const TEXTS: &[&str] =
+    &["txt", "html", "htm", "xml", "rss", "atom", "eml", "mbox", "json", "jsonl", "ndjson", "gz", "zip"];
 /// Endings of files of any form: what `import` reads in folders. A file that is named itself is read whatever its
 /// ending.
 pub const FORMS: &[&str] = &[
@@ -98,16 +97,6 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
         entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
     paths.sort();
     Ok(paths)
-}
-
-/// Reads a file as a dispatch; `-` is standard input. Errors name the file.
-pub fn read_text(path: &Path, hints: &Hints) -> Result<Dispatch> {
-    let bytes = if path.as_os_str() == "-" { limited(std::io::stdin(), path) } else { limited(open(path)?, path) }?;
-    read_dispatch(&stem(path), bytes, hints).map_err(|error| error.in_file(path))
-}
-
-fn open(path: &Path) -> Result<File> {
-    File::open(path).map_err(|error| Error::io("read", path, error))
 }
 
 pub(super) fn limited(source: impl Read, path: &Path) -> Result<Vec<u8>> {

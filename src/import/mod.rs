@@ -36,6 +36,7 @@ mod registration;
 pub mod rejects;
 pub mod source;
 mod table;
+pub mod texts;
 mod unknown_actors;
 mod viina;
 mod words;

@@ -354,8 +354,8 @@ fn all_children<'a>(
             claim: id.into(),
             ord,
             slot: evidence.slot.into(),
-            span_lo: length(evidence.span.lo),
-            span_hi: length(evidence.span.hi),
+            span_lo: evidence.span.map_or(Cell::Null, |span| length(span.lo)),
+            span_hi: evidence.span.map_or(Cell::Null, |span| length(span.hi)),
             rule: evidence.rule.as_str().into(),
         };
         children.push(&EVIDENCE, &row.cells());

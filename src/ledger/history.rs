@@ -56,10 +56,16 @@ pub struct Event {
 pub struct ReadAt {
     /// The slot: "claimant", "cue", "time" …
     pub slot: String,
-    /// Where in the dispatch's text.
-    pub span: ByteSpan,
+    /// Where in the dispatch's text; `None` where the rule alone tells it.
+    pub span: Option<ByteSpan>,
     /// The rule.
     pub rule: String,
+}
+
+impl From<&crate::extract::Evidence> for ReadAt {
+    fn from(read: &crate::extract::Evidence) -> Self {
+        Self { slot: read.slot.to_owned(), span: read.span, rule: read.rule.clone() }
+    }
 }
 
 /// What became of a claim. `None` where there is no such claim.
@@ -105,7 +111,7 @@ pub(super) fn evidence(conn: &Connection, id: Id) -> Result<Vec<ReadAt>> {
         let cell = |n| row.get_ref(n).map(Cell::from);
         evidence.push(ReadAt {
             slot: cell(2)?.text()?.to_owned(),
-            span: byte_span((cell(3)?.int()?, cell(4)?.int()?))?,
+            span: cell(3)?.maybe_int()?.zip(cell(4)?.maybe_int()?).map(byte_span).transpose()?,
             rule: cell(5)?.text()?.to_owned(),
         });
     }

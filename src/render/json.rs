@@ -9,7 +9,7 @@ use serde::ser::{SerializeMap, Serializer};
 use super::Form;
 use crate::model::NumberKind;
 use crate::model::text::is_hostile;
-use crate::report::sheet::{Body, Breach, Card, Cell, Column, Field, Note, Offices, Section, Sheet};
+use crate::report::sheet::{Body, Breach, Card, Cell, Column, Field, Note, Offices, Passage, Section, Sheet};
 
 /// One object.
 pub(super) struct Json;
@@ -201,6 +201,20 @@ impl Serialize for WholeCard<'_> {
     }
 }
 
+struct Marked<'a>(&'a Passage);
+
+impl Serialize for Marked<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(passage) = self;
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("place", &passage.place)?;
+        map.serialize_entry("text", &passage.text)?;
+        let marks = passage.marks.iter().map(|mark| (mark.label, mark.span.lo, mark.span.hi));
+        map.serialize_entry("marks", &marks.collect::<Vec<_>>())?;
+        map.end()
+    }
+}
+
 struct Part<'a> {
     section: &'a Section,
     offices: &'a Offices,
@@ -217,6 +231,7 @@ impl Serialize for Part<'_> {
                 offices: &sheet.offices,
             })),
             Body::Prose(text) => serializer.serialize_str(text),
+            Body::Passages(passages) => serializer.collect_seq(passages.iter().map(Marked)),
             Body::Record(value) => value.serialize(serializer),
         }
     }

@@ -3,9 +3,13 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::passage::{Line, drawn};
 use super::{Form, heading, lines};
 use crate::model::text::{shown, shown_lines};
-use crate::report::sheet::{Body, Card, Cell, Offices, Shape, Sheet};
+use crate::report::sheet::{Body, Card, Cell, Offices, Passage, Shape, Sheet};
+
+/// Columns of a passage with marks under it.
+const PASSAGE_WIDTH: usize = 90;
 
 /// Pipe tables.
 pub(super) struct Markdown;
@@ -42,10 +46,24 @@ impl Form for Markdown {
                     let fence = fence(text);
                     writeln!(out, "\n{fence}\n{}\n{fence}", shown_lines(text))?;
                 }
+                Body::Passages(passages) => passages.iter().try_for_each(|passage| marked(passage, out))?,
             }
         }
         Ok(())
     }
+}
+
+/// A passage with its marks, as plain text.
+fn marked(passage: &Passage, out: &mut dyn Write) -> io::Result<()> {
+    let lines: Vec<String> = drawn(passage, PASSAGE_WIDTH)
+        .into_iter()
+        .map(|line| match line {
+            Line::Text(line) | Line::Under(line) => line,
+        })
+        .collect();
+    let text = lines.join("\n");
+    let fence = fence(&text);
+    writeln!(out, "\n{}:\n\n{fence}\n{text}\n{fence}", escaped(&shown(&passage.place).to_string()))
 }
 
 fn table(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {

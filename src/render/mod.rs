@@ -7,6 +7,7 @@ pub mod html;
 mod json;
 mod layout;
 mod markdown;
+mod passage;
 mod table;
 
 use std::io::{self, Write};
@@ -110,6 +111,13 @@ fn lines(cell: &Cell, offices: &Offices) -> Option<Vec<String>> {
         Cell::Breaches(breaches) if breaches.is_empty() => line("none".to_owned()),
         Cell::Breaches(breaches) => Some(breaches.iter().map(|breach| breach_line(breach, offices)).collect()),
     }
+}
+
+/// Whether a character belongs to a script written from right to left: Hebrew to Arabic Extended, the presentation
+/// forms, and the right-to-left scripts of the supplementary plane.
+const fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
 }
 
 /// A share in whole percent, halves rounded up.

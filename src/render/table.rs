@@ -8,9 +8,10 @@ use owo_colors::OwoColorize;
 
 use super::fold::{folded, indented};
 use super::layout::{Layout, Room, layout, widths};
-use super::{Form, Look, heading, lines};
+use super::passage::{Line, drawn};
+use super::{Form, Look, heading, is_right_to_left, lines};
 use crate::model::text::{shown, shown_lines};
-use crate::report::sheet::{Body, Card, Cell, Column, Field, Note, Offices, Shape, Sheet};
+use crate::report::sheet::{Body, Card, Cell, Column, Field, Note, Offices, Passage, Shape, Sheet};
 
 /// What stands for unknown.
 const UNKNOWN: &str = "—";
@@ -24,6 +25,8 @@ const LEFT_TO_RIGHT: char = '\u{200e}';
 const LINES_PLAIN: usize = 2;
 /// No terminal is taken for narrower than this.
 const NARROWEST: usize = 20;
+/// Passages are indented so far.
+const INDENT: usize = 2;
 
 /// Framed tables.
 pub(super) struct Table(pub(super) Look);
@@ -51,6 +54,7 @@ impl Form for Table {
                     self.notes(&sheet.notes, &sheet.offices, out)?;
                 }
                 Body::Prose(text) => writeln!(out, "{}:\n{}", heading(section.key), shown_lines(text))?,
+                Body::Passages(passages) => self.passages(passages, out)?,
                 Body::Record(_) => {}
             }
         }
@@ -115,6 +119,22 @@ impl Table {
         }
         for line in table.lines() {
             writeln!(out, "{}", in_order(line))?;
+        }
+        Ok(())
+    }
+
+    /// Passages, each headed by where it stands if there are several.
+    fn passages(&self, passages: &[Passage], out: &mut dyn Write) -> io::Result<()> {
+        for (at, passage) in passages.iter().enumerate() {
+            if passages.len() > 1 {
+                writeln!(out, "{}{}:", if at > 0 { "\n" } else { "" }, shown(&passage.place))?;
+            }
+            for line in drawn(passage, self.width().saturating_sub(INDENT)) {
+                match line {
+                    Line::Under(line) if self.0.colour => writeln!(out, "{:INDENT$}{}", "", line.yellow())?,
+                    Line::Under(line) | Line::Text(line) => writeln!(out, "{:INDENT$}{line}", "")?,
+                }
+            }
         }
         Ok(())
     }
@@ -233,11 +253,4 @@ fn ruled(mut style: TableStyle) -> TableStyle {
 /// before every border (Unicode UAX #9, rules N1 and N2: a border between two right-to-left runs would join them).
 fn in_order(line: String) -> String {
     if line.chars().any(is_right_to_left) { line.replace(BORDER, &format!("{LEFT_TO_RIGHT}{BORDER}")) } else { line }
-}
-
-/// Whether a character belongs to a script written from right to left: Hebrew to Arabic Extended, the presentation
-/// forms, and the right-to-left scripts of the supplementary plane.
-const fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}'
-        | '\u{1e800}'..='\u{1efff}')
 }

@@ -45,7 +45,7 @@ pub fn dossier(snapshot: &Snapshot<'_>, input: &Input, sheets: Vec<Sheet>) -> Re
             dossier.without_card = cut(&mut sheet);
             for id in sheet.rows.iter().filter_map(|row| incident(row)) {
                 let number = snapshot.number(NumberKind::Incident, id);
-                dossier.cards.push(show::card(snapshot, &number, id)?);
+                dossier.cards.push(show::card(snapshot, &number, id, false)?);
             }
         }
         dossier.parts.push(Part { sheet, drawings });

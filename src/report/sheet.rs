@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::model::{Id, Number, NumberKind, Range, Told};
+use crate::model::{ByteSpan, Id, Number, NumberKind, Range, Told};
 
 /// A name that is fixed for most columns and made for some: `t1_first`.
 pub type Name = Cow<'static, str>;
@@ -376,8 +376,30 @@ pub enum Body {
     Table(Sheet),
     /// A text of several lines from outside.
     Prose(String),
+    /// Texts from outside with words marked in them.
+    Passages(Vec<Passage>),
     /// A record in its lossless JSON shape; only JSON prints it.
     Record(serde_json::Value),
+}
+
+/// A passage of a dispatch with words marked in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it stands, told where there are several: "the sentence before".
+    pub place: String,
+    /// The passage, from outside.
+    pub text: String,
+    /// The marked words.
+    pub marks: Vec<Mark>,
+}
+
+/// Marked words of a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// The words, in bytes of the passage.
+    pub span: ByteSpan,
+    /// What they are: "accused".
+    pub label: &'static str,
 }
 
 /// A name and its value.

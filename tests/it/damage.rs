@@ -362,7 +362,7 @@ fn texts_that_cannot_be_read_are_refused_and_leave_no_ledger() {
         error: empty.txt: the file is empty
           hint: leave it out, or fetch the text again
         error: there is no text here
-          hint: name text files, or folders with .txt files
+          hint: name files of texts, or folders that hold some
         error: long.txt: the file is larger than 16 MiB
           hint: one file is one dispatch: split it, each text in its own file
         "#);

@@ -4,7 +4,7 @@ use std::fs;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use trucebook::extract::{Extraction, Extractor, Lang};
+use trucebook::extract::{Evidence, Extraction, Extractor, Lang};
 use trucebook::import::{Hints, read_dispatch};
 use trucebook::model::{Claim, Dispatch, PartyBook, Stance, Zone};
 
@@ -62,7 +62,27 @@ fn quotes_and_evidence_stand_where_they_say() {
         for (claim, evidence) in extraction.claims.iter().zip(&extraction.evidence) {
             assert_eq!(claim.span.and_then(|span| span.of(&dispatch.text)), claim.quote.as_deref(), "{id}");
             assert!(claim.quote.is_some() && !claim.rules.is_empty(), "{id}");
-            assert!(evidence.iter().all(|slot| slot.span.of(&dispatch.text).is_some()), "{id}");
+            assert!(evidence.iter().all(|slot| slot.span.is_none_or(|span| span.of(&dispatch.text).is_some())), "{id}");
+            let told = [
+                ("claimant", true),
+                ("act", true),
+                ("accused", claim.accused.is_some()),
+                ("time", claim.occurred.is_some()),
+                ("place", !claim.place.is_empty()),
+                ("figure", !claim.figures.is_empty()),
+                ("loss", !claim.losses.is_empty()),
+            ];
+            for (slot, _) in told.into_iter().filter(|(_, told)| *told) {
+                assert!(
+                    evidence.iter().any(|read| read.slot == slot),
+                    "{id}: {slot} of {}",
+                    claim.quote.as_ref().unwrap()
+                );
+            }
+            let twice = |(at, read): (usize, &Evidence)| {
+                evidence.iter().skip(at + 1).any(|other| (other.slot, other.span) == (read.slot, read.span))
+            };
+            assert!(!evidence.iter().enumerate().any(twice), "{id}: {evidence:?}");
         }
     }
 }

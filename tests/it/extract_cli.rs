@@ -28,7 +28,7 @@ fn nothing_readable_is_an_error() {
     world.file("empty/readme.md", "x");
     world
         .run(&["extract", "empty"])
-        .fails("error: there is no text here\n  hint: name text files, or folders with .txt files\n");
+        .fails("error: there is no text here\n  hint: name files of texts, or folders that hold some\n");
     world.run(&["extract", "no.txt"]).fails(
         "error: cannot read `no.txt`: No such file or directory (os error 2)\n  hint: check the path; nothing was changed\n",
     );
@@ -153,4 +153,46 @@ fn a_lexicon_error_names_file_line_and_entry() {
         error: cannot look into `nowhere`: No such file or directory (os error 2)
           hint: check the path; nothing was changed
         "#);
+}
+
+/// A story in which slots are told in other sentences than their claims.
+const STORY: &str = "YEREVAN, Oct. 12, 2020 (Agency) - Armenia's defence ministry said on Monday that Azerbaijani \
+                     artillery had shelled the town of Kapan at 12:05, killing two civilians. It said the drones came \
+                     back at night and hit Goris.\n\nAzerbaijan denied the accusation.\n";
+
+#[test]
+fn why_shows_the_words_of_each_slot_and_its_rule() {
+    let world = World::new();
+    world.file("kapan.txt", STORY);
+    let ran = world.run(&["extract", "kapan.txt", "--why"]);
+    assert_eq!(ran.status, 0, "{ran}");
+    assert_snapshot!("why", ran.stdout);
+    let lines = world.run(&["extract", "kapan.txt", "--why", "--format", "jsonl"]).stdout;
+    let denial: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    let act = denial["evidence"].as_array().unwrap().iter().find(|read| read["slot"] == "act").unwrap();
+    assert_eq!(act["read_in"], "2 sentences before", "{denial:#}");
+    assert!(act["rule"] == "answers an accusation", "{denial:#}");
+}
+
+#[test]
+fn texts_are_read_in_every_form_they_come_in() {
+    let world = World::new();
+    let said = "Azerbaijan said on Monday that Armenian forces shelled Terter.";
+    world.file("a.html", format!("<html><body><article><h1>News</h1><p>{said}</p></article></body></html>"));
+    world.file("b.eml", format!("From: a@b.c\nSubject: News\nContent-Type: text/plain\n\n{said}\n"));
+    world.file("c.jsonl", format!("{{\"text\": \"{said}\"}}\n{{\"text\": 7}}\n"));
+    world.file("d.csv", "claimant,stance,act\nArmenia,denies,shelling\n");
+    let ran = world.run(&["extract", "a.html", "b.eml", "c.jsonl", "d.csv", "--lang", "en"]);
+    assert_eq!(ran.stdout.lines().count(), 3, "{ran}");
+    assert_eq!(ran.status, 1, "{ran}");
+    assert!(ran.stderr.contains("error: c.jsonl:2: "), "{ran}");
+    assert!(ran.stderr.contains("error: d.csv: it holds our claims, and no text"), "{ran}");
+}
+
+#[test]
+fn why_of_what_is_written_from_right_to_left_names_the_words() {
+    let world = World::new();
+    world.file("a.txt", "قالت وزارة الدفاع الأرمنية إن القوات الأذربيجانية قصفت بلدة كابان يوم الاثنين.");
+    let ran = world.run(&["extract", "a.txt", "--why", "--lang", "ar"]);
+    assert_snapshot!("why_rtl", ran.stdout);
 }

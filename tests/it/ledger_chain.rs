@@ -55,7 +55,11 @@ fn full() -> World {
         let provenance = Provenance {
             dispatch: Some(read),
             extractor: Some("trucebook/0".into()),
-            evidence: vec![trucebook::extract::Evidence { slot: "cue", span: (8, 15).into(), rule: "accuse".into() }],
+            evidence: vec![trucebook::extract::Evidence {
+                slot: "cue",
+                span: Some((8, 15).into()),
+                rule: "accuse".into(),
+            }],
             ..Provenance::default()
         };
         claims.push(batch.add_claim(&rich_claim(n), &provenance).unwrap().id());

@@ -99,8 +99,10 @@ fn an_incident_says_why() {
     decide(&world, "C1", "C2", "--different");
     let ran = world.run(&["show", "I1", "--why"]);
     assert!(ran.stdout.contains("a person keeps it apart"), "{ran}");
+    let ran = world.run(&["show", "B1", "--why"]);
+    assert!(ran.status == 2 && ran.stderr.contains("`--why` explains a claim or an incident"), "{ran}");
     let ran = world.run(&["show", "C1", "--why"]);
-    assert!(ran.status == 2 && ran.stderr.contains("`--why` explains an incident"), "{ran}");
+    assert!(ran.status == 2 && ran.stderr.contains("C1 was read in no dispatch"), "{ran}");
 }
 
 #[test]

@@ -245,6 +245,11 @@ impl Shown {
                 }
                 Body::Table(sheet) => piece.table = Some(Table::of(sheet, &links)),
                 Body::Prose(text) => piece.prose = Some(shown_lines(text).to_string()),
+                Body::Passages(passages) => {
+                    let texts: Vec<String> =
+                        passages.iter().map(|passage| shown_lines(&passage.text).to_string()).collect();
+                    piece.prose = Some(texts.join("\n\n"));
+                }
                 Body::Record(_) => {}
             }
             piece

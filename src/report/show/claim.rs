@@ -1,14 +1,18 @@
 //! `show C7`: every field of a claim, where it was read, and what became of it.
 
-use crate::error::Result;
-use crate::ledger::{History, ReadAt, Recorded, Snapshot};
+use crate::error::{Error, Result};
+use crate::extract;
+use crate::ledger::{History, Recorded, Snapshot};
 use crate::model::{Claim, Dispatch, Id, NumberKind};
 use crate::reconcile::{Answer, AnswerKind};
 use crate::report::sheet::{Body, Card, Cell, Column, Field, Section, Sheet};
-use crate::report::show::{as_said, called, gone, local, number, offices, sentence, text};
+use crate::report::show::{as_said, called, gone, local, number, offices, reading, sentence, text};
 
-/// Shows a claim.
-pub fn card(snapshot: &Snapshot<'_>, id: Id) -> Result<Card> {
+/// Shows a claim; `why` shows how it was read, too.
+///
+/// # Errors
+/// Where it was read in no dispatch and `why` is asked.
+pub fn card(snapshot: &Snapshot<'_>, id: Id, why: bool) -> Result<Card> {
     let quoted = snapshot.number(NumberKind::Claim, id);
     let recorded = snapshot.claim(id)?.ok_or_else(|| gone(&quoted))?;
     let history = snapshot.history(id)?.ok_or_else(|| gone(&quoted))?;
@@ -27,9 +31,16 @@ pub fn card(snapshot: &Snapshot<'_>, id: Id) -> Result<Card> {
         sections.push(Section { key: "quote", body: Body::Prose(quote.clone()) });
     }
     let evidence = snapshot.evidence(id)?;
-    if !evidence.is_empty() {
-        let text = dispatch.as_ref().map(|dispatch| dispatch.value.text.as_str()).unwrap_or_default();
-        sections.push(Section { key: "evidence", body: Body::Table(evidence_sheet(&evidence, text)) });
+    if let Some(dispatch) = dispatch.as_ref().filter(|_| !evidence.is_empty()) {
+        let sentences = extract::sentences_of(&dispatch.value);
+        let text = reading::Text { text: &dispatch.value.text, sentences: &sentences };
+        if why {
+            sections.push(reading::passages(claim, &evidence, text));
+        }
+        sections.push(Section { key: "evidence", body: Body::Table(reading::sheet(claim, &evidence, text)) });
+    } else if why {
+        return Err(Error::not_found(format!("{quoted} was read in no dispatch"))
+            .hint("`--why` shows how an extractor read a claim"));
     }
     let replies = snapshot.answers_around([id])?;
     if !replies.is_empty() {
@@ -126,29 +137,6 @@ fn read_in(claim: &Claim, dispatch: Option<&Recorded<Dispatch>>) -> Vec<Field> {
         text("published", dispatch.and_then(|dispatch| dispatch.value.published).map(|edtf| edtf.to_string())),
         text("bytes", claim.span.map(|span| format!("{}–{}", span.lo, span.hi))),
     ]
-}
-
-fn evidence_sheet(evidence: &[ReadAt], text: &str) -> Sheet {
-    let row = |read: &ReadAt| {
-        vec![
-            Cell::Text(read.slot.clone()),
-            Cell::text(read.span.of(text)),
-            Cell::Text(format!("{}–{}", read.span.lo, read.span.hi)),
-            Cell::Text(read.rule.clone()),
-        ]
-    };
-    Sheet {
-        name: "evidence",
-        title: "Read where, by which rule".to_owned(),
-        columns: vec![
-            Column::words("slot", "slot"),
-            Column::words("words", "words"),
-            Column::words("bytes", "bytes"),
-            Column::words("rule", "rule"),
-        ],
-        rows: evidence.iter().map(row).collect(),
-        ..Sheet::default()
-    }
 }
 
 fn answers_sheet(snapshot: &Snapshot<'_>, id: Id, answers: &[Answer]) -> Result<Sheet> {

@@ -3,6 +3,7 @@
 pub mod claim;
 pub mod dispatch;
 pub mod incident;
+pub mod reading;
 pub mod registers;
 pub mod why;
 
@@ -14,12 +15,24 @@ use crate::model::{Claim, Dispatch, Id, Number, NumberKind, Stance, Zone};
 use crate::report::sheet::{Card, Cell, Field, Offices};
 use crate::report::times;
 
-/// Shows what stands under a number.
-pub fn card(snapshot: &Snapshot<'_>, number: &Number, id: Id) -> Result<Card> {
+/// Shows what stands under a number; of a claim `why` shows how it was read, of an incident what holds it together.
+///
+/// # Errors
+/// Where nothing stands there, or there is no such why.
+pub fn card(snapshot: &Snapshot<'_>, number: &Number, id: Id, why: bool) -> Result<Card> {
+    if why && !matches!(number.kind, NumberKind::Claim | NumberKind::Incident) {
+        return Err(Error::usage("`--why` explains a claim or an incident").hint("give its number, such as C7 or I17"));
+    }
     match number.kind {
-        NumberKind::Claim => claim::card(snapshot, id),
+        NumberKind::Claim => claim::card(snapshot, id, why),
         NumberKind::Dispatch => dispatch::card(snapshot, id),
-        NumberKind::Incident => incident::card(snapshot, id),
+        NumberKind::Incident => {
+            let mut card = incident::card(snapshot, id)?;
+            if why {
+                card.sections.extend(why::sections(snapshot, id)?);
+            }
+            Ok(card)
+        }
         NumberKind::Party => registers::party(snapshot, id),
         NumberKind::Place => registers::place(snapshot, id),
         NumberKind::Source => registers::source(snapshot, id),
