@@ -59,7 +59,7 @@ CREATE TABLE batch_part (
 CREATE TABLE undo (
   id     INTEGER PRIMARY KEY,
   batch  INTEGER NOT NULL,
-  undone INTEGER NOT NULL REFERENCES batch,
+  undone INTEGER NOT NULL REFERENCES batch (id),
   why    TEXT,
   seal   BLOB NOT NULL CHECK (length(seal) = 8)
 ) STRICT;
@@ -82,7 +82,7 @@ CREATE TABLE body (
 CREATE TABLE redaction (
   id    INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL,
-  body  INTEGER NOT NULL REFERENCES body,
+  body  INTEGER NOT NULL REFERENCES body (id),
   why   TEXT NOT NULL,
   seal  BLOB NOT NULL CHECK (length(seal) = 8)
 ) STRICT;
@@ -100,7 +100,7 @@ CREATE TABLE party (
 CREATE TABLE party_traits (
   id    INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL,
-  party INTEGER NOT NULL REFERENCES party,
+  party INTEGER NOT NULL REFERENCES party (id),
   kind  TEXT NOT NULL CHECK (kind IN ('state', 'non-state', 'coalition', 'monitor', 'mediator', 'organization')),
   side  TEXT,          -- 'Armenian side'
   seal  BLOB NOT NULL CHECK (length(seal) = 8)
@@ -110,7 +110,7 @@ CREATE TABLE party_traits (
 CREATE TABLE alias (
   id    INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL,
-  party INTEGER NOT NULL REFERENCES party,
+  party INTEGER NOT NULL REFERENCES party (id),
   lang  TEXT,          -- ISO 639-1; NULL: any
   name  TEXT NOT NULL,
   seal  BLOB NOT NULL CHECK (length(seal) = 8)
@@ -126,9 +126,9 @@ CREATE TABLE place (
 CREATE TABLE place_traits (
   id     INTEGER PRIMARY KEY,
   batch  INTEGER NOT NULL,
-  place  INTEGER NOT NULL REFERENCES place,
+  place  INTEGER NOT NULL REFERENCES place (id),
   kind   TEXT,                          -- 'village'
-  parent INTEGER REFERENCES place,      -- the place it lies in
+  parent INTEGER REFERENCES place (id),      -- the place it lies in
   lat_e7 INTEGER CHECK (lat_e7 BETWEEN -900000000 AND 900000000),
   lon_e7 INTEGER CHECK (lon_e7 BETWEEN -1800000000 AND 1800000000),
   seal   BLOB NOT NULL CHECK (length(seal) = 8),
@@ -138,7 +138,7 @@ CREATE TABLE place_traits (
 CREATE TABLE place_alias (
   id    INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL,
-  place INTEGER NOT NULL REFERENCES place,
+  place INTEGER NOT NULL REFERENCES place (id),
   name  TEXT NOT NULL,
   seal  BLOB NOT NULL CHECK (length(seal) = 8)
 ) STRICT;
@@ -153,7 +153,7 @@ CREATE TABLE source (
 CREATE TABLE source_traits (
   id             INTEGER PRIMARY KEY,
   batch          INTEGER NOT NULL,
-  source         INTEGER NOT NULL REFERENCES source,
+  source         INTEGER NOT NULL REFERENCES source (id),
   kind           TEXT NOT NULL CHECK (kind IN ('outlet', 'party', 'monitor', 'compiler', 'desk')),
   reporting_hour INTEGER CHECK (reporting_hour BETWEEN 0 AND 23), -- local hour at which its reporting day ends
   seal           BLOB NOT NULL CHECK (length(seal) = 8)
@@ -166,8 +166,8 @@ CREATE TABLE dispatch (
   id           INTEGER PRIMARY KEY,
   batch        INTEGER NOT NULL,
   natural_key  BLOB NOT NULL CHECK (length(natural_key) = 16), -- of source and text: what makes another one a duplicate
-  source       INTEGER REFERENCES source,
-  version_of   INTEGER REFERENCES dispatch, -- the earlier version of the same text, by the outlet's own `uri`
+  source       INTEGER REFERENCES source (id),
+  version_of   INTEGER REFERENCES dispatch (id), -- the earlier version of the same text, by the outlet's own `uri`
   state        TEXT NOT NULL CHECK (state IN ('usable', 'withdrawn')),
   stem         TEXT NOT NULL,               -- the file's name without its ending
   uri          TEXT,                        -- the outlet's own identifier
@@ -177,11 +177,11 @@ CREATE TABLE dispatch (
   published    TEXT,                        -- EDTF
   published_lo INTEGER,
   published_hi INTEGER,
-  raw          INTEGER NOT NULL REFERENCES body, -- the bytes as they came; the working text's own row where they are equal
+  raw          INTEGER NOT NULL REFERENCES body (id), -- the bytes as they came; the working text's own row where they are equal
   raw_sha256   BLOB NOT NULL CHECK (length(raw_sha256) = 32), -- plain, to find the same file again
   raw_size     INTEGER NOT NULL,                 -- bytes
   encoding     TEXT NOT NULL,                    -- what the bytes were read as, WHATWG label
-  text         INTEGER NOT NULL REFERENCES body, -- the working text: spans count its bytes (UTF-8)
+  text         INTEGER NOT NULL REFERENCES body (id), -- the working text: spans count its bytes (UTF-8)
   body_at      INTEGER NOT NULL,                 -- byte of the working text where the header ends
   seal         BLOB NOT NULL CHECK (length(seal) = 8)
 ) STRICT;
@@ -190,17 +190,17 @@ CREATE TABLE dispatch (
 CREATE TABLE claim (
   id            INTEGER PRIMARY KEY,
   batch         INTEGER NOT NULL,
-  replaces      INTEGER REFERENCES claim,  -- the claim it corrects
+  replaces      INTEGER REFERENCES claim (id),  -- the claim it corrects
   content_key   BLOB NOT NULL CHECK (length(content_key) = 16), -- of all it says and its span
   ref_key       BLOB CHECK (length(ref_key) = 16),              -- of source and reference
   reference     TEXT,                      -- the user's own key within a source
-  dispatch      INTEGER REFERENCES dispatch,
+  dispatch      INTEGER REFERENCES dispatch (id),
   dispatch_text TEXT,                      -- what the claim itself called a dispatch this ledger does not hold
   span_lo       INTEGER CHECK (span_lo >= 0), -- bytes of the dispatch's working text
   span_hi       INTEGER CHECK (span_hi >= span_lo),
-  quote         INTEGER REFERENCES body,   -- verbatim
-  note          INTEGER REFERENCES body,   -- a remark of the desk
-  claimant      INTEGER REFERENCES party,
+  quote         INTEGER REFERENCES body (id),   -- verbatim
+  note          INTEGER REFERENCES body (id),   -- a remark of the desk
+  claimant      INTEGER REFERENCES party (id),
   narration     INTEGER NOT NULL CHECK (narration BETWEEN 0 AND 1), -- 1: the text itself says it, nobody is quoted
   claimant_text TEXT,
   speaker       TEXT,                      -- 'Defence Ministry'
@@ -216,10 +216,10 @@ CREATE TABLE claim (
                   OR act = 'detention' OR act = 'obstruction' OR act = 'losses' OR act = 'truce-agreed'
                   OR act = 'truce-begins' OR act = 'truce-extended' OR act = 'truce-ends'),
   detail        TEXT,                      -- the desk's refinement: 'mortar'
-  accused       INTEGER REFERENCES party,
+  accused       INTEGER REFERENCES party (id),
   accused_text  TEXT,
   attribution   TEXT CHECK (attribution = 'stated' OR attribution = 'inferred' OR attribution = 'finding'),
-  target        INTEGER REFERENCES party,
+  target        INTEGER REFERENCES party (id),
   target_text   TEXT,
   occurred      TEXT,                      -- EDTF
   zone          TEXT,                      -- as stated; NULL: read in the office's
@@ -230,7 +230,7 @@ CREATE TABLE claim (
   lat_e7        INTEGER CHECK (lat_e7 BETWEEN -900000000 AND 900000000),
   lon_e7        INTEGER CHECK (lon_e7 BETWEEN -1800000000 AND 1800000000),
   civilian      INTEGER CHECK (civilian BETWEEN 0 AND 1),
-  source        INTEGER REFERENCES source,
+  source        INTEGER REFERENCES source (id),
   url           TEXT,
   published     TEXT,                      -- EDTF
   published_lo  INTEGER,
@@ -249,23 +249,23 @@ CREATE INDEX claim_truce ON claim (id) WHERE act IN ('truce-agreed', 'truce-begi
 -- Children of a claim: hashed inside their claim's entry. `ord` counts from 0 in the order given.
 
 CREATE TABLE claim_party (
-  claim INTEGER NOT NULL REFERENCES claim,
+  claim INTEGER NOT NULL REFERENCES claim (id),
   role  TEXT NOT NULL CHECK (role = 'party' OR role = 'mediator' OR role = 'involved'), -- party: to a truce
   ord   INTEGER NOT NULL,
-  party INTEGER REFERENCES party,
+  party INTEGER REFERENCES party (id),
   name  TEXT NOT NULL,
   PRIMARY KEY (claim, role, ord)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE claim_place (
-  claim INTEGER NOT NULL REFERENCES claim,
+  claim INTEGER NOT NULL REFERENCES claim (id),
   ord   INTEGER NOT NULL,
   name  TEXT NOT NULL, -- as written; `said` tells which place
   PRIMARY KEY (claim, ord)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE claim_answer (
-  claim  INTEGER NOT NULL REFERENCES claim,
+  claim  INTEGER NOT NULL REFERENCES claim (id),
   ord    INTEGER NOT NULL,
   answer TEXT NOT NULL, -- 'C12', or a reference of the same source, which may come later
   PRIMARY KEY (claim, ord)
@@ -273,14 +273,14 @@ CREATE TABLE claim_answer (
 CREATE INDEX claim_answer_answer ON claim_answer (answer);
 
 CREATE TABLE claim_rule (
-  claim INTEGER NOT NULL REFERENCES claim,
+  claim INTEGER NOT NULL REFERENCES claim (id),
   ord   INTEGER NOT NULL,
   rule  TEXT NOT NULL, -- of the extractor
   PRIMARY KEY (claim, ord)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE figure (
-  claim       INTEGER NOT NULL REFERENCES claim,
+  claim       INTEGER NOT NULL REFERENCES claim (id),
   ord         INTEGER NOT NULL,
   unit        TEXT NOT NULL,                        -- 'violation', 'shot' … only like is added to like
   min         INTEGER CHECK (min >= 0),
@@ -297,9 +297,9 @@ CREATE TABLE figure (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE loss (
-  claim          INTEGER NOT NULL REFERENCES claim,
+  claim          INTEGER NOT NULL REFERENCES claim (id),
   ord            INTEGER NOT NULL,
-  side           INTEGER REFERENCES party, -- who suffered it
+  side           INTEGER REFERENCES party (id), -- who suffered it
   side_text      TEXT,
   killed_min     INTEGER CHECK (killed_min >= 0),
   killed_max     INTEGER CHECK (killed_max >= killed_min),
@@ -320,7 +320,7 @@ CREATE TABLE loss (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE evidence (
-  claim   INTEGER NOT NULL REFERENCES claim,
+  claim   INTEGER NOT NULL REFERENCES claim (id),
   ord     INTEGER NOT NULL,
   slot    TEXT NOT NULL, -- 'claimant', 'cue', 'time' …
   span_lo INTEGER,       -- bytes of the dispatch's working text; NULL: the rule alone tells it
@@ -336,8 +336,8 @@ CREATE TABLE evidence (
 CREATE TABLE answer (
   id         INTEGER PRIMARY KEY,
   batch      INTEGER NOT NULL,
-  reply      INTEGER NOT NULL REFERENCES claim,
-  accusation INTEGER NOT NULL REFERENCES claim,
+  reply      INTEGER NOT NULL REFERENCES claim (id),
+  accusation INTEGER NOT NULL REFERENCES claim (id),
   why        TEXT,
   seal       BLOB NOT NULL CHECK (length(seal) = 8)
 ) STRICT;
@@ -345,7 +345,7 @@ CREATE TABLE answer (
 CREATE TABLE retraction (
   id    INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL,
-  claim INTEGER NOT NULL REFERENCES claim,
+  claim INTEGER NOT NULL REFERENCES claim (id),
   mode  TEXT NOT NULL CHECK (mode IN ('retracted', 'withdrawn')), -- withdrawn: an unreviewed draft that was read anew
   why   TEXT NOT NULL,
   seal  BLOB NOT NULL CHECK (length(seal) = 8)
@@ -355,7 +355,7 @@ CREATE TABLE retraction (
 CREATE TABLE review (
   id      INTEGER PRIMARY KEY,
   batch   INTEGER NOT NULL,
-  claim   INTEGER NOT NULL REFERENCES claim,
+  claim   INTEGER NOT NULL REFERENCES claim (id),
   verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'rejected')),
   why     TEXT,
   seal    BLOB NOT NULL CHECK (length(seal) = 8)
@@ -365,8 +365,8 @@ CREATE TABLE review (
 CREATE TABLE link (
   id    INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL,
-  a     INTEGER NOT NULL REFERENCES claim,
-  b     INTEGER NOT NULL REFERENCES claim,
+  a     INTEGER NOT NULL REFERENCES claim (id),
+  b     INTEGER NOT NULL REFERENCES claim (id),
   same  INTEGER CHECK (same IN (0, 1)),
   why   TEXT,
   seal  BLOB NOT NULL CHECK (length(seal) = 8)
@@ -376,8 +376,8 @@ CREATE INDEX link_pair ON link (a, b);
 CREATE TABLE truce (
   id           INTEGER PRIMARY KEY,
   batch        INTEGER NOT NULL,
-  natural_key  BLOB NOT NULL CHECK (length(natural_key) = 16), -- of all it says
-  replaces     INTEGER REFERENCES truce, -- the earlier version of it
+  natural_key  BLOB NOT NULL CHECK (length(natural_key) = 16), -- of all it says, not of what it was read from
+  replaces     INTEGER REFERENCES truce (id), -- the earlier version of it
   title        TEXT NOT NULL,
   area         TEXT,
   agreed       TEXT,                     -- EDTF
@@ -395,9 +395,9 @@ CREATE TABLE truce (
 ) STRICT;
 
 CREATE TABLE truce_party (
-  truce        INTEGER NOT NULL REFERENCES truce,
+  truce        INTEGER NOT NULL REFERENCES truce (id),
   ord          INTEGER NOT NULL,
-  party        INTEGER NOT NULL REFERENCES party,
+  party        INTEGER NOT NULL REFERENCES party (id),
   role         TEXT NOT NULL CHECK (role IN ('belligerent', 'ally', 'mediator', 'guarantor', 'monitor')),
   effective    TEXT, -- EDTF, where it differs from the truce's
   effective_lo INTEGER,
@@ -409,7 +409,7 @@ CREATE TABLE truce_party (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE truce_article (
-  truce  INTEGER NOT NULL REFERENCES truce,
+  truce  INTEGER NOT NULL REFERENCES truce (id),
   ord    INTEGER NOT NULL,
   number TEXT NOT NULL, -- '4(b)'
   text   TEXT NOT NULL,
@@ -421,9 +421,9 @@ CREATE TABLE truce_article (
 
 -- The claims a truce was read from.
 CREATE TABLE truce_claim (
-  truce INTEGER NOT NULL REFERENCES truce,
+  truce INTEGER NOT NULL REFERENCES truce (id),
   ord   INTEGER NOT NULL,
-  claim INTEGER NOT NULL REFERENCES claim,
+  claim INTEGER NOT NULL REFERENCES claim (id),
   PRIMARY KEY (truce, ord)
 ) STRICT, WITHOUT ROWID;
 

@@ -23,7 +23,7 @@ impl NewLedger {
         let new = Self { passing: passing.into(), target: target.clone() };
         let folder = target.path.parent().unwrap_or_else(|| Path::new("/"));
         fs::read_dir(folder).map_err(|error| new.failed(error))?;
-        match Ledger::create(&new.passing, office, stamp) {
+        match Ledger::create_unsafe(&new.passing, office, stamp) {
             Ok(ledger) => Ok((new, ledger)),
             Err(error) => Err(new.named(error)),
         }
@@ -34,9 +34,9 @@ impl NewLedger {
         error.renaming(&self.passing, &self.target.path)
     }
 
-    /// Gives it its name. The ledger must be closed, so that it is one file.
-    pub fn appear(self, closed: Ledger) -> Result<()> {
-        drop(closed);
+    /// Gives it its name, once it is closed and safe.
+    pub fn appear(self, ledger: Ledger) -> Result<()> {
+        ledger.make_safe().map_err(|error| self.named(error))?;
         match fs::hard_link(&self.passing, &self.target.path) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(self.taken()),

@@ -2,18 +2,26 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 use crate::error::{Error, Result};
 use crate::model::{Id, Zone};
 
 use super::chain::{self, Tip};
 use super::claim::CLAIM;
+use super::large::Large;
 use super::party::PartyIndex;
 use super::place::PlaceIndex;
+use super::seen::ClaimKeys;
 use super::source::SourceIndex;
 use super::touched::Changes;
 use super::writer::Writer;
 use super::{EntryKind, Ledger, Receipt, Snapshot, Stamp, derive};
 use crate::model::{Number, NumberKind};
+
+const BEGIN: &str = "PRAGMA foreign_keys = ON; BEGIN IMMEDIATE";
+/// Every id that a batch writes is one that it looked up or made: of a million rows it is not looked up once more.
+const BEGIN_BULK: &str = "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE";
 
 /// A batch being written. Dropped without [`Batch::commit`], it leaves nothing.
 #[derive(Debug)]
@@ -26,8 +34,10 @@ pub struct Batch<'ledger> {
     pub(super) parties: Option<PartyIndex>,
     pub(super) places: Option<PlaceIndex>,
     sources: Option<SourceIndex>,
+    pub(super) keys: ClaimKeys,
+    pub(super) large: Large,
     /// Names that are in `said` for certain.
-    pub(super) remembered: HashSet<String>,
+    pub(super) remembered: HashSet<String, RandomState>,
     /// Names that nobody has looked up yet.
     pub(super) new_names: Vec<String>,
     /// Claims of earlier batches whose words for a party became resolved.
@@ -41,7 +51,7 @@ pub struct Batch<'ledger> {
     /// Whether the derived tables were right before, by this program.
     fresh: bool,
     /// Whether to bring them up to date.
-    reconciles: bool,
+    pub(super) reconciles: bool,
     done: bool,
 }
 
@@ -50,7 +60,8 @@ impl<'ledger> Batch<'ledger> {
         if ledger.is_read() {
             return Err(Error::conflict("the ledger is being read: end that before writing"));
         }
-        ledger.conn.execute_batch("BEGIN IMMEDIATE").map_err(|error| Error::from(error).in_file(&ledger.path))?;
+        let sql = if reconciles { BEGIN } else { BEGIN_BULK };
+        ledger.conn.execute_batch(sql).map_err(|error| Error::from(error).in_file(&ledger.path))?;
         let begun = Self::begun(ledger, stamp, reconciles);
         if begun.is_err() {
             // The first error is the one to tell.
@@ -79,7 +90,9 @@ impl<'ledger> Batch<'ledger> {
             parties: None,
             places: None,
             sources: None,
-            remembered: HashSet::new(),
+            keys: ClaimKeys::default(),
+            large: Large::default(),
+            remembered: HashSet::default(),
             new_names: Vec::new(),
             resolved: 0,
             registers_changed: false,
@@ -114,6 +127,8 @@ impl<'ledger> Batch<'ledger> {
 
     /// Brings the derived tables up to date with what was written so far, as a commit would.
     pub fn settle(&mut self) -> Result<()> {
+        self.keys.store(self.writer.conn)?;
+        self.large.make_up(self.writer.conn)?;
         if self.reconciles && !self.fresh {
             (self.registers_changed, self.changes.everything) = (true, true);
         }

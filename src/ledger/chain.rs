@@ -77,17 +77,22 @@ pub(super) struct Part {
     pub(super) table: &'static Table,
     pub(super) first: Id,
     pub(super) entries: i64,
-    hashes: Vec<u8>,
+    hashes: Sha256,
 }
 
 impl Part {
-    pub(super) const fn new(table: &'static Table, first: Id) -> Self {
-        Self { table, first, entries: 0, hashes: Vec::new() }
+    pub(super) fn new(table: &'static Table, first: Id) -> Self {
+        Self { table, first, entries: 0, hashes: Sha256::new() }
     }
 
     pub(super) fn add(&mut self, hash: &Hash) {
         self.entries += 1;
-        self.hashes.extend_from_slice(hash);
+        self.hashes.update(hash);
+    }
+
+    /// The hash of what was written: SHA-256 over the hash of every entry, in the order of their ids.
+    fn hash(&self) -> Hash {
+        self.hashes.clone().finalize().into()
     }
 
     fn cells(&self, batch: Id) -> [Cell<'static>; 4] {
@@ -101,25 +106,21 @@ impl Part {
     }
 }
 
-/// The hash of a batch: SHA-256 over the previous hash, the header with its parts, and the hash of every entry, tables
-/// in the order of their names and rows in the order of their ids.
+/// The hash of a batch: SHA-256 over the previous hash, the header with its parts, and the hash of each part, parts in
+/// the order of their names. A part's is SHA-256 over the hash of every entry, in the order of their ids.
 pub(super) fn batch_hash<'a>(
     prev: &Hash,
     header: &BatchRow<'_>,
-    parts: impl Iterator<Item = ([Cell<'a>; 4], &'a [u8])>,
+    parts: impl Iterator<Item = ([Cell<'a>; 4], Hash)>,
 ) -> Hash {
     let mut encoder = Encoder::default();
     encoder.begin(&BATCH, &header.cells());
-    let mut entries = Vec::new();
-    for (cells, hashes) in parts {
+    let mut hashes = Vec::new();
+    for (cells, hash) in parts {
         encoder.child(&BATCH_PART, &cells);
-        entries.push(hashes);
+        hashes.extend_from_slice(&hash);
     }
-    let mut hash = Sha256::new().chain_update(prev).chain_update(encoder.bytes());
-    for hashes in entries {
-        hash.update(hashes);
-    }
-    hash.finalize().into()
+    Sha256::new().chain_update(prev).chain_update(encoder.bytes()).chain_update(hashes).finalize().into()
 }
 
 /// The hash that stands before the first batch.
@@ -192,7 +193,7 @@ pub(super) fn close<'a>(
     // Parts are hashed in the order in which they are read again, by name.
     let mut parts: Vec<_> = parts.collect();
     parts.sort_by_key(|part| part.table.name);
-    let hash = batch_hash(&tip.hash, &header, parts.iter().map(|part| (part.cells(batch), part.hashes.as_slice())));
+    let hash = batch_hash(&tip.hash, &header, parts.iter().map(|part| (part.cells(batch), part.hash())));
     conn.execute(
         BATCH.insert,
         named_params! { ":id": header.id, ":prev": tip.hash, ":hash": hash, ":entries": header.entries,

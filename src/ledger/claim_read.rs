@@ -29,6 +29,8 @@ pub(super) fn claim(conn: &Connection, id: Id) -> Result<Option<Recorded<Claim>>
     let row = ClaimRow::read(row)?;
     let mut lookup = Lookup::new(conn, true);
     let mut claim = row_of(&mut lookup, &row)?;
+    claim.quote = text_at(conn, BODY_TEXT, row.quote)?;
+    claim.note = text_at(conn, BODY_TEXT, row.note)?;
     claim.place = texts(conn, &CLAIM_PLACE, id)?;
     claim.answers = texts(conn, &CLAIM_ANSWER, id)?;
     claim.rules = texts(conn, &CLAIM_RULE, id)?;
@@ -84,7 +86,7 @@ fn by_id(conn: &Connection, sql: &str, known: &mut HashMap<i64, Option<String>>,
     Ok(name)
 }
 
-/// A claim as far as its own row tells it: without what stands in child rows.
+/// A claim as far as its own row tells it: without its quote and note and what stands in child rows.
 pub(super) fn row_of(lookup: &mut Lookup<'_>, row: &ClaimRow<'_>) -> Result<Claim> {
     let act = Act { base: row.act.word()?, detail: row.detail.owned()? };
     let mut claim = Claim::new(row.stance.word::<Stance>()?, act);
@@ -121,8 +123,6 @@ fn read_rest(lookup: &mut Lookup<'_>, claim: &mut Claim, row: &ClaimRow<'_>) -> 
     claim.extent = row.extent.maybe_word()?;
     claim.zone = row.zone.maybe_word()?;
     claim.civilian = row.civilian.maybe_flag()?;
-    claim.quote = text_at(lookup.conn, BODY_TEXT, row.quote)?;
-    claim.note = text_at(lookup.conn, BODY_TEXT, row.note)?;
     claim.span = row.span_lo.maybe_int()?.zip(row.span_hi.maybe_int()?).map(byte_span).transpose()?;
     claim.confidence = row.confidence.maybe_int()?.and_then(|n| u16::try_from(n).ok()).map(|n| f64::from(n) / 1000.0);
     claim.reference = row.reference.owned()?;

@@ -6,20 +6,31 @@ use rusqlite::{Connection, Row, Rows, named_params};
 use crate::error::Result;
 use crate::model::{Claim, Figure, Id, Loss};
 
-use super::claim::{ClaimPartyRow, ClaimRow, FigureRow, LossRow};
+use super::claim::{CLAIM, ClaimPartyRow, ClaimRow, FigureRow, LossRow};
 use super::claim_read::{Lookup, figure, loss, read_party, row_of};
 use super::table::Cell;
 
-/// The columns of [`ClaimRow`], then the statement and incident it belongs to; a reply goes with the earliest incident
-/// that it answers.
-const CLAIMS: &str = "SELECT claim.*, membership.statement, coalesce(membership.incident, (
-  SELECT min(told.incident) FROM attached JOIN membership AS told ON told.claim = attached.accusation
-  WHERE attached.reply IN (claim.id, membership.statement))) AS incident
+/// The columns of [`ClaimRow`], those that no [`Claim`] tells left out, then the statement and incident it belongs to; a
+/// reply goes with the earliest incident that it answers.
+const CLAIMS: &str = "SELECT claim.id, claim.batch, NULL, NULL, NULL, claim.reference, claim.dispatch,
+  claim.dispatch_text, claim.span_lo, claim.span_hi, claim.quote, claim.note, claim.claimant, claim.narration,
+  claim.claimant_text, claim.speaker, claim.said_at, NULL, NULL, claim.stance, claim.in_response, claim.act,
+  claim.detail, claim.accused, claim.accused_text, claim.attribution, claim.target, claim.target_text,
+  claim.occurred, claim.zone, claim.extent, NULL, NULL, NULL, claim.lat_e7, claim.lon_e7, claim.civilian,
+  claim.source, claim.url, claim.published, NULL, NULL, claim.noted_at, NULL, NULL, NULL, claim.confidence,
+  membership.statement, coalesce(membership.incident, (
+    SELECT min(told.incident) FROM attached JOIN membership AS told ON told.claim = attached.accusation
+    WHERE attached.reply IN (claim.id, membership.statement)))
 FROM claim
 LEFT JOIN membership ON membership.claim = claim.id
 WHERE claim.id >= :first
   AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = claim.id)
 ORDER BY claim.id";
+/// Where statement and incident stand in a row of [`CLAIMS`].
+const STATEMENT: usize = CLAIM.columns.len();
+const INCIDENT: usize = STATEMENT + 1;
+/// Quotes and notes, which were written in the order of their claims.
+const TEXTS: &str = "SELECT id, text FROM body WHERE role = 'quote' OR role = 'note' ORDER BY id";
 const PLACES: &str = "SELECT claim, name FROM claim_place WHERE claim >= :first ORDER BY claim, ord";
 const ANSWERS: &str = "SELECT claim, answer FROM claim_answer WHERE claim >= :first ORDER BY claim, ord";
 const RULES: &str = "SELECT claim, rule FROM claim_rule WHERE claim >= :first ORDER BY claim, ord";
@@ -56,11 +67,12 @@ pub(super) fn each(conn: &Connection, after: Option<Id>, take: &mut dyn FnMut(As
     let Some(first) = first else { return Ok(()) };
     let prepare = |sql| conn.prepare(sql);
     let (mut claims, mut places, mut answers) = (prepare(CLAIMS)?, prepare(PLACES)?, prepare(ANSWERS)?);
-    let (mut rules, mut parties) = (prepare(RULES)?, prepare(PARTIES)?);
+    let (mut rules, mut parties, mut texts) = (prepare(RULES)?, prepare(PARTIES)?, prepare(TEXTS)?);
     let (mut figures, mut losses) = (prepare(FIGURES)?, prepare(LOSSES)?);
     let from = named_params! { ":first": first };
     let mut children = Children {
         lookup: Lookup::new(conn, false),
+        texts: Cursor::new(texts.query([])?)?,
         places: Cursor::new(places.query(from)?)?,
         answers: Cursor::new(answers.query(from)?)?,
         rules: Cursor::new(rules.query(from)?)?,
@@ -75,10 +87,10 @@ pub(super) fn each(conn: &Connection, after: Option<Id>, take: &mut dyn FnMut(As
     Ok(())
 }
 
-/// Rows of a child table in the order of their claims.
+/// Rows in the order of what they belong to.
 struct Cursor<'statement> {
     rows: Rows<'statement>,
-    /// The claim of the row the cursor stands on; `None` at the end.
+    /// What the row the cursor stands on belongs to; `None` at the end.
     at: Option<i64>,
 }
 
@@ -119,6 +131,8 @@ impl<'statement> Cursor<'statement> {
 /// Cursors over all child tables.
 struct Children<'statement> {
     lookup: Lookup<'statement>,
+    /// By body.
+    texts: Cursor<'statement>,
     places: Cursor<'statement>,
     answers: Cursor<'statement>,
     rules: Cursor<'statement>,
@@ -128,6 +142,17 @@ struct Children<'statement> {
 }
 
 impl Children<'_> {
+    /// A quote or note by its body, which comes after those asked for before.
+    fn text(&mut self, body: Cell<'_>) -> Result<Option<String>> {
+        let Some(body) = body.maybe_int()? else { return Ok(None) };
+        let mut text = None;
+        self.texts.of(body, |row| {
+            text = row.get(1)?;
+            Ok(())
+        })?;
+        Ok(text)
+    }
+
     fn claim(&mut self, row: &Row<'_>) -> Result<AsWritten> {
         let own = ClaimRow::read(row)?;
         let id = own.id.id()?;
@@ -147,13 +172,15 @@ impl Children<'_> {
             Ok(())
         })?;
         (claim.figures, claim.losses) = (figures, losses);
-        let derived = |name: &str| row.get_ref(name).map(Cell::from);
+        claim.quote = self.text(own.quote)?;
+        claim.note = self.text(own.note)?;
+        let derived = |at: usize| row.get_ref(at).map(Cell::from);
         Ok(AsWritten {
             id,
             batch: own.batch.id()?,
             claim,
-            statement: derived("statement")?.maybe_id()?,
-            incident: derived("incident")?.maybe_id()?,
+            statement: derived(STATEMENT)?.maybe_id()?,
+            incident: derived(INCIDENT)?.maybe_id()?,
         })
     }
 }

@@ -232,6 +232,7 @@ impl Batch<'_> {
                 .hint("`trucebook retract` takes back a person's claim"));
         }
         self.take_back(claim, "withdrawn", why)?;
+        self.keys.store(self.writer.conn)?;
         self.writer.conn.prepare_cached(UNSEE)?.execute(named_params! { ":id": claim.0 })?;
         Ok(())
     }

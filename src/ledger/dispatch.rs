@@ -138,10 +138,10 @@ impl Batch<'_> {
         if !dispatch.text.is_char_boundary(dispatch.body) {
             return Err(Error::data("the body of a dispatch must begin between two of its characters"));
         }
-        let source = dispatch.source.as_deref().map(|name| self.source(name)).transpose()?;
+        let source = dispatch.source.as_deref().map(|name| self.known_or_new_source(name)).transpose()?;
         let key = natural_key(source, &dispatch.text);
         let id = self.writer.next(&DISPATCH)?;
-        if let Some(known) = seen::claim_key(self.writer.conn, &key, DISPATCH.name, id)? {
+        if let Some(known) = seen::give_if_free(self.writer.conn, &key, DISPATCH.name, id)? {
             return Ok(Added::Duplicate(known));
         }
         let earlier = self.earlier_version(dispatch.uri.as_deref(), source)?;
@@ -157,14 +157,14 @@ impl Batch<'_> {
     /// # Errors
     /// Where nothing under that `uri` is in the ledger.
     pub fn withdraw_dispatch(&mut self, notice: &Dispatch) -> Result<Added> {
-        let source = notice.source.as_deref().map(|name| self.source(name)).transpose()?;
+        let source = notice.source.as_deref().map(|name| self.known_or_new_source(name)).transpose()?;
         let key = natural_key(source, &notice.text);
         let earlier = self.earlier_version(notice.uri.as_deref(), source)?.ok_or_else(|| {
             Error::data("what it withdraws is not in this ledger")
                 .hint("nothing is to be done; import the earlier versions first to have them marked")
         })?;
         let id = self.writer.next(&DISPATCH)?;
-        if let Some(known) = seen::claim_key(self.writer.conn, &key, DISPATCH.name, id)? {
+        if let Some(known) = seen::give_if_free(self.writer.conn, &key, DISPATCH.name, id)? {
             return Ok(Added::Duplicate(known));
         }
         let written = self.write_dispatch(id, notice, DispatchState::Withdrawn, source, Some(earlier), &key);

@@ -240,9 +240,9 @@ mod tests {
         };
         let part =
             BatchPartRow { batch: Cell::Int(1), kind: Cell::Text("party"), first: Cell::Int(1), entries: Cell::Int(2) };
-        let hashes = [[3; 32], [4; 32]].concat();
-        let hash = batch_hash(&prev, &header, std::iter::once((part.cells(), hashes.as_slice())));
+        let entries: Hash = Sha256::digest([[3; 32], [4; 32]].concat()).into();
+        let hash = batch_hash(&prev, &header, std::iter::once((part.cells(), entries)));
         assert_eq!(hex(&prev), "b748a7deae7ef8d736b7af95456c5b2d5d118aafe33ef81e12ab0fa08597db1b");
-        assert_eq!(hex(&hash), "8410b0b513ea3b8aafe46e3781155ccde771552fc802b84200ddaa4d318511d6");
+        assert_eq!(hex(&hash), "a42e1cb9c59e5a07614653df9ac594dc70e0e529f956fef744848e6a83110781");
     }
 }

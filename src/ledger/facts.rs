@@ -12,7 +12,8 @@ use crate::reconcile::{Claimant, Decisions, Fact, Link, Moment, PlaceName, Regis
 use super::Counted;
 use super::claim::{ClaimPartyRow, FigureRow, LossRow, MEDIATOR, TRUCE_PARTY};
 use super::claim_read;
-use super::claim_write::{own_claim, ref_key};
+use super::claim_ready::ref_key;
+use super::claim_write::own_claim;
 use super::names::{self, Leads};
 use super::place::{PlaceIndex, point};
 use super::seen;

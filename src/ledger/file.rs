@@ -32,6 +32,11 @@ const CAREFUL: &str = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
 PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
 PRAGMA wal_autocheckpoint = 0;";
 
+/// A write can be taken back, but is not safe from a crash.
+const UNSAFE: &str = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;";
+/// As every other ledger.
+const SAFE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+
 /// Makes a ledger in memory.
 pub(super) fn create_in_memory(office: &Office, now: i64) -> Result<Connection> {
     check_office(office)?;
@@ -41,8 +46,17 @@ pub(super) fn create_in_memory(office: &Office, now: i64) -> Result<Connection> 
     Ok(conn)
 }
 
+/// How the pages of a new ledger are kept while it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keeping {
+    /// Every commit is safe.
+    Safe,
+    /// Nothing is safe until [`keep_safe`] and [`sync`]: for a file that is thrown away where anything fails.
+    Later,
+}
+
 /// Makes a ledger in a new file; on failure there is no file.
-pub(super) fn create(path: &Path, office: &Office, now: i64) -> Result<Connection> {
+pub(super) fn create(path: &Path, office: &Office, now: i64, keeping: Keeping) -> Result<Connection> {
     check_office(office)?;
     let new = OpenOptions::new().write(true).create_new(true).open(path);
     new.map_err(|error| match error.kind() {
@@ -54,7 +68,10 @@ pub(super) fn create(path: &Path, office: &Office, now: i64) -> Result<Connectio
     })?;
     let made = || {
         let conn = open_file(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Duration::ZERO)?;
-        conn.pragma_update(None, "journal_mode", "WAL")?;
+        match keeping {
+            Keeping::Safe => conn.pragma_update(None, "journal_mode", "WAL")?,
+            Keeping::Later => conn.execute_batch(UNSAFE)?,
+        }
         fill(&conn, office, now)?;
         Ok(conn)
     };
@@ -62,6 +79,17 @@ pub(super) fn create(path: &Path, office: &Office, now: i64) -> Result<Connectio
         discard(path);
         error.in_file(path)
     })
+}
+
+/// Has what is written from now on kept as in every other ledger.
+pub(super) fn keep_safe(conn: &Connection) -> Result<()> {
+    Ok(conn.execute_batch(SAFE)?)
+}
+
+/// Makes what a closed file holds safe.
+pub(super) fn sync(path: &Path) -> Result<()> {
+    let synced = std::fs::File::open(path).and_then(|file| file.sync_all());
+    synced.map_err(|error| Error::io("write", path, error))
 }
 
 /// Removes a ledger with what SQLite may have put beside it. Called only on files this process made.

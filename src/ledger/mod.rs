@@ -13,6 +13,8 @@ mod body;
 mod chain;
 mod claim;
 mod claim_read;
+mod claim_ready;
+mod claim_rows;
 mod claim_stream;
 mod claim_write;
 mod concluded;
@@ -25,6 +27,7 @@ mod failure;
 mod file;
 mod filter;
 mod history;
+mod large;
 mod migrate;
 mod names;
 mod party;
@@ -58,6 +61,7 @@ use crate::reconcile::Fact;
 
 pub use batch::Batch;
 pub use chain::Logged;
+pub use claim_ready::{Known, Ready};
 pub use claim_stream::AsWritten;
 pub use decision::{LinkDecision, Verdict as Review};
 pub use derive::Rebuilt;
@@ -70,6 +74,7 @@ pub use search::{Field, Hit};
 pub use snapshot::Snapshot;
 pub use spoken::{Bounds, Spoken};
 
+use file::Keeping;
 use table::Table;
 
 /// Every fact table whose rows are entries.
@@ -179,10 +184,25 @@ pub struct Ledger {
 impl Ledger {
     /// Makes a ledger in a new file. Refused where a file is.
     pub fn create(path: &Path, office: &Office, stamp: &Stamp) -> Result<Self> {
-        let conn = file::create(path, office, stamp.now)?;
+        let conn = file::create(path, office, stamp.now, Keeping::Safe)?;
         let ledger = Self::of(conn, path, office.clone());
         ledger.wrote();
         Ok(ledger)
+    }
+
+    /// Makes a ledger in a new file of which nothing is safe from a crash until [`Ledger::make_safe`]: much faster to fill,
+    /// for a file that is to be thrown away if anything fails.
+    pub fn create_unsafe(path: &Path, office: &Office, stamp: &Stamp) -> Result<Self> {
+        let conn = file::create(path, office, stamp.now, Keeping::Later)?;
+        Ok(Self::of(conn, path, office.clone()))
+    }
+
+    /// Makes safe what was written since [`Ledger::create_unsafe`], and closes the ledger.
+    pub fn make_safe(self) -> Result<()> {
+        file::keep_safe(&self.conn).map_err(|error| error.in_file(&self.path))?;
+        let path = self.path.clone();
+        drop(self);
+        file::sync(&path)
     }
 
     /// Makes a ledger that lives as long as the process: for dry runs and for reports without a file.

@@ -1,14 +1,25 @@
 //! D: idempotency keys, which make writing twice the same as writing once.
 
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::error::Result;
 use crate::model::Id;
 
-const CLAIM_KEY: &str = "INSERT INTO seen (key, kind, entry) VALUES (:key, :kind, :entry) ON CONFLICT (key) DO NOTHING";
+use super::claim::CLAIM;
+
+/// Sixteen bytes of a SHA-256.
+pub(super) type Key = [u8; 16];
+
+const GIVE: &str = "INSERT INTO seen (key, kind, entry) VALUES (:key, :kind, :entry)";
+const GIVE_IF_FREE: &str =
+    "INSERT INTO seen (key, kind, entry) VALUES (:key, :kind, :entry) ON CONFLICT (key) DO NOTHING";
 const ENTRY: &str = "SELECT entry FROM seen WHERE key = :key";
 const POINT: &str = "INSERT INTO seen (key, kind, entry) VALUES (:key, :kind, :entry)
   ON CONFLICT (key) DO UPDATE SET entry = excluded.entry";
+const ALL: &str = "SELECT key FROM seen";
 
 /// Remakes all keys. Undone rows and withdrawn drafts give theirs up; of claims with one reference the latest holds it.
 pub(super) const REMAKE: &str = "DELETE FROM seen;
@@ -30,20 +41,119 @@ ORDER BY id
 ON CONFLICT (key) DO UPDATE SET entry = excluded.entry;";
 
 /// Gives a key to a new row, unless another has it: then that one's id.
-pub(super) fn claim_key(conn: &Connection, key: &[u8; 16], kind: &str, entry: Id) -> Result<Option<Id>> {
+pub(super) fn give_if_free(conn: &Connection, key: &Key, kind: &str, entry: Id) -> Result<Option<Id>> {
     let params = named_params! { ":key": key, ":kind": kind, ":entry": entry.0 };
-    if conn.prepare_cached(CLAIM_KEY)?.execute(params)? == 1 { Ok(None) } else { holder(conn, key) }
+    if conn.prepare_cached(GIVE_IF_FREE)?.execute(params)? == 1 { Ok(None) } else { holder(conn, key) }
 }
 
 /// The row that has a key.
-pub(super) fn holder(conn: &Connection, key: &[u8; 16]) -> Result<Option<Id>> {
+pub(super) fn holder(conn: &Connection, key: &Key) -> Result<Option<Id>> {
     let mut select = conn.prepare_cached(ENTRY)?;
     Ok(select.query_row(named_params! { ":key": key }, |row| row.get(0)).optional()?.map(Id))
 }
 
 /// Lets a key lead to another row from now on.
-pub(super) fn point(conn: &Connection, key: &[u8; 16], kind: &str, entry: Id) -> Result<()> {
+pub(super) fn point(conn: &Connection, key: &Key, kind: &str, entry: Id) -> Result<()> {
     let params = named_params! { ":key": key, ":kind": kind, ":entry": entry.0 };
     conn.prepare_cached(POINT)?.execute(params)?;
     Ok(())
+}
+
+/// The keys of claims during a batch. New ones wait here and go into the table many at a time in their order: one by one
+/// they would go all over it.
+#[derive(Debug, Default)]
+pub(super) struct ClaimKeys {
+    waiting: HashMap<Key, Id, FixedState>,
+    /// How many keys were looked for in the table.
+    asked: u32,
+    sieve: Option<Sieve>,
+}
+
+impl ClaimKeys {
+    /// How many keys may wait.
+    const WAITING: usize = 900_000;
+    /// After so many looks into the table it pays to know what is not in it.
+    const LOOKS: u32 = 1_000;
+
+    /// The claim that has a key.
+    pub(super) fn holder(&mut self, conn: &Connection, key: &Key) -> Result<Option<Id>> {
+        if let Some(entry) = self.waiting.get(key) {
+            return Ok(Some(*entry));
+        }
+        if self.asked == Self::LOOKS {
+            self.sieve = Some(Sieve::of(conn)?);
+        }
+        self.asked = self.asked.saturating_add(1);
+        if self.sieve.as_ref().is_some_and(|sieve| !sieve.may_hold(key)) {
+            return Ok(None);
+        }
+        holder(conn, key)
+    }
+
+    /// Gives a key that nobody has to a new claim.
+    pub(super) fn give(&mut self, conn: &Connection, key: Key, entry: Id) -> Result<()> {
+        self.waiting.insert(key, entry);
+        if self.waiting.len() < Self::WAITING { Ok(()) } else { self.store(conn) }
+    }
+
+    /// Lets a key lead to another claim from now on.
+    pub(super) fn point(&mut self, conn: &Connection, key: Key, entry: Id) -> Result<()> {
+        if let Some(waiting) = self.waiting.get_mut(&key) {
+            *waiting = entry;
+            return Ok(());
+        }
+        point(conn, &key, CLAIM.name, entry)
+    }
+
+    /// Puts what waits into the table.
+    pub(super) fn store(&mut self, conn: &Connection) -> Result<()> {
+        let mut waiting: Vec<(Key, Id)> = self.waiting.drain().collect();
+        waiting.sort_unstable();
+        let mut give = conn.prepare_cached(GIVE)?;
+        for (key, entry) in waiting {
+            give.execute(named_params! { ":key": key, ":kind": CLAIM.name, ":entry": entry.0 })?;
+            if let Some(sieve) = &mut self.sieve {
+                sieve.add(&key);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is surely not in a set of keys: a bit for every value of some of their own bits, which are random.
+#[derive(Debug)]
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    /// As many bits of a key count. Of a million keys one in seventy that is not there seems to be, of ten million one in
+    /// seven.
+    const BITS: u32 = 26;
+
+    fn of(conn: &Connection) -> Result<Self> {
+        let mut sieve = Self(vec![0; 1 << (Self::BITS - 6)]);
+        let mut select = conn.prepare(ALL)?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            sieve.add(&row.get(0)?);
+        }
+        Ok(sieve)
+    }
+
+    /// The word and the bit of a key.
+    fn place([a, b, c, d, ..]: &Key) -> (usize, u64) {
+        let bits = u32::from_be_bytes([*a, *b, *c, *d]) >> (32 - Self::BITS);
+        (bits as usize >> 6, 1 << (bits & 63))
+    }
+
+    fn add(&mut self, key: &Key) {
+        let (word, bit) = Self::place(key);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    fn may_hold(&self, key: &Key) -> bool {
+        let (word, bit) = Self::place(key);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
 }

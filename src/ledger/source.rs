@@ -92,7 +92,7 @@ impl Batch<'_> {
     }
 
     /// The source of a name; one not known yet is registered as an outlet.
-    pub(super) fn source(&mut self, name: &str) -> Result<Id> {
+    pub(super) fn known_or_new_source(&mut self, name: &str) -> Result<Id> {
         if let Some(&id) = self.source_index()?.exact.get(name) {
             return Ok(id);
         }

@@ -64,16 +64,16 @@ impl Changes {
         !self.everything && self.added.is_empty() && self.died.is_empty() && self.decided.is_empty()
     }
 
-    /// Notes that a claim counts now.
+    /// Notes that a claim counts now. Where anything may have changed, nothing is noted.
     pub(super) fn count(&mut self, claim: Id) {
-        if !self.died.remove(&claim) {
+        if !self.everything && !self.died.remove(&claim) {
             self.added.insert(claim);
         }
     }
 
     /// Notes that a claim does not count any more.
     pub(super) fn discount(&mut self, claim: Id) {
-        if !self.added.remove(&claim) {
+        if !self.everything && !self.added.remove(&claim) {
             self.died.insert(claim);
         }
     }

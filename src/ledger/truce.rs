@@ -123,11 +123,11 @@ struct Read {
 }
 
 impl Batch<'_> {
-    /// Records a truce; with `replaces`, in the place of an earlier version; `rests_on` are the claims it was read from.
-    /// A truce that says the same as one that is there is a duplicate.
-    pub fn add_truce(&mut self, truce: &Truce, replaces: Option<Id>, rests_on: &[Id]) -> Result<Added> {
+    /// Records a truce; with `replaces`, in the place of an earlier version; `claims` are those it was read from.
+    /// A truce that says the same as one that is there is a duplicate, whatever it was read from.
+    pub fn add_truce(&mut self, truce: &Truce, replaces: Option<Id>, claims: &[Id]) -> Result<Added> {
         let read = self.read_truce(truce)?;
-        for &claim in rests_on {
+        for &claim in claims {
             self.live(&CLAIM, claim)?;
         }
         if let Some(old) = replaces {
@@ -135,10 +135,12 @@ impl Batch<'_> {
         }
         let id = self.writer.next(&TRUCE)?;
         let mut row = row_of(truce, &read);
-        let key = self.writer.content_key(&TRUCE, &row.cells(), &children_of(Id(0), truce, &read, rests_on));
-        match (seen::claim_key(self.writer.conn, &key, TRUCE.name, id)?, replaces) {
+        let key = self.writer.content_key(&TRUCE, &row.cells(), &children_of(Id(0), truce, &read, &[]));
+        match (seen::give_if_free(self.writer.conn, &key, TRUCE.name, id)?, replaces) {
             (Some(known), None) => return Ok(Added::Duplicate(known)),
-            (Some(known), Some(old)) if known == old => return Ok(Added::Duplicate(known)),
+            (Some(known), Some(old)) if known == old && self.rests_on_no_other(old, claims)? => {
+                return Ok(Added::Duplicate(known));
+            }
             (Some(_), Some(_)) => seen::point(self.writer.conn, &key, TRUCE.name, id)?,
             (None, _) => {}
         }
@@ -146,10 +148,15 @@ impl Batch<'_> {
         row.batch = self.writer.batch.into();
         row.natural_key = key.as_slice().into();
         row.replaces = replaces.into();
-        self.writer.append(&TRUCE, &row.cells(), &children_of(id, truce, &read, rests_on))?;
+        self.writer.append(&TRUCE, &row.cells(), &children_of(id, truce, &read, claims))?;
         let Some(old) = replaces else { return Ok(Added::New(id)) };
         self.bury(&TRUCE, old, "replaced", id)?;
         Ok(Added::Replaces(id, old))
+    }
+
+    /// Whether a truce rests on these claims, or none are told.
+    fn rests_on_no_other(&self, truce: Id, told: &[Id]) -> Result<bool> {
+        Ok(told.is_empty() || rests_on(self.writer.conn, truce)? == told)
     }
 
     fn read_truce(&mut self, truce: &Truce) -> Result<Read> {

@@ -92,6 +92,7 @@ impl Batch<'_> {
             why: why.into(),
         };
         self.writer.append(&UNDO, &row.cells(), &Children::default())?;
+        self.keys.store(self.writer.conn)?;
         remake_lives(self.writer.conn)?;
         self.unlearn();
         let numbered = |kind: EntryKind| NumberKind::ALL.iter().find(|(.., name)| *name == kind.as_str());

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::{Connection, Row, Rows, Statement};
+use sha2::{Digest, Sha256};
 
 use crate::error::Result;
 use crate::model::{Id, Number, NumberKind};
@@ -135,17 +136,17 @@ impl Walker<'_> {
             let mut wrote = parts.query([header.id])?;
             while let Some(part) = wrote.next()? {
                 let part = BatchPartRow::read(part)?;
-                let entries = match self.part(&name, header.id, &part)? {
-                    Ok(entries) => entries,
+                let hash = match self.part(&name, header.id, &part)? {
+                    Ok(hash) => hash,
                     Err(fault) => return Ok(Some(fault)),
                 };
-                verdict.entries += u64::try_from(entries.len() / size_of::<Hash>()).unwrap_or(0);
-                hashed.push((fixed(part.first), fixed(part.entries), part.kind.text()?.to_owned(), entries));
+                verdict.entries += part.entries.int()?.unsigned_abs();
+                hashed.push((fixed(part.first), fixed(part.entries), part.kind.text()?.to_owned(), hash));
             }
-            let cells = hashed.iter().map(|(first, entries, kind, hashes)| {
+            let cells = hashed.iter().map(|(first, entries, kind, hash)| {
                 let row =
                     BatchPartRow { batch: header.id, kind: kind.as_str().into(), first: *first, entries: *entries };
-                (row.cells(), hashes.as_slice())
+                (row.cells(), *hash)
             });
             let hash = batch_hash(&prev, &header, cells);
             if row.get_ref(9)?.as_blob().ok() != Some(&hash) {
@@ -158,8 +159,8 @@ impl Walker<'_> {
         Ok(None)
     }
 
-    /// The hashes of what a batch wrote into one table, or what differs.
-    fn part(&mut self, batch: &str, id: Cell<'_>, part: &BatchPartRow<'_>) -> Result<Result<Vec<u8>, Fault>> {
+    /// The hash of what a batch wrote into one table, or what differs.
+    fn part(&mut self, batch: &str, id: Cell<'_>, part: &BatchPartRow<'_>) -> Result<Result<Hash, Fault>> {
         let changed = || Ok(Err(format!("{batch}: the list of what it wrote was changed")));
         let (Cell::Text(kind), Cell::Int(first), Cell::Int(entries)) = (part.kind, part.first, part.entries) else {
             return changed();
@@ -168,14 +169,14 @@ impl Walker<'_> {
         if self.cursors.get(at).is_none_or(|cursor| cursor.next != first) {
             return changed();
         }
-        let mut hashes = Vec::new();
+        let mut hashes = Sha256::new();
         for entry in first..first.saturating_add(entries) {
             match self.entry(at, batch, id, entry)? {
-                Ok(hash) => hashes.extend_from_slice(&hash),
+                Ok(hash) => hashes.update(hash),
                 Err(fault) => return Ok(Err(fault)),
             }
         }
-        Ok(Ok(hashes))
+        Ok(Ok(hashes.finalize().into()))
     }
 
     /// The hash of the next row of a table, or what differs.

@@ -17,7 +17,7 @@ pub(super) struct Writer<'ledger> {
     /// The batch being written.
     pub(super) batch: Id,
     pub(super) salts: Salts,
-    encoder: Encoder,
+    pub(super) encoder: Encoder,
     statements: Vec<Option<Statement<'ledger>>>,
     parts: Vec<Option<Part>>,
     next: Vec<Option<u32>>,

@@ -196,8 +196,8 @@ fn a_full_disk_leaves_no_ledger_behind() {
     assert_snapshot!(ran, @r#"
         status 2
         --- stderr
-        error: trucebook.db: reading or writing the ledger failed: disk I/O error
-          hint: check that the disk has free space and is sound; the ledger is as it was
+        error: trucebook.db: the disk is full: database or disk is full
+          hint: free some space and run the command again; the ledger is as it was
         "#);
 }
 
