@@ -1,6 +1,5 @@
 //! `import`: takes in files and folders of texts, registers and tables, as one batch.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -206,7 +205,7 @@ struct InContext<'a> {
 impl Watch for InContext<'_> {
     fn open(&mut self, path: &Path) -> Result<Source> {
         let progress = &self.watching.progress;
-        Source::open(path, |read: Box<dyn Read>| progress.watch(read))
+        Source::open(path, |read| progress.watch(read))
     }
 
     fn refused(&mut self, header: &ByteRecord, raw: Raw<'_>, error: &Error) -> Result<()> {

@@ -1,12 +1,12 @@
 //! How far a long import has come, with rate and remaining time: on a terminal only, and only after a second.
 
-use std::io::Read;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Context;
+use crate::import::source::Stream;
 
 /// Work shorter than this shows nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -37,7 +37,7 @@ impl Progress {
     }
 
     /// Counts the bytes that are read.
-    pub fn watch(&self, read: Box<dyn Read>) -> Box<dyn Read> {
+    pub fn watch(&self, read: Stream) -> Stream {
         Box::new(self.bar.wrap_read(read))
     }
 

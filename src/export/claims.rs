@@ -8,9 +8,8 @@ use serde::{Serialize, Serializer};
 
 use super::out::{Field, Out, Record};
 use crate::error::Result;
-use crate::import::claim_table::Column;
 use crate::ledger::{AsWritten, Snapshot};
-use crate::model::{Claim, Figure, Id, Loss, NARRATION, Number, NumberKind, PartyBook, Stance};
+use crate::model::{Claim, ClaimColumn as Column, Figure, Id, Loss, NARRATION, Number, NumberKind, PartyBook, Stance};
 
 /// Writes the live claims.
 pub(super) fn claims(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut Out<'_>) -> Result<()> {

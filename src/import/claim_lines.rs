@@ -1,37 +1,22 @@
 //! Our own claims as JSON lines, the lossless form.
 
-use serde_json::Value;
-
 use super::item::Item;
+use super::lines;
 use crate::error::{Error, Result, quoted};
 use crate::model::party::sound_name;
-use crate::model::text::{cut, is_hostile, shown};
+use crate::model::text::is_hostile;
 use crate::model::{Claim, NARRATION};
 
-/// The claim of a line.
+/// What a line tells.
 pub(super) fn item(line: &str) -> Result<Item> {
-    let claim = parse(line)?;
-    check(&claim)?;
-    Ok(Item::Claim(Box::new(claim)))
+    claim(line).map(|claim| Item::Claim(Box::new(claim)))
 }
 
-/// A line of a list of refused rows carries a `reason`, which is none of the claim's fields.
-fn parse(line: &str) -> Result<Claim> {
-    let bad = |error: serde_json::Error| {
-        Error::data(format!("no claim: {}", shown(&cut(&error.to_string(), 200))))
-            .hint("`trucebook extract --schema` prints the shape of a claim")
-            .caused_by(error)
-    };
-    match serde_json::from_str(line) {
-        Ok(claim) => Ok(claim),
-        Err(error) => {
-            let Ok(Value::Object(mut object)) = serde_json::from_str(line) else { return Err(bad(error)) };
-            if object.remove("reason").is_none() {
-                return Err(bad(error));
-            }
-            serde_json::from_value(Value::Object(object)).map_err(bad)
-        }
-    }
+/// The claim of a line.
+pub(super) fn claim(line: &str) -> Result<Claim> {
+    let claim = lines::parsed(line, "claim", "`trucebook extract --schema` prints the shape of a claim")?;
+    check(&claim)?;
+    Ok(claim)
 }
 
 /// Refuses names that could deceive and texts with control characters.

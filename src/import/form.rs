@@ -38,6 +38,8 @@ vocabulary! {
         Parties = "parties",
         /// Places with their names.
         Places = "places",
+        /// Confirmed truces.
+        Truces = "truces",
         /// Places as GeoNames dumps them.
         Geonames = "geonames",
     }
@@ -59,6 +61,7 @@ impl Form {
             Self::Ged => "UCDP GED",
             Self::Parties => "parties",
             Self::Places => "places",
+            Self::Truces => "truces",
             Self::Geonames => "GeoNames",
         }
     }
@@ -77,6 +80,8 @@ impl Form {
             Some(Self::Parties)
         } else if has(&["name", "lat", "lon"]) {
             Some(Self::Places)
+        } else if has(&["title", "parties"]) {
+            Some(Self::Truces)
         } else if has(&["uri"]) && ninjs::KEYS.iter().any(|key| keys.contains(*key)) {
             Some(Self::Ninjs)
         } else if has(&["text"]) {
@@ -165,6 +170,11 @@ impl Layout {
         } else {
             mail::is_message(head).then_some(Self::Message)
         }
+    }
+
+    /// Whether a file of it is one text.
+    pub(super) const fn is_one_text(self) -> bool {
+        matches!(self, Self::Text | Self::Html | Self::Message)
     }
 
     /// Whether a file's ending says that it is no running text.

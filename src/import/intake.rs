@@ -3,23 +3,23 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::{Arc, RwLock};
 
 use csv::ByteRecord;
 
-use super::archive;
 use super::files::Found;
 use super::form::{Form, Layout};
 use super::item::{Item, Raw, Row, Sink};
 use super::options::Options;
 use super::plan::{Fate, FilePlan, Plan};
-use super::reading::read;
 use super::registration::{Registration, register};
 use super::source::Source;
+use super::{ahead, archive};
 use crate::error::{Error, Kind, Result};
 use crate::extract::{EXTRACTOR, Extraction, Extractor};
-use crate::ledger::{Added, Batch, Provenance};
+use crate::ledger::{Added, Batch, Known, Provenance};
 use crate::model;
-use crate::model::{Claim, Dispatch, Id, Number, NumberKind, Party, Place, SourceKind};
+use crate::model::{Claim, Dispatch, Id, Number, NumberKind, Party, Place, SourceKind, Truce};
 
 /// Stands for the extractor of drafts that came as claims: their lines do not tell it.
 const IMPORTED: &str = "imported";
@@ -47,11 +47,12 @@ pub fn take_in(
 ) -> Result<Plan> {
     let plan = Plan { parties: register(batch, parties)?, ..Plan::default() };
     let first_claim = batch.next_claim()?;
-    let registration = Registration::of(batch)?;
+    let (registration, known) = (Registration::of(batch)?, batch.known());
     let mut intake = Intake {
         batch,
         options,
         registration,
+        known: Arc::new(RwLock::new(known)),
         extractor: None,
         plan,
         file: FilePlan::new(Path::new("")),
@@ -76,6 +77,8 @@ struct Intake<'a, 'ledger> {
     batch: &'a mut Batch<'ledger>,
     options: &'a Options,
     registration: Registration,
+    /// Whom names lead to, for the thread that reads.
+    known: Arc<RwLock<Known>>,
     /// Made when the first text comes, and anew when parties were registered since.
     extractor: Option<Extractor>,
     plan: Plan,
@@ -117,7 +120,10 @@ impl Intake<'_, '_> {
     fn unpacked(&mut self, named: &Path, source: Result<Source>) -> Result<()> {
         self.file = FilePlan::new(named);
         self.header.clear();
-        if let Err(error) = source.and_then(|source| read(source, self.options, self)) {
+        if let Err(error) = source.and_then(|source| {
+            let known = Arc::clone(&self.known);
+            ahead::read(source, self.options, &known, self)
+        }) {
             if self.ended {
                 return Err(error);
             }
@@ -159,11 +165,13 @@ impl Intake<'_, '_> {
         let Row { line, item, raw } = row;
         let taken = match item {
             Ok(Item::Claim(claim)) => self.claim(&claim),
+            Ok(Item::Ready(claim, ready)) => self.batch.add_ready(&claim, &ready).map(|added| self.fate(added)),
             Ok(Item::Dispatch(dispatch)) => self.dispatch(&dispatch),
             Ok(Item::Compiled(claim, tellers)) => self.compiled(*claim, &tellers),
             Ok(Item::Withdrawal(notice)) => self.withdrawal(&notice),
             Ok(Item::Party(party)) => self.party(&party),
             Ok(Item::Place(place)) => self.place(&place),
+            Ok(Item::Truce(truce)) => self.truce(&truce),
             Ok(Item::PassedOver(why)) => Ok(Fate::PassedOver(why)),
             Err(error) => return self.refuse(line, raw, error),
         };
@@ -180,12 +188,23 @@ impl Intake<'_, '_> {
         self.registration.bear_out(self.batch, claim, self.options.add_parties, extractor.is_some())?;
         let dispatch = self.dispatch_of(claim)?;
         let provenance = Provenance { dispatch, extractor, ..Provenance::default() };
-        Ok(match self.batch.add_claim(claim, &provenance)? {
+        let added = self.batch.add_claim(claim, &provenance)?;
+        if let Ok(mut known) = self.known.write()
+            && provenance.extractor.is_none()
+        {
+            self.batch.tell(claim, &mut known)?;
+        }
+        Ok(self.fate(added))
+    }
+
+    /// What became of a claim.
+    fn fate(&self, added: Added) -> Fate {
+        match added {
             Added::New(id) => Fate::New(NumberKind::Claim, id, None),
             Added::Duplicate(id) if id >= self.first_claim => Fate::EqualTo(NumberKind::Claim, id),
             Added::Duplicate(id) => Fate::DuplicateOf(NumberKind::Claim, id),
             Added::Replaces(new, old) => Fate::Replaces(NumberKind::Claim, new, old),
-        })
+        }
     }
 
     /// The dispatch of this ledger that a claim was read in: the one of the number it tells, if its quote stands there at
@@ -235,8 +254,19 @@ impl Intake<'_, '_> {
         })
     }
 
+    fn truce(&mut self, truce: &Truce) -> Result<Fate> {
+        self.registration.bear_out_truce(self.batch, truce, self.options.add_parties)?;
+        Ok(match self.batch.add_truce(truce, None, &[])? {
+            Added::New(id) => Fate::New(NumberKind::Truce, id, None),
+            Added::Duplicate(id) | Added::Replaces(id, _) => Fate::DuplicateOf(NumberKind::Truce, id),
+        })
+    }
+
     fn party(&mut self, party: &Party) -> Result<Fate> {
         self.extractor = None;
+        if let Ok(mut known) = self.known.write() {
+            known.clear();
+        }
         Ok(match self.registration.party(self.batch, party)? {
             Added::New(id) => Fate::New(NumberKind::Party, id, None),
             Added::Duplicate(id) | Added::Replaces(id, _) => Fate::DuplicateOf(NumberKind::Party, id),
@@ -248,7 +278,7 @@ impl Intake<'_, '_> {
             Added::Duplicate(id) => return Ok(Fate::DuplicateOf(NumberKind::Dispatch, id)),
             Added::New(id) => id,
             Added::Replaces(id, earlier) => {
-                self.take_back(earlier, Some(true), "its dispatch has a later version")?;
+                self.take_back_drafts(earlier, "its dispatch has a later version")?;
                 id
             }
         };
@@ -277,26 +307,20 @@ impl Intake<'_, '_> {
     fn withdrawal(&mut self, notice: &Dispatch) -> Result<Fate> {
         Ok(match self.batch.withdraw_dispatch(notice)? {
             Added::Replaces(id, withdrawn) => {
-                self.take_back(withdrawn, None, "its outlet withdrew the dispatch")?;
+                let why = "its outlet withdrew the dispatch";
+                self.take_back_drafts(withdrawn, why)?;
+                let reviewed = self.batch.snapshot()?.claims_of(withdrawn, None)?;
+                reviewed.into_iter().try_for_each(|claim| self.batch.retract(claim, why))?;
                 Fate::Replaces(NumberKind::Dispatch, id, withdrawn)
             }
             Added::New(id) | Added::Duplicate(id) => Fate::DuplicateOf(NumberKind::Dispatch, id),
         })
     }
 
-    /// Takes back claims read in a dispatch: its drafts (`Some(true)`), or all of them.
-    fn take_back(&mut self, dispatch: Id, draft: Option<bool>, why: &str) -> Result<()> {
+    /// Takes back the drafts read in a dispatch.
+    fn take_back_drafts(&mut self, dispatch: Id, why: &str) -> Result<()> {
         let drafts = self.batch.snapshot()?.claims_of(dispatch, Some(true))?;
-        for claim in drafts {
-            self.batch.withdraw_draft(claim, why)?;
-        }
-        if draft.is_none() {
-            let reviewed = self.batch.snapshot()?.claims_of(dispatch, None)?;
-            for claim in reviewed {
-                self.batch.retract(claim, why)?;
-            }
-        }
-        Ok(())
+        drafts.into_iter().try_for_each(|claim| self.batch.withdraw_draft(claim, why))
     }
 }
 
@@ -321,7 +345,7 @@ impl Sink for Intake<'_, '_> {
 }
 
 /// Whether an error is about what a row says, rather than about the ledger.
-const fn is_of_the_row(error: &Error) -> bool {
+pub(super) const fn is_of_the_row(error: &Error) -> bool {
     matches!(error.kind(), Kind::Data | Kind::NotFound)
 }
 

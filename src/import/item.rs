@@ -4,7 +4,8 @@ use csv::ByteRecord;
 
 use super::form::{Form, Layout};
 use crate::error::Result;
-use crate::model::{Claim, Dispatch, Party, Place};
+use crate::ledger::Ready;
+use crate::model::{Claim, Dispatch, Party, Place, Truce};
 
 /// What a row tells.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub enum Item {
     Withdrawal(Box<Dispatch>),
     /// A claim. Names of parties in it are as written.
     Claim(Box<Claim>),
+    /// The same, ready to be recorded.
+    Ready(Box<Claim>, Box<Ready>),
     /// A claim that a compiler of others' reports tells, its `source`; and who may have told it, the first of whom that is a
     /// registered party is the claimant.
     Compiled(Box<Claim>, Vec<String>),
@@ -22,6 +25,8 @@ pub enum Item {
     Party(Party),
     /// A place with its names.
     Place(Place),
+    /// A truce. Names of parties in it are as written.
+    Truce(Truce),
     /// A row that tells nothing for this ledger, and why.
     PassedOver(&'static str),
 }

@@ -3,7 +3,12 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::rejects::REASON;
 use crate::error::{Error, Result};
+use crate::model::text::{cut, shown};
 
 /// Longest line in bytes: a long text with its bytes escaped, or about a hundred thousand names.
 const LINE_MAX: u64 = 1 << 22;
@@ -43,4 +48,23 @@ pub(super) fn each(source: impl Read, named: &Path, take: &mut dyn FnMut(JsonLin
         take(JsonLine { number, text, bytes })?;
     }
     Ok(())
+}
+
+/// What a line tells, `what` it should be and the hint of its shape standing in the error. A line of a list of refused rows
+/// carries a reason, which is none of its fields.
+pub(super) fn parsed<T: DeserializeOwned>(line: &str, what: &str, shape: &str) -> Result<T> {
+    let bad = |error: serde_json::Error| {
+        let error_text = error.to_string();
+        Error::data(format!("no {what}: {}", shown(&cut(&error_text, 200)))).hint(shape).caused_by(error)
+    };
+    match serde_json::from_str(line) {
+        Ok(told) => Ok(told),
+        Err(error) => {
+            let Ok(Value::Object(mut object)) = serde_json::from_str(line) else { return Err(bad(error)) };
+            if object.remove(REASON).is_none() {
+                return Err(bad(error));
+            }
+            serde_json::from_value(Value::Object(object)).map_err(bad)
+        }
+    }
 }

@@ -1,17 +1,18 @@
 //! Files → plan → ledger: what each file is, what of it is new, and writing it as one batch.
 //!
-//! A file is opened ([`source`]), told by what it holds ([`form`]), and read as that ([`reading`]): each form is a file
-//! of its own that gives the common stream of rows ([`item`]). The [`intake`] takes them into a batch row by row and
+//! A file is opened ([`source`]), told by what it holds ([`form`]), and read as that ([`reading`]), some way ahead of what
+//! is done with it: each form is a file of its own that gives the common stream of rows ([`item`]). The [`intake`] takes them into a batch row by row and
 //! keeps what became of each ([`plan`]); nothing stands until the whole batch does.
 
 mod acled;
 pub mod again;
+mod ahead;
 mod archive;
 mod calendar;
 mod calendar_words;
 mod claim_lines;
 mod claim_schema;
-pub mod claim_table;
+mod claim_table;
 mod clock;
 mod dateline;
 mod dispatch;
@@ -37,6 +38,7 @@ pub mod rejects;
 pub mod source;
 mod table;
 pub mod texts;
+mod truces;
 mod unknown_actors;
 mod viina;
 mod words;

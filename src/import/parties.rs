@@ -8,7 +8,6 @@ use super::lines;
 use crate::error::{Error, Result, quoted};
 use crate::model::Party;
 use crate::model::party::sound_name;
-use crate::model::text::{cut, shown};
 
 /// The hint that goes with every bad line.
 const SHAPE: &str = r#"a line is {"party": NAME, "kind": KIND, "side"?: SIDE, "aliases"?: {LANG: [NAME, …]}}"#;
@@ -33,10 +32,7 @@ pub(super) fn item(line: &str) -> Result<Item> {
 }
 
 fn parse(line: &str) -> Result<Party> {
-    let party: Party = serde_json::from_str(line).map_err(|error| {
-        let message = format!("no party: {}", shown(&cut(&error.to_string(), 200)));
-        Error::data(message).caused_by(error).hint(SHAPE)
-    })?;
+    let party: Party = lines::parsed(line, "party", SHAPE)?;
     for (_, name) in party.names() {
         sound_name(name).map_err(|bad| Error::data(format!("{}: {bad}", quoted(name))))?;
     }

@@ -4,23 +4,49 @@ use csv::ByteRecord;
 use serde::Deserialize;
 
 use super::item::Item;
+use super::lines;
 use super::options::Options;
+use super::rejects::REASON;
 use super::table::TableForm;
 use super::table::cells::Cells;
 use super::table::columns::{ColumnMap, Columns};
 use crate::error::{Error, Result, quoted};
 use crate::model::party::sound_name;
-use crate::model::text::{cut, shown};
 use crate::model::{Place, Point};
 
 const COLUMNS: &[&str] = &["name", "lat", "lon", "aliases", "parent", "kind"];
+/// What other gazetteers call these columns.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("place", "name"),
+    ("place_name", "name"),
+    ("toponym", "name"),
+    ("latitude", "lat"),
+    ("longitude", "lon"),
+    ("lng", "lon"),
+    ("alias", "aliases"),
+    ("other_names", "aliases"),
+];
+/// What other gazetteers tell beside: the areas in their columns need not be registered places.
+const BESIDE: &[&str] = &["id", "district", "municipality", "region", "province", "country", "admin1", "admin2"];
+
+/// Whether a table is one of places, by the names of its columns. Under other names than ours it is one only if it tells
+/// nothing but places: events have a place and degrees too.
+pub(super) fn is_places(names: &[String]) -> bool {
+    let has_all = |names: &[&str]| ["name", "lat", "lon"].iter().all(|ours| names.contains(ours));
+    let told: Vec<_> = names.iter().map(String::as_str).collect();
+    let ours = |name| SYNONYMS.iter().find(|(theirs, _)| *theirs == name).map_or(name, |(_, ours)| *ours);
+    let translated: Vec<_> = told.iter().copied().map(ours).collect();
+    has_all(&told)
+        || (has_all(&translated) && translated.iter().all(|name| COLUMNS.contains(name) || BESIDE.contains(name)))
+}
 
 /// Reads the rows of our own table of places.
 pub(super) struct PlaceTable(Columns);
 
 impl PlaceTable {
     pub(super) fn new(header: &ByteRecord, options: &Options) -> Result<Self> {
-        Columns::find(COLUMNS, &["name", "lat", "lon"], &["reason"], header, &options.map).map(Self)
+        let map = options.map.also(SYNONYMS, header);
+        Columns::find(COLUMNS, &["name", "lat", "lon"], &[REASON], header, &map).map(Self)
     }
 }
 
@@ -124,6 +150,9 @@ fn kind_of<'a>(class: &'a str, code: Option<&'a str>) -> &'a str {
     }
 }
 
+/// The hint that goes with every bad line.
+const SHAPE: &str = r#"a line is {"name": NAME, "lat"?, "lon"?, "aliases"?: [NAME, …], "parent"?: NAME, "kind"?}"#;
+
 /// A line of JSON about a place.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -139,17 +168,11 @@ struct PlaceLine {
     parent: Option<String>,
     #[serde(default)]
     kind: Option<String>,
-    #[serde(default, rename = "reason")]
-    _reason: Option<String>,
 }
 
 /// The place of a line of JSON.
 pub(super) fn item(line: &str) -> Result<Item> {
-    let line: PlaceLine = serde_json::from_str(line).map_err(|error| {
-        Error::data(format!("no place: {}", shown(&cut(&error.to_string(), 200))))
-            .hint(r#"a line is {"name": NAME, "lat"?, "lon"?, "aliases"?: [NAME, …], "parent"?: NAME, "kind"?}"#)
-            .caused_by(error)
-    })?;
+    let line: PlaceLine = lines::parsed(line, "place", SHAPE)?;
     for name in line.aliases.iter().chain([&line.name]).chain(&line.parent) {
         sound_name(name).map_err(|bad| Error::data(format!("{}: {bad}", quoted(name))).hint(bad.remedy()))?;
     }

@@ -6,7 +6,7 @@ use super::form::{Form, Layout, keys};
 use super::item::{Item, Raw, Row, Sink};
 use super::options::Options;
 use super::source::Source;
-use super::{claim_lines, document, lines, parties, places, table};
+use super::{claim_lines, document, lines, parties, places, table, truces};
 use crate::error::{Error, Result, quoted};
 
 /// Reads a file, telling `sink` what it is and then its rows.
@@ -27,7 +27,7 @@ pub fn read(source: Source, options: &Options, sink: &mut dyn Sink) -> Result<()
 
 /// How a file is laid out. What begins like a table is one if its header is known, or if the file's ending or the
 /// options leave no choice.
-fn layout(source: &Source, options: &Options) -> Layout {
+pub(super) fn layout(source: &Source, options: &Options) -> Layout {
     let head = source.head();
     if let Some(layout) = options.form.and_then(Layout::of_form).or_else(|| Layout::of_bytes(head)) {
         return layout;
@@ -53,14 +53,15 @@ fn json_lines(source: Source, options: &Options, sink: &mut dyn Sink) -> Result<
     let form = options.form.or_else(|| Form::of_keys(&keys)).ok_or_else(|| {
         let known: Vec<_> = keys.iter().map(|key| quoted(key)).take(8).collect();
         Error::data(format!("no known JSON lines: the first has the keys {}", known.join(", "))).hint(
-            "a claim has `stance` and `act`, a party `party` and `kind`, a place `name`, `lat` and `lon`, a dispatch \
-             `text`; --as tells what it is",
+            "a claim has `stance` and `act`, a party `party` and `kind`, a place `name`, `lat` and `lon`, a truce \
+             `title` and `parties`, a dispatch `text`; --as tells what it is",
         )
     })?;
     let parse: fn(&str) -> Result<Item> = match form {
         Form::Claims => claim_lines::item,
         Form::Parties => parties::item,
         Form::Places => places::item,
+        Form::Truces => truces::item,
         Form::Ninjs => return document::items(source, options, sink),
         Form::Dispatches => return document::records(source, options, sink),
         _ => {

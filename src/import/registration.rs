@@ -7,7 +7,7 @@ use std::fmt::Write;
 use crate::error::{Error, Result, quoted};
 use crate::extract::catalogue;
 use crate::ledger::{Added, Batch};
-use crate::model::{Claim, NARRATION, Party, PartyBook, PartyKind, Resolution};
+use crate::model::{Claim, NARRATION, Party, PartyBook, PartyKind, Resolution, Truce};
 
 /// The parties of a ledger as a batch sees them, and what the batch added.
 #[derive(Debug)]
@@ -45,16 +45,28 @@ impl Registration {
     pub(super) fn bear_out(&mut self, batch: &mut Batch<'_>, claim: &Claim, add: bool, draft: bool) -> Result<()> {
         for (column, name) in named(claim) {
             let is_listed = !matches!(column, "claimant" | "accused" | "target");
-            if self.borne.contains(name) || (draft && is_listed) {
-                continue;
+            if !(draft && is_listed) {
+                self.bear_out_name(batch, name, add).map_err(|error| error.in_column(column))?;
             }
-            self.bear_out_name(batch, name, add).map_err(|error| error.in_column(column))?;
+        }
+        Ok(())
+    }
+
+    /// The same for the parties of a truce.
+    pub(super) fn bear_out_truce(&mut self, batch: &mut Batch<'_>, truce: &Truce, add: bool) -> Result<()> {
+        let mut names = truce.parties.iter().map(|party| &party.party);
+        names.try_for_each(|name| self.bear_out_name(batch, name, add)).map_err(|error| error.in_column("parties"))
+    }
+
+    fn bear_out_name(&mut self, batch: &mut Batch<'_>, name: &str, add: bool) -> Result<()> {
+        if !self.borne.contains(name) {
+            self.see_to(batch, name, add)?;
             self.borne.insert(name.to_owned());
         }
         Ok(())
     }
 
-    fn bear_out_name(&mut self, batch: &mut Batch<'_>, name: &str, add: bool) -> Result<()> {
+    fn see_to(&mut self, batch: &mut Batch<'_>, name: &str, add: bool) -> Result<()> {
         match self.book.resolve(name) {
             Resolution::One(_) => Ok(()),
             Resolution::Several(bearers) => Err(self.ambiguous(name, &bearers)),

@@ -11,11 +11,14 @@ const HEAD: u64 = 1 << 16;
 /// Largest workbook that is read from a stream, in bytes: it must be held whole.
 const HELD_MAX: u64 = 256 << 20;
 
+/// Bytes that any thread may read.
+pub type Stream = Box<dyn Read + Send>;
+
 /// An opened file or standard input.
 pub struct Source {
     named: PathBuf,
     head: Vec<u8>,
-    rest: Box<dyn Read>,
+    rest: Stream,
     /// Whether it can be opened again to jump about in it.
     is_file: bool,
 }
@@ -32,9 +35,9 @@ impl<T: Read + Seek> Seekable for T {}
 
 impl Source {
     /// Opens a file by name; `-` is standard input. `watch` may wrap it, to see how far reading has come.
-    pub fn open(named: &Path, watch: impl FnOnce(Box<dyn Read>) -> Box<dyn Read>) -> Result<Self> {
+    pub fn open(named: &Path, watch: impl FnOnce(Stream) -> Stream) -> Result<Self> {
         let failed = |error| Error::io("read", named, error);
-        let (read, is_file): (Box<dyn Read>, _) = if named.as_os_str() == "-" {
+        let (read, is_file): (Stream, _) = if named.as_os_str() == "-" {
             (Box::new(std::io::stdin()), false)
         } else {
             let file = File::open(named).map_err(failed)?;
@@ -48,7 +51,7 @@ impl Source {
     }
 
     /// A source over any bytes, such as those of an archive's member.
-    pub fn of(named: &Path, mut rest: Box<dyn Read>, is_file: bool) -> Result<Self> {
+    pub fn of(named: &Path, mut rest: Stream, is_file: bool) -> Result<Self> {
         let mut head = Vec::new();
         rest.by_ref().take(HEAD).read_to_end(&mut head).map_err(|error| Error::io("read", named, error))?;
         Ok(Self { named: named.to_owned(), head, rest, is_file })

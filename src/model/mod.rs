@@ -6,6 +6,7 @@
 pub mod act;
 pub mod area;
 pub mod claim;
+pub mod claim_column;
 pub mod dispatch;
 pub mod edtf;
 pub mod figure;
@@ -22,6 +23,7 @@ pub mod when;
 pub use act::{Act, ActBase, ActFamily, Attribution, Stance};
 pub use area::Area;
 pub use claim::{Claim, NARRATION};
+pub use claim_column::ClaimColumn;
 pub use dispatch::{ByteSpan, Dispatch, DispatchState, Source, SourceKind};
 pub use edtf::{Edtf, Grain};
 pub use figure::{Figure, FigureKind, Span, Unit};

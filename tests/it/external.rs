@@ -75,15 +75,15 @@ fn one_that_lies_has_its_lies_refused_and_the_rest_taken() {
         --- stderr
         error: /bin/sh:3: quote: `Armenia admitted it.` does not stand in the dispatch
           hint: quote verbatim, byte for byte: no other quotation marks, spaces or hyphens
-        error: /bin/sh:4: no one party bears the name `Ruritania`
+        error: /bin/sh:4: claimant: no party bears the name `Ruritania`
           hint: give the words of the text in claimant_text, accused_text or target_text; or register the party first
-        error: /bin/sh:5: it is no claim: `bombing` is no act at line 1 column 50
+        error: /bin/sh:5: no claim: `bombing` is no act at line 1 column 50
           hint: `trucebook extract --schema` prints the shape of a claim
         error: /bin/sh:6: dispatch: `D7` is no dispatch that was given
           hint: copy `dispatch` from the line that was read
-        error: /bin/sh:7: it is no claim: `yesterday` is no date: the year has four digits, then come month and day at lin…
+        error: /bin/sh:7: no claim: `yesterday` is no date: the year has four digits, then come month and day at line 1 column 104
           hint: `trucebook extract --schema` prints the shape of a claim
-        error: /bin/sh:8: it is no claim: expected ident at line 1 column 2
+        error: /bin/sh:8: no claim: expected ident at line 1 column 2
           hint: `trucebook extract --schema` prints the shape of a claim
         2 files: 2 new, 0 duplicates, 0 rejected; 1 claim, 0 unknown actors; 6 claims of the extractor refused
         built-in parties registered: Armenia

@@ -190,6 +190,30 @@ fn places_come_as_our_table_as_lines_and_as_geonames() {
 }
 
 #[test]
+fn a_gazetteer_of_other_columns_is_told_by_telling_nothing_but_places() {
+    let world = World::with_ledger();
+    let rows = "Yarushqa,Yaruchqa,District 0,35.99376,44.06232\nWesovhil,,District 0,35.94509,44.04637\n";
+    world.file("g.csv", format!("place,alias,district,lat,lon\n{rows}"));
+    let ran = world.run(&["import", "g.csv"]);
+    ran.prints_and_says(
+        0,
+        "g.csv (places, CSV): 2 new; L1 to L2 in B1\n",
+        "g.csv: columns not taken: district\n2 rows: 2 new\n",
+    );
+    assert!(world.run(&["export", "places"]).stdout.contains("\"aliases\":[\"Yaruchqa\"]"));
+    // Events have a place and degrees too.
+    world.file("e.csv", format!("place,actor,district,lat,lon\n{rows}"));
+    let ran = world.run(&["import", "e.csv"]);
+    assert!(ran.status == 2 && ran.stderr.contains("no known table"), "{ran}");
+    world.file("m.csv", format!("Ort,Name,Kreis,Breite,Länge\n{rows}"));
+    let ran = world.run(&["import", "m.csv", "--map", "Ort=name,Name=aliases,Breite=lat,Länge=lon"]);
+    assert!(
+        ran.stdout.starts_with("m.csv (places, CSV): 2 duplicates") || ran.stdout.contains("0 new, 2 duplicates"),
+        "{ran}"
+    );
+}
+
+#[test]
 fn the_sqlite_shell_finds_readable_views() {
     let world = World::with_ledger();
     world.file("a.csv", "claimant,stance,act,accused,occurred,place,note\nArmenia,alleges,shelling,Azerbaijan,2020-10-01,Terter,mortars at dawn\n");
@@ -200,4 +224,17 @@ fn the_sqlite_shell_finds_readable_views() {
     shell("SELECT number, claims FROM incidents").prints(0, "I1|C1\n");
     shell("SELECT number, name, kind FROM parties ORDER BY name").prints(0, "P1|Armenia|state\nP2|Azerbaijan|state\n");
     shell("SELECT text FROM search WHERE search MATCH 'dawn'").prints(0, "mortars at dawn\n");
+}
+
+/// Datasette shows the names behind ids only where a foreign key names its column, and fails at one that does not; it
+/// finds the full text of a table only under `content="TABLE"`.
+#[test]
+fn the_schema_tells_datasette_what_it_asks_for() {
+    let world = World::with_ledger();
+    let shell = |sql: &str| world.other_program("sqlite3", &["trucebook.db", sql]);
+    let keys = "FROM sqlite_schema AS one JOIN pragma_foreign_key_list(one.name) AS fk WHERE one.type = 'table'";
+    shell(&format!("SELECT count(*) {keys} AND fk.\"to\" IS NULL")).prints(0, "0\n");
+    shell(&format!("SELECT fk.\"table\" {keys} AND one.name = 'claim' AND fk.\"from\" = 'claimant'"))
+        .prints(0, "party\n");
+    shell("SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%VIRTUAL TABLE%content = \"body\"%'").prints(0, "1\n");
 }

@@ -23,6 +23,7 @@ mod import_datasets;
 mod import_dispatch;
 mod import_documents;
 mod interactive;
+mod interrupted;
 mod keeping;
 mod ledger;
 mod ledger_chain;

@@ -24,15 +24,15 @@ pub(in crate::import) fn read(html: &str) -> Result<Told> {
             .hint("save the text itself in a .txt file"));
     }
     let config = Config { text_mode: TextMode::Formatted, max_elements_to_parse: ELEMENTS_MAX, ..Config::default() };
-    let article = Readability::new(html, None, Some(config)).and_then(|mut page| page.parse());
     let document = Document::from(html);
-    let time = || document.select("time[datetime]").attr("datetime").map(|time| time.to_string());
-    let Ok(article) = article else {
-        // No article stands out: the whole of the body is the text.
+    let time = document.select("time[datetime]").attr("datetime").map(|time| time.to_string());
+    let Ok(article) = Readability::with_document(document, None, Some(config)).and_then(|mut page| page.parse()) else {
+        // No article stands out: the whole of the body is the text. What was searched for one was taken apart.
+        let document = Document::from(html);
         let body = document.select("body").formatted_text().to_string();
         return Ok(Told {
             title: name(&document.select("title").text()),
-            published: time().as_deref().and_then(published),
+            published: time.as_deref().and_then(published),
             text: if body.is_empty() { text_of_html(html) } else { body },
             ..Told::default()
         });
@@ -42,7 +42,7 @@ pub(in crate::import) fn read(html: &str) -> Result<Told> {
         title: name(&article.title),
         source: article.site_name.as_deref().and_then(name),
         language: article.lang.clone(),
-        published: article.published_time.clone().or_else(time).as_deref().and_then(published),
+        published: article.published_time.clone().or(time).as_deref().and_then(published),
         text: article.text_content.to_string(),
         ..Told::default()
     })

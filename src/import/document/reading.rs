@@ -19,9 +19,8 @@ pub(in crate::import) fn read(source: Source, layout: Layout, options: &Options,
     match layout {
         Layout::Xml => {
             giving.sink.is_a(Form::Feed, layout);
-            for told in feed::read(&bytes)? {
-                let raw = told.text.clone().into_bytes();
-                giving.dispatch(Ok(told), raw, "UTF-8")?;
+            for (told, came) in feed::read(&bytes)? {
+                giving.dispatch(Ok(told), came, "UTF-8")?;
             }
             giving.ended()
         }
@@ -52,10 +51,7 @@ pub(in crate::import) fn records(source: Source, options: &Options, sink: &mut d
     let mut giving = Giving { stem: stem(&named), options, sink, given: 0 };
     lines::each(source.read(), &named, &mut |line| {
         let stem = giving.next_stem();
-        let item = line.text.and_then(record::read).and_then(|told| {
-            let raw = told.text.clone().into_bytes();
-            Ok(Item::Dispatch(Box::new(giving.made(Ok(told), stem, raw, "UTF-8")?)))
-        });
+        let item = line.text.and_then(|line| record::item(line, stem, &giving.options.hints));
         giving.sink.row(Row { line: Some(line.number), item, raw: Raw::Json(line.bytes) })
     })?;
     giving.ended()

@@ -1,9 +1,8 @@
-//! What a claim of another program must stand: its quote is in the dispatch, its names are parties', and it says
-//! nothing of what only the ledger knows.
+//! What a claim of another program must stand: its quote is in the dispatch, and it says nothing of what only the ledger
+//! knows.
 
 use crate::error::{Error, Result, quoted};
-use crate::import::registration::named;
-use crate::model::{ByteSpan, Claim, Dispatch, PartyBook, Resolution};
+use crate::model::{ByteSpan, Claim, Dispatch};
 
 /// Checks a claim against its dispatch, and finds where its quote stands.
 pub(super) fn check(claim: &mut Claim, dispatch: &Dispatch) -> Result<()> {
@@ -46,21 +45,9 @@ fn quoted_at(claim: &Claim, text: &str) -> Result<ByteSpan> {
     }
 }
 
-/// Every party that a claim names must be one party's.
-pub(super) fn check_names(claim: &Claim, book: &PartyBook) -> Result<()> {
-    let stranger = named(claim).map(|(_, name)| name).find(|name| !matches!(book.resolve(name), Resolution::One(_)));
-    match stranger {
-        Some(name) => Err(Error::data(format!("no one party bears the name {}", quoted(name))).hint(
-            "give the words of the text in claimant_text, accused_text or target_text; or register the party first",
-        )),
-        None => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Party, PartyKind};
 
     const TEXT: &str = "Baku denied it. Yerevan said: «Baku denied it.»";
 
@@ -109,17 +96,5 @@ mod tests {
         ] {
             assert_eq!(check(&mut claim(json), &dispatch()).unwrap_err().to_string(), why);
         }
-    }
-
-    #[test]
-    fn every_name_is_one_partys() {
-        let book = PartyBook::new([Party::new("Armenia", PartyKind::State)]);
-        let known = claim(r#"{"stance":"denies","act":"shelling","claimant":"Armenia"}"#);
-        assert!(check_names(&known, &book).is_ok());
-        let narrated = claim(r#"{"stance":"observes","act":"shelling","claimant":"-"}"#);
-        assert!(check_names(&narrated, &book).is_ok());
-        let stranger = claim(r#"{"stance":"denies","act":"shelling","claimant":"Armenia","involved":["Ruritania"]}"#);
-        let refused = check_names(&stranger, &book).unwrap_err().to_string();
-        assert_eq!(refused, "no one party bears the name `Ruritania`");
     }
 }

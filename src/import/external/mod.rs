@@ -10,16 +10,17 @@
 mod checks;
 mod program;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::claim_lines;
+use super::intake::is_of_the_row;
 use super::registration::Registration;
-use crate::error::{Error, Kind, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use crate::ledger::{Added, Batch, Provenance};
-use crate::model::text::cut;
-use crate::model::{Claim, Dispatch, Edtf, Id, Number, NumberKind};
+use crate::model::{Dispatch, Edtf, Id, Number, NumberKind};
 use program::Program;
 
 /// A program that extracts.
@@ -104,10 +105,11 @@ impl External {
         let lines = program.answer()?;
         let mut lines = lines.into_iter().zip(1..).filter(|(line, _)| !line.trim_ascii().is_empty());
         let name = presented(lines.next().map(|(line, _)| line).as_deref(), &self.command)?;
-        let mut taking = Taking { name, at: None, answered: Answered::default() };
+        let given = dispatches.iter().copied().collect();
+        let mut taking = Taking { name, given, at: None, answered: Answered::default() };
         for (line, number) in lines {
-            match taking.claim(batch, registration, dispatches, &line) {
-                Err(error) if is_of_the_claim(&error) => {
+            match taking.claim(batch, registration, &line) {
+                Err(error) if is_of_the_row(&error) => {
                     let said = self.command.first().cloned().unwrap_or_default();
                     taking.answered.rejected.push(error.in_file(said).at_line(number));
                 }
@@ -116,11 +118,6 @@ impl External {
         }
         Ok(taking.answered)
     }
-}
-
-/// Whether an error tells what is wrong with a claim, rather than with the ledger.
-fn is_of_the_claim(error: &Error) -> bool {
-    matches!(error.kind(), Kind::Data | Kind::NotFound | Kind::Conflict | Kind::Usage)
 }
 
 /// Name and version from the program's first line.
@@ -144,31 +141,31 @@ fn stored(batch: &Batch<'_>, id: Id) -> Result<(String, Dispatch)> {
     }
 }
 
+/// An error about a name, with the hint for a program: it has the text before it.
+fn in_words(error: Error) -> Error {
+    if !is_of_the_row(&error) {
+        return error;
+    }
+    error.hint("give the words of the text in claimant_text, accused_text or target_text; or register the party first")
+}
+
 /// Taking in what a program answered.
 struct Taking {
     name: String,
+    /// The dispatches it was given.
+    given: HashSet<Id>,
     /// The dispatch of the last claim: programs answer dispatch by dispatch.
     at: Option<(Id, Dispatch)>,
     answered: Answered,
 }
 
 impl Taking {
-    fn claim(
-        &mut self,
-        batch: &mut Batch<'_>,
-        registration: &mut Registration,
-        dispatches: &[Id],
-        line: &[u8],
-    ) -> Result<()> {
-        let mut claim: Claim = serde_json::from_slice(line).map_err(|error| {
-            Error::data(format!("it is no claim: {}", cut(&error.to_string(), NAME_MAX)))
-                .hint("`trucebook extract --schema` prints the shape of a claim")
-                .caused_by(error)
-        })?;
-        let (id, dispatch) = self.dispatch(batch, dispatches, claim.dispatch.as_deref())?;
+    fn claim(&mut self, batch: &mut Batch<'_>, registration: &mut Registration, line: &[u8]) -> Result<()> {
+        let line = std::str::from_utf8(line).map_err(|error| Error::data("the line is not UTF-8").caused_by(error))?;
+        let mut claim = claim_lines::claim(line)?;
+        let (id, dispatch) = self.dispatch(batch, claim.dispatch.as_deref())?;
         checks::check(&mut claim, dispatch)?;
-        registration.of_claim(batch, &claim)?;
-        checks::check_names(&claim, &registration.book)?;
+        registration.bear_out(batch, &claim, false, false).map_err(in_words)?;
         let provenance = Provenance { dispatch: Some(id), extractor: Some(self.name.clone()), ..Provenance::default() };
         if !matches!(batch.add_claim(&claim, &provenance)?, Added::Duplicate(_)) {
             *self.answered.claims.entry(id).or_default() += 1;
@@ -177,11 +174,11 @@ impl Taking {
     }
 
     /// The dispatch a claim names, which must be one that was given.
-    fn dispatch(&mut self, batch: &Batch<'_>, given: &[Id], named: Option<&str>) -> Result<(Id, &Dispatch)> {
+    fn dispatch(&mut self, batch: &Batch<'_>, named: Option<&str>) -> Result<(Id, &Dispatch)> {
         let named = named.unwrap_or_default();
         let number = named.parse::<Number>().ok().filter(|number| number.kind == NumberKind::Dispatch);
         let id = number.map(|number| batch.snapshot()?.find(&number)).transpose()?.flatten();
-        let id = id.filter(|id| given.contains(id)).ok_or_else(|| {
+        let id = id.filter(|id| self.given.contains(id)).ok_or_else(|| {
             Error::data(format!("{} is no dispatch that was given", quoted(named)))
                 .in_column("dispatch")
                 .hint("copy `dispatch` from the line that was read")

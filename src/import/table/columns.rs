@@ -47,6 +47,19 @@ impl ColumnMap {
             .collect()
     }
 
+    /// With what else may stand in the place of columns of ours that a header does not have.
+    pub(in crate::import) fn also(&self, synonyms: &[(&str, &str)], header: &ByteRecord) -> Self {
+        let there = self.names(header);
+        let mut map = self.clone();
+        for (cell, name) in header.iter().zip(&there) {
+            let ours = synonyms.iter().find(|(theirs, _)| theirs == name).map(|(_, ours)| *ours);
+            if let Some(ours) = ours.filter(|ours| !there.iter().any(|name| name == ours)) {
+                map.to.insert(key(&String::from_utf8_lossy(cell)), ours.to_owned());
+            }
+        }
+        map
+    }
+
     /// Names that stand in the map and not in the header.
     fn missing(&self, header: &ByteRecord) -> Vec<String> {
         let there: Vec<_> = header.iter().map(|cell| key(&String::from_utf8_lossy(cell))).collect();

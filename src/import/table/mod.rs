@@ -123,7 +123,7 @@ fn form_of(header: &ByteRecord, map: &ColumnMap) -> Option<Form> {
         Some(Form::Acled)
     } else if has(&["relid", "side_a", "side_b", "deaths_a"]) || ged::is_headless(header) {
         Some(Form::Ged)
-    } else if has(&["name", "lat", "lon"]) {
+    } else if places::is_places(&names) {
         Some(Form::Places)
     } else if places::is_geonames(header) {
         Some(Form::Geonames)
