@@ -12,6 +12,7 @@ use chrono::DateTime;
 use super::args::{ColourWhen, Global};
 use super::output::Palette;
 use crate::error::{Error, Kind, Result, quoted};
+use crate::export::Stream;
 use crate::ledger::{AsOf, Ledger};
 use crate::model::party::sound_name;
 use crate::model::text::shown;
@@ -95,7 +96,7 @@ impl Context {
     }
 
     /// Standard output, for data. Its failures become errors by [`unwritten`].
-    pub fn stdout(&mut self) -> &mut dyn Write {
+    pub fn stdout(&mut self) -> Stream<'_> {
         &mut self.out
     }
 

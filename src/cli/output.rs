@@ -10,6 +10,7 @@ use owo_colors::Style;
 use super::args::word;
 use super::context::{Context, FileName, PIPED_WIDTH, is_stream, unwritten};
 use crate::error::{Error, Result, quoted};
+use crate::export::Stream;
 use crate::model::text::shown;
 pub use crate::render::Format;
 use crate::render::{Look, html};
@@ -92,7 +93,7 @@ impl Destination {
     }
 
     /// Writes through `write` and, if that went well, lets the whole appear.
-    pub fn write(self, context: &mut Context, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    pub fn write(self, context: &mut Context, write: impl FnOnce(Stream<'_>) -> io::Result<()>) -> Result<()> {
         match self.0 {
             None => write(context.stdout()).map_err(unwritten),
             Some(mut file) => {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Serialize, Serializer};
 
+use super::behind::behind;
 use super::out::{Field, Out, Record};
 use crate::error::Result;
 use crate::ledger::{AsWritten, Snapshot};
@@ -15,7 +16,8 @@ use crate::model::{Claim, ClaimColumn as Column, Figure, Id, Loss, NARRATION, Nu
 pub(super) fn claims(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut Out<'_>) -> Result<()> {
     let words = Words::of(snapshot)?;
     out.begin::<ClaimRecord<'_>>()?;
-    snapshot.each_claim(after, &mut |written| out.put(&ClaimRecord { written: &written, words: &words }))
+    let write = move |written| out.put(&ClaimRecord { written: &written, words: &words });
+    behind(|give| snapshot.each_claim(after, give), write)
 }
 
 /// Which words are names of whom today.

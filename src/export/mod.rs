@@ -2,19 +2,18 @@
 //!
 //! One file per thing exported; [`out`] is what all of them write to.
 
+mod behind;
 mod claims;
 mod geojson;
 pub mod out;
 mod registers;
 
-use std::io::Write;
-
 use crate::error::{Error, Result};
 use crate::ledger::Snapshot;
 use crate::model::Id;
 use crate::model::vocabulary::vocabulary;
-pub use out::ExportForm;
 use out::Out;
+pub use out::{ExportForm, Stream};
 
 vocabulary! {
     /// What can be exported.
@@ -48,7 +47,7 @@ pub fn export(
     thing: Thing,
     after: Option<Id>,
     form: ExportForm,
-    to: &mut dyn Write,
+    to: Stream<'_>,
 ) -> Result<Vec<&'static str>> {
     if form == ExportForm::Geojson {
         return match thing {

@@ -90,6 +90,9 @@ pub(super) trait Record: Serialize {
     }
 }
 
+/// What an export goes to, by whichever thread.
+pub type Stream<'a> = &'a mut (dyn Write + Send);
+
 /// An export being written.
 pub(super) struct Out<'a> {
     to: To<'a>,
@@ -98,13 +101,13 @@ pub(super) struct Out<'a> {
 }
 
 enum To<'a> {
-    Lines(&'a mut dyn Write),
-    Table(Box<csv::Writer<&'a mut dyn Write>>),
-    Workbook { book: Box<Workbook>, row: u32, to: &'a mut dyn Write },
+    Lines(Stream<'a>),
+    Table(Box<csv::Writer<Stream<'a>>>),
+    Workbook { book: Box<Workbook>, row: u32, to: Stream<'a> },
 }
 
 impl<'a> Out<'a> {
-    pub(super) fn new(form: ExportForm, to: &'a mut dyn Write) -> Result<Self> {
+    pub(super) fn new(form: ExportForm, to: Stream<'a>) -> Result<Self> {
         let table =
             |separator, quotes, to| WriterBuilder::new().delimiter(separator).quote_style(quotes).from_writer(to);
         let to = match form {
@@ -172,8 +175,8 @@ impl<'a> Out<'a> {
             To::Lines(to) => to.flush().map_err(unwritten)?,
             To::Table(mut writer) => writer.flush().map_err(unwritten)?,
             To::Workbook { mut book, to, .. } => {
-                let bytes = book.save_to_buffer().map_err(no_workbook)?;
-                to.write_all(&bytes).and_then(|()| to.flush()).map_err(unwritten)?;
+                book.save_to_writer(&mut *to).map_err(no_workbook)?;
+                to.flush().map_err(unwritten)?;
             }
         }
         Ok(self.dropped)

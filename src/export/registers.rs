@@ -1,14 +1,17 @@
 //! Incidents, parties, places, truces, dispatches, batches.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
 
 use super::out::{Field, Out, Record};
 use crate::error::Result;
 use crate::ledger::Snapshot;
-use crate::model::{Edtf, Id, Number, NumberKind, Party, Truce};
+use crate::model::{Edtf, Id, Number, NumberKind, Party, Place, Truce};
 use crate::reconcile::{Incident, Status};
 
 /// A number as people quote it.
@@ -162,9 +165,9 @@ impl Record for PlaceRecord {
 pub(super) fn places(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut Out<'_>) -> Result<()> {
     out.begin::<PlaceRecord>()?;
     let mut places = snapshot.places()?;
+    places.retain(|place| is_after(place.batch, after));
     places.sort_by_key(|place| place.id);
-    for place in places.into_iter().filter(|place| is_after(place.batch, after)) {
-        let place = place.value;
+    for place in parents_first(places.into_iter().map(|place| place.value).collect()) {
         out.put(&PlaceRecord {
             name: place.name,
             lat: place.point.map(crate::model::Point::lat),
@@ -175,6 +178,24 @@ pub(super) fn places(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut Out<'
         })?;
     }
     Ok(())
+}
+
+/// Places in their order, but each after the one it lies in, if that is among them.
+fn parents_first(mut places: Vec<Place>) -> Vec<Place> {
+    let mut ordered = Vec::with_capacity(places.len());
+    while !places.is_empty() {
+        let left: HashSet<String> = places.iter().map(|place| place.name.clone()).collect();
+        let waits = |place: &Place| place.parent.as_ref().is_some_and(|parent| left.contains(parent));
+        let (wait, now): (Vec<_>, Vec<_>) = places.into_iter().partition(waits);
+        // Places that lie in one another in a ring, or in one of their own name, come as they are.
+        let stuck = now.is_empty();
+        ordered.extend(now);
+        places = wait;
+        if stuck {
+            ordered.append(&mut places);
+        }
+    }
+    ordered
 }
 
 impl Record for Truce {
@@ -222,6 +243,11 @@ struct DispatchRecord {
     encoding: String,
     sha256: String,
     text: String,
+    /// Where the body begins in the text.
+    body_at: usize,
+    /// The bytes as they came, in base64, where they are not those of the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<String>,
 }
 
 impl Record for DispatchRecord {
@@ -244,7 +270,7 @@ impl Record for DispatchRecord {
     }
 
     fn left_out(&self) -> Vec<&'static str> {
-        vec!["encoding", "text"]
+        vec!["encoding", "text", "body_at", "raw"]
     }
 }
 
@@ -266,6 +292,8 @@ pub(super) fn dispatches(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut O
             state: listed.state.as_str(),
             encoding: dispatch.encoding,
             sha256: listed.sha256,
+            body_at: dispatch.body,
+            raw: (dispatch.raw != dispatch.text.as_bytes()).then(|| STANDARD.encode(&dispatch.raw)),
             text: dispatch.text,
         })?;
     }

@@ -39,6 +39,7 @@ mod reconcile;
 mod reconcile_follow;
 mod report;
 mod review;
+mod round_trip;
 mod score;
 mod show;
 mod truce;
