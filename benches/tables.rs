@@ -1,11 +1,16 @@
 //! How fast tables of claims come in and go out: `cargo bench --bench tables`.
 //!
-//! Of a table of 100,000 rows as a desk keeps them: into a fresh ledger without reconciling, the same once more, and out
-//! again as CSV and JSON lines. `read_only` is the reading of the CSV alone, without a ledger.
+//! Of a table of 100,000 rows as a desk keeps them (`TRUCEBOOK_BENCH_ROWS` says otherwise): into a fresh ledger without
+//! reconciling, the same once more, and out again. `read_only` is the reading of the CSV alone, without a ledger.
+//! `whole_process` is this program beside `sqlite-utils insert --csv` and `.import` of the sqlite3 shell, as far as they
+//! are there, each putting the same file into a new database; theirs has one untyped table without checks or indexes.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use std::fmt;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use csv::ByteRecord;
 use divan::Bencher;
@@ -23,7 +28,8 @@ use trucebook::import::reading::read;
 use trucebook::import::source::Source;
 use trucebook::ledger::{Ledger, Office, Stamp};
 
-const ROWS: usize = 100_000;
+static ROWS: LazyLock<usize> =
+    LazyLock::new(|| std::env::var("TRUCEBOOK_BENCH_ROWS").map_or(100_000, |rows| rows.parse().unwrap()));
 
 fn main() {
     divan::main();
@@ -33,7 +39,7 @@ fn main() {
 fn table(folder: &TempDir) -> PathBuf {
     let mut text =
         "ref,claimant,stance,act,accused,target,occurred,place,lat,lon,count,killed,source,note\n".to_owned();
-    for n in 0..ROWS {
+    for n in 0..*ROWS {
         let (claimant, accused) = if n % 2 == 0 { ("Armenia", "Azerbaijan") } else { ("Azerbaijan", "Armenia") };
         let (day, hour, minute) = (n / 1440 % 28 + 1, n / 60 % 24, n % 60);
         let _ = writeln!(
@@ -82,7 +88,7 @@ impl Watch for Blind {
 fn fill(ledger: &mut Ledger, table: &Path) {
     let mut batch = ledger.begin_bulk(&stamp()).unwrap();
     let plan = take_in(&mut batch, &find(&[table.to_owned()], FORMS), &[], &Options::default(), &mut Blind).unwrap();
-    assert_eq!(plan.counts(false).taken(), ROWS as u64);
+    assert_eq!(plan.counts(false).taken(), *ROWS as u64);
     batch.commit().unwrap();
 }
 
@@ -107,10 +113,10 @@ impl Sink for Count {
 fn read_only(bencher: Bencher<'_, '_>) {
     let folder = tempfile::tempdir().unwrap();
     let table = table(&folder);
-    bencher.counter(ItemsCount::new(ROWS)).bench_local(|| {
+    bencher.counter(ItemsCount::new(*ROWS)).bench_local(|| {
         let mut count = Count::default();
         read(Source::open(&table, |bytes| bytes).unwrap(), &Options::default(), &mut count).unwrap();
-        assert_eq!(count.0, ROWS);
+        assert_eq!(count.0, *ROWS);
     });
 }
 
@@ -119,7 +125,7 @@ fn import(bencher: Bencher<'_, '_>) {
     let folder = tempfile::tempdir().unwrap();
     let table = table(&folder);
     bencher
-        .counter(ItemsCount::new(ROWS))
+        .counter(ItemsCount::new(*ROWS))
         .with_inputs(|| {
             let folder = tempfile::tempdir().unwrap();
             let ledger = new_ledger(&folder);
@@ -133,7 +139,7 @@ fn import_again(bencher: Bencher<'_, '_>) {
     let folder = tempfile::tempdir().unwrap();
     let (table, mut ledger) = (table(&folder), new_ledger(&folder));
     fill(&mut ledger, &table);
-    bencher.counter(ItemsCount::new(ROWS)).bench_local(|| fill(&mut ledger, &table));
+    bencher.counter(ItemsCount::new(*ROWS)).bench_local(|| fill(&mut ledger, &table));
 }
 
 #[divan::bench(sample_count = 3, sample_size = 1, args = [ExportForm::Csv, ExportForm::Jsonl, ExportForm::Xlsx])]
@@ -141,8 +147,69 @@ fn export_claims(bencher: Bencher<'_, '_>, form: ExportForm) {
     let folder = tempfile::tempdir().unwrap();
     let (table, mut ledger) = (table(&folder), new_ledger(&folder));
     fill(&mut ledger, &table);
-    bencher.counter(ItemsCount::new(ROWS)).bench_local(|| {
+    bencher.counter(ItemsCount::new(*ROWS)).bench_local(|| {
         let snapshot = ledger.snapshot().unwrap();
         export(&snapshot, Thing::Claims, None, form, &mut std::io::sink()).unwrap()
+    });
+}
+
+/// A program that puts a table into a database.
+#[derive(Clone, Copy)]
+enum Tool {
+    Trucebook,
+    Sqlite3,
+    SqliteUtils,
+}
+
+impl fmt::Display for Tool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Trucebook => "trucebook",
+            Self::Sqlite3 => "sqlite3",
+            Self::SqliteUtils => "sqlite-utils",
+        })
+    }
+}
+
+impl Tool {
+    /// Those that are there.
+    fn present() -> impl Iterator<Item = Self> {
+        [Self::Trucebook, Self::Sqlite3, Self::SqliteUtils].into_iter().filter(|tool| {
+            let there = tool.command().arg("--version").stdout(Stdio::null()).status().is_ok_and(|ran| ran.success());
+            if !there {
+                eprintln!("{tool} is not there, and is left out");
+            }
+            there
+        })
+    }
+
+    fn command(self) -> Command {
+        match self {
+            Self::Trucebook => Command::new(env!("CARGO_BIN_EXE_trucebook")),
+            other => Command::new(other.to_string()),
+        }
+    }
+
+    fn import(self, table: &Path, database: &Path) -> Command {
+        let (table, database) = (table.to_str().unwrap(), database.to_str().unwrap());
+        let mut command = self.command();
+        match self {
+            Self::Trucebook => command
+                .args(["--ledger", database, "import", table, "--no-reconcile", "--add-parties"])
+                .args(["--tz", "Asia/Yerevan"]),
+            Self::Sqlite3 => command.args([database, &format!(".import --csv {table} claims")]),
+            Self::SqliteUtils => command.args(["insert", database, "claims", table, "--csv", "--silent"]),
+        };
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1, args = Tool::present())]
+fn whole_process(bencher: Bencher<'_, '_>, tool: Tool) {
+    let folder = tempfile::tempdir().unwrap();
+    let table = table(&folder);
+    bencher.counter(ItemsCount::new(*ROWS)).with_inputs(|| tempfile::tempdir().unwrap()).bench_local_refs(|folder| {
+        assert!(tool.import(&table, &folder.path().join("out.db")).status().unwrap().success());
     });
 }
