@@ -124,13 +124,24 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
         let since = at.checked_sub(1).and_then(|before| mentions.get(before)).map_or(0, |mention| mention.at.end);
         let prep = match mentions.get(at).filter(|_| scene.lang.embeds()) {
             Some(mention) => super::cases::of_mention(scene, mention),
-            None => preposition(scene, start, since),
+            None => preposition(scene, start, since).or_else(|| shared(scene, &mentions, at)),
         };
         if let Some(mention) = mentions.get_mut(at) {
             mention.prep = prep;
         }
     }
     mentions
+}
+
+/// The preposition that a name shares with the one it is joined to: "parrainée par Washington et Moscou".
+fn shared(scene: &Scene<'_>, mentions: &[Mention], at: usize) -> Option<Prep> {
+    let (mention, before) = (mentions.get(at)?, mentions.get(at.checked_sub(1)?)?);
+    let gap = before.at.end..mention.at.start;
+    let verb = scene.marks_in(mention.at.end..mention.at.end + 1).any(|mark| is_verbal(mark.sense()));
+    let joined = gap.len() <= 2 && scene.is(gap.start, Sense::And) && !verb;
+    let article = gap.len() < 2 || scene.token(gap.end - 1).is_some_and(|token| token.norm.chars().count() <= 3);
+    let romance = scene.lang.adjective_follows() && !scene.lang.verb_first();
+    before.prep.filter(|_| romance && joined && article && mention.form.is_some())
 }
 
 /// Whether an Arabic noun has the article, so that a name after it is no part of it, unless an adjective with the article.

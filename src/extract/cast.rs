@@ -11,18 +11,21 @@ use crate::model::PartyKind;
 /// Who plays in a text.
 #[derive(Debug)]
 pub(crate) struct Cast {
-    /// Who fights, most prominent first.
+    /// Who fights: registered parties before those only known, the most prominent first.
     pub(crate) fighting: Vec<Bearer>,
-    /// The one monitor that is named.
+    /// Everybody named, in order.
+    pub(crate) everybody: Vec<Bearer>,
+    /// The one monitor named, if one only is.
     pub(crate) monitor: Option<Bearer>,
     /// The state that is named more often than any other, its land included: whose government "the government" is.
     pub(crate) home: Option<Bearer>,
 }
 
-/// Who plays in a text.
+/// The parties that play in a text.
 pub(crate) fn cast(names: &Names, reads: &[Read<'_>]) -> Cast {
     let mut weights: HashMap<Bearer, (u32, usize)> = HashMap::new();
     let mut monitors: Vec<Bearer> = Vec::new();
+    let mut everybody: Vec<Bearer> = Vec::new();
     let mut order = 0;
     let mut add = |party: Bearer, weight: u32| {
         order += 1;
@@ -32,6 +35,9 @@ pub(crate) fn cast(names: &Names, reads: &[Read<'_>]) -> Cast {
     for read in reads {
         for mention in &read.scene.mentions {
             let Some(party) = mention.party() else { continue };
+            if !everybody.contains(&party) {
+                everybody.push(party);
+            }
             match names.kind(party) {
                 PartyKind::Monitor => {
                     if !monitors.contains(&party) {
@@ -60,9 +66,11 @@ pub(crate) fn cast(names: &Names, reads: &[Read<'_>]) -> Cast {
     }
     let mut fighting: Vec<(Bearer, (u32, usize))> =
         weights.into_iter().filter(|(_, (weight, _))| *weight > 0).collect();
-    fighting.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)));
+    let strange = |party: Bearer| !names.registered(party);
+    fighting.sort_by_key(|&(party, (weight, order))| (strange(party), std::cmp::Reverse(weight), order));
     let monitor = monitors.first().copied().filter(|_| monitors.len() == 1);
-    Cast { fighting: fighting.into_iter().map(|(party, _)| party).collect(), monitor, home: home(names, reads) }
+    let fighting = fighting.into_iter().map(|(party, _)| party).collect();
+    Cast { fighting, everybody, monitor, home: home(names, reads) }
 }
 
 /// The state named most often, where one is.

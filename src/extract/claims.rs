@@ -128,9 +128,16 @@ fn told(
         return;
     }
     let speaker = speaker(story, read, speech, quoted);
-    let denies = |speech: &&Speech| speech.sense == Sense::Deny && !speech.negated && deed.told != Told::Kept;
-    let office = speech.filter(denies).is_some_and(|speech| denials::of_office(read, speech));
-    let speaker = denials::accused_answers(story, at, speaker, office);
+    let answers = |speech: &&Speech| {
+        matches!(speech.sense, Sense::Deny | Sense::Admit) && !speech.negated && deed.told != Told::Kept
+    };
+    let office = speech.filter(answers).is_some_and(|speech| denials::of_office(read, speech));
+    let mut speaker = denials::accused_answers(story, at, speaker, office);
+    // Of fighting an official of no named party tells as a witness does.
+    let witness = deed.frame == Frame::Event && speaker.rule == "speaker named before";
+    if witness && speech.is_some_and(|speech| denials::of_office(read, speech)) {
+        (speaker.voice, speaker.rule) = (story.narration(), "nobody named");
+    }
     let said = Said { deed, agent, speech };
     for speaker in joint(read, speech, speaker) {
         for doer in doers(story, read, &said, speaker.voice.party()) {
@@ -145,13 +152,16 @@ const INHERITED: &str = "speaker of the paragraph";
 /// The rule of an official of no named party who tells what a party, by its name, has done.
 const OTHER_SIDE: &str = "opponent of the one it names";
 
+/// The rules by which a doer is named as the one who does it.
+const NAMED: [&str; 3] = ["subject", "subject of the clause before", "the one singled out"];
+
 /// Whether an official of whom no party is told tells an act of a party by that party's name: nobody speaks so of its own
 /// side, so that the official is no one's of that party.
 fn names_the_doer(read: &Read<'_>, said: &Said<'_>, by: &Speaker) -> bool {
     let &Said { deed, agent, speech } = said;
     by.rule == "speaker named before"
         && speech.is_some_and(|speech| speech.sense == Sense::Say && denials::of_office(read, speech))
-        && agent.is_some_and(|agent| matches!(agent.who, Who::Party(_)) && agent.rule == "subject")
+        && agent.is_some_and(|agent| matches!(agent.who, Who::Party(_)) && NAMED.contains(&agent.rule))
         && deed.frame == Frame::Does
         && !deed.response
         && deed.detail.is_none()
@@ -244,6 +254,7 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, by:
     draft.response = deed.response && stance == Stance::Acknowledges;
     draft.said = speech.and_then(|speech| said_at(story, read, speech));
     draft.headline = read.scene.headline();
+    draft.event = deed.frame == Frame::Event && deed.act != ActBase::Explosion;
     (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
     slots::fill(story, read, deed, agent, doer, speech, &mut draft);
     if let Some(name) = draft.accused_text.as_deref().filter(|_| draft.accused.is_none()) {

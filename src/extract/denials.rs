@@ -27,7 +27,7 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
     // Who does not deny an act admits it, and the other way round.
     let stance = if speech.negated == admits { Stance::Denies } else { Stance::Acknowledges };
     let by = story.voice(&read.scene, speech);
-    let by = accused_answers(story, at, by, stance == Stance::Denies && of_office(read, speech));
+    let by = accused_answers(story, at, by, of_office(read, speech));
     let voice = by.voice.clone();
     let Some(speaker) = voice.party() else { return };
     let denied = story
@@ -129,6 +129,7 @@ pub(crate) fn called_a_lie(story: &mut Story<'_>, read: &Read<'_>, at: usize, qu
         accused: None,
         before: true,
         after: true,
+        within: None,
         negated: false,
     };
     if let (Some(quoted), true) = (quoted, speech.speaker.is_empty()) {

@@ -67,7 +67,7 @@ pub(crate) enum TimeRule {
 
 /// A claim with all that is known of it.
 #[derive(Debug, Clone)]
-#[allow(clippy::struct_excessive_bools, reason = "five facts about a claim, independent of each other")]
+#[allow(clippy::struct_excessive_bools, reason = "six facts about a claim, independent of each other")]
 pub(crate) struct Draft {
     pub(crate) voice: Voice,
     pub(crate) claimant_text: Option<String>,
@@ -98,6 +98,8 @@ pub(crate) struct Draft {
     /// Whether the act is only named, by a noun without anything of its own.
     pub(crate) definite: bool,
     pub(crate) headline: bool,
+    /// Whether it tells of fighting, which is laid to nobody.
+    pub(crate) event: bool,
 }
 
 impl Draft {
@@ -132,6 +134,7 @@ impl Draft {
             evidence: Vec::new(),
             definite: false,
             headline: false,
+            event: false,
         }
     }
 

@@ -164,8 +164,9 @@ fn same_in_headline(told: &Draft, headline: &Draft) -> bool {
 /// An act told without its doer takes the doer that the same speaker names for such an act in the sentence beside.
 fn accuse_from_beside(kept: &mut [Draft]) {
     for id in 0..kept.len() {
-        let Some(draft) =
-            kept.get(id).filter(|d| d.accused.is_none() && d.stance == Stance::Alleges && d.voice.party().is_some())
+        let Some(draft) = kept
+            .get(id)
+            .filter(|d| !d.event && d.accused.is_none() && d.stance == Stance::Alleges && d.voice.party().is_some())
         else {
             continue;
         };

@@ -56,7 +56,14 @@ pub(crate) fn agent(
         }
         (_, Frame::Event, _) => None,
         // Of "the patrol came under fire" and "the sentry was shot" the subject is who received it.
-        (Told::Verb, _, _) if deed.noun.is_none() => by(scene, deed, &run).or_else(|| weapon_owner(scene, deed, &run)),
+        (Told::Verb, _, _) if deed.noun.is_none() => by(scene, deed, &run)
+            .or_else(|| weapon_owner(scene, deed, &run))
+            // "Cayó en una emboscada de la URNG": the phrase has the noun in itself.
+            .or_else(|| {
+                let phrase = deed.frame == Frame::Undergoes && deed.at.len() > 2;
+                let of = phrase.then(|| noun_agent(scene, deed, &run, speech)).flatten();
+                of.filter(|role| role.rule == "act of")
+            }),
         (Told::Verb, _, _) => noun_agent(scene, deed, &run, speech)
             .or_else(|| by(scene, deed, &run))
             .or_else(|| weapon_owner(scene, deed, &run)),
@@ -199,6 +206,11 @@ fn subject(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
         return Some(Role::of(cleft, "noun before the relative clause"));
     }
     if relative || scene.is(run.start, Sense::Clause) {
+        // "Fueron los peruanos, indicó, quienes …": the saying between is passed over.
+        let told = scene.mentions_in(before.clone()).any(|m| m.can_act() && is_somebody(m));
+        let says = scene.has(before.clone(), Sense::Say);
+        let further = deed.clause.checked_sub(2).filter(|_| !told && says).map(|clause| scene.clause_run(clause));
+        let before = further.unwrap_or(before);
         let mut heads = scene.mentions_in(before).rev().filter(|m| m.can_act() && is_somebody(m));
         let last = heads.next()?;
         // "The army and its militias, which …": its is the army's.
@@ -241,7 +253,9 @@ fn singled_out(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
     if !(scene.lang == Lang::It && infinitive && led) {
         return None;
     }
-    let be = scene.all(deed.from..to, Sense::Be).next_back()?.at.end;
+    // "… ad attaccare e a sparare".
+    let from = if scene.is(deed.from, Sense::And) { 0 } else { deed.from };
+    let be = scene.all(from..to, Sense::Be).next_back()?.at.end;
     let one = scene.mentions_in(be..to).find(|m| m.prep.is_none() && m.can_act())?;
     Some(Role::of(one, "the one singled out"))
 }
@@ -252,9 +266,18 @@ fn subject_within(scene: &Scene<'_>, run: Run) -> Option<Role> {
         mention.can_act()
             && (mention.prep.is_none() || mention.part == Part::Actor && mention.prep == Some(Prep::Other))
     };
-    let first = scene.mentions_in(run.clone()).find(able)?;
+    let Some(first) = scene.mentions_in(run.clone()).find(able) else { return weapon_of(scene, run) };
     let named = scene.mentions_in(run).filter(able).find(|m| is_somebody(m));
     Some(Role::of(named.unwrap_or(first), "subject"))
+}
+
+/// Whose weapon the subject is: "deux avions de l'armée ivoirienne", "un dron del Ejército".
+fn weapon_of(scene: &Scene<'_>, run: Run) -> Option<Role> {
+    let romance = scene.lang.adjective_follows() && !scene.lang.verb_first();
+    let weapon = scene.all(run.clone(), Sense::Weapon).next().filter(|_| romance)?;
+    let led = scene.ends_at(weapon.at.start, Sense::Preposition).is_some();
+    let owner = scene.mentions_in(weapon.at.end..run.end.min(weapon.at.end + 7)).find(|m| m.prep == Some(Prep::Of))?;
+    (!led && owner.can_act() && is_somebody(owner)).then(|| Role::of(owner, "whose weapon"))
 }
 
 /// Whether only small words and commas part two names of a list.
@@ -403,8 +426,10 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     if let Some(mention) = all().filter(|m| declined && m.can_act() && m.form.is_some()).find(instrumental) {
         return Some(Role::of(mention, "instrumental"));
     }
+    // "Transferts d'armes … en provenance d'Iran": whence belongs to the noun it follows.
+    let near = |m: &&Mention| m.at.start <= deed.noun.as_ref().map_or(deed.at.end, |noun| noun.end) + 9;
     governed(Prep::From)
-        .filter(|m| m.party().is_some())
+        .filter(|m| m.party().is_some() && near(m))
         .map(|mention| Role { inferred: true, ..Role::of(mention, "whence") })
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Speech {
     pub(crate) before: bool,
     /// Whether it covers what stands after it.
     pub(crate) after: bool,
+    /// Of a source named within a relative clause, the clause, which is all that it tells.
+    pub(crate) within: Option<Run>,
     /// Whether the saying itself is negated ("did not confirm").
     pub(crate) negated: bool,
 }
@@ -93,7 +95,9 @@ fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
     // "تبادل" is any exchange, "رفض" any refusal: of accusations only where they are named.
     let of_statement = |mark: &Mark<'_>| mark.sense() == sense && mark.entry.detail.as_deref() == Some("of-statement");
     if scene.marks_in(at.start..at.start + 1).any(of_statement) {
-        return !scene.has(scene.clause_run(scene.clause(at.start)), Sense::Statement);
+        let told = scene.has_any(at.end..at.end + 2, &[Sense::Infinitive, Sense::Clause])
+            || scene.token(at.end).is_some_and(|token| token.is(":"));
+        return !told && !scene.has(scene.clause_run(scene.clause(at.start)), Sense::Statement);
     }
     // "Ont répliqué" is an answer in words only beside what was said.
     let response =
@@ -115,7 +119,8 @@ fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
     let before = at.start.saturating_sub(1)..at.start;
     let of = |mark: &super::lexicon::Mark<'_>| mark.entry.prep == Some(Prep::Of) && scene.lang == Lang::En;
     let noun = at.len() == 1
-        && (scene.has(before.clone(), Sense::Determiner) || scene.all(before, Sense::Preposition).any(of))
+        && (scene.all(before.clone(), Sense::Determiner).any(|mark| mark.entry.detail.is_none())
+            || scene.all(before, Sense::Preposition).any(of))
         && scene.token(at.start).is_some_and(|token| !token.norm.ends_with("ed") && !token.norm.ends_with("ing"))
         && !scene
             .marks_in(at.clone())
@@ -133,7 +138,11 @@ fn opens(scene: &Scene<'_>, mark: &super::lexicon::Mark<'_>) -> bool {
     }
     let speaks = |m: &&Mention| (m.party().is_some() || m.who == Who::Pronoun) && m.at.start <= mark.at.end + 3;
     let named = scene.mentions_in(mark.at.end..mark.at.end + 4).find(speaks);
-    let closed = |m: &Mention| scene.token(m.at.end).is_some_and(|t| matches!(t.norm.as_str(), "," | ":"));
+    // "Per Sarajevo si tratta di propaganda": a verb of being may follow without a comma.
+    let closed = |m: &Mention| {
+        scene.token(m.at.end).is_some_and(|t| matches!(t.norm.as_str(), "," | ":" | "si" | "se"))
+            || scene.is(m.at.end, Sense::Be)
+    };
     let head = mark.at.start == 0
         || scene.token(mark.at.start - 1).is_some_and(|t| matches!(t.norm.as_str(), ":" | ";" | "\""));
     head && named.is_some_and(closed)
@@ -161,9 +170,11 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
     }
     let accused = (sense == Sense::Accuse).then(|| accused(scene, &cue, &run, &speaker)).flatten();
     let (before, after) = reach(scene, sense, &cue, clause, &speaker);
+    let aside = sense == Sense::Source && clause > 0 && scene.is(run.start, Sense::Relative);
+    let within = (aside && cue.start > run.start + 1).then_some(run.clone());
     let negated =
         scene.has(cue.start.saturating_sub(3).max(run.start)..cue.start, Sense::Negation) && sense != Sense::Silence;
-    Speech { cue, sense, speaker, accused, before, after, negated }
+    Speech { cue, sense, speaker, accused, before, after, within, negated }
 }
 
 /// A word of saying that closes what it says: "… bildirdi". Before a colon or a quotation it opens it.
@@ -175,7 +186,7 @@ fn embedded_speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Optio
     let source = sense == Sense::Source;
     let opens = scene.token(cue.end).is_some_and(|token| token.is(":") || token.is("\""));
     let negated = sense != Sense::Silence && super::cases::is_negated(super::cases::last_word(scene, &cue));
-    Speech { cue, sense, speaker, accused, before: !source, after: source || opens, negated }
+    Speech { cue, sense, speaker, accused, before: !source, after: source || opens, within: None, negated }
 }
 
 /// Where the phrase of "according to" ends: where no comma closes it, what follows is the subject of the clause.
@@ -234,6 +245,14 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
     }
     if scene.lang.verb_first() {
         return verb_first(scene, cue, run, left);
+    }
+    // "In a letter to the UN he accuses": the pronoun beside the verb is its subject.
+    let beside = left.last().copied().filter(|&id| {
+        let pronoun = |m: &Mention| matches!(m.who, Who::Pronoun | Who::They) && m.prep.is_none();
+        scene.mentions.get(id).is_some_and(|m| pronoun(m) && m.at.end + 1 >= cue.start)
+    });
+    if let Some(beside) = beside.filter(|_| !scene.lang.is_slavic()) {
+        return vec![beside];
     }
     let plain = left.iter().any(|&id| scene.mentions.get(id).is_some_and(|m| leads(scene, m)));
     let inverts = scene.lang.subject_after_verb();
@@ -346,7 +365,10 @@ fn leads(scene: &Scene<'_>, mention: &Mention) -> bool {
         None => true,
         Some(Prep::In) if scene.lang.drops_subject() && mention.form == Some(NameForm::Capital) => {
             // The subject may be left out, so that a capital is only where: "en un comunicado difundido en Quito alegó".
-            (mention.at.start.saturating_sub(3)..mention.at.start).any(|at| scene.is(at, Sense::Authority))
+            let office = |at: usize| scene.is(at, Sense::Authority);
+            let fronted = scene.token(mention.at.end).is_some_and(|token| token.is(","));
+            (mention.at.start.saturating_sub(3)..mention.at.start).any(office)
+                || fronted && (mention.at.end..mention.at.end + 4).any(office)
         }
         Some(Prep::In) if mention.form == Some(NameForm::Capital) && seated_elsewhere(scene, mention) => false,
         Some(Prep::In) => {
@@ -412,7 +434,16 @@ fn head_first(scene: &Scene<'_>, mut ids: Vec<usize>) -> Vec<usize> {
         scene.mentions.get(*id).is_some_and(aside)
     };
     let plain = ids.iter().any(|id| !led(id) && rank(id) <= 3);
-    ids.sort_by_key(|id| (plain && led(id), rank(id), *id));
+    // "Kurdish sources in Damascus": who has a name of its own is nobody's of the place.
+    let where_only = |id: &usize| {
+        let seat = |m: &Mention| m.prep == Some(Prep::In) && m.form == Some(NameForm::Capital);
+        scene.mentions.get(*id).is_some_and(seat)
+    };
+    let whose = ids.iter().any(|id| {
+        let named = |m: &Mention| m.party().is_some() && m.prep.is_none();
+        !where_only(id) && scene.mentions.get(*id).is_some_and(named)
+    });
+    ids.sort_by_key(|id| (plain && led(id), whose && where_only(id), rank(id), *id));
     ids
 }
 
@@ -555,6 +586,7 @@ pub(crate) fn governing(speeches: &[Speech], at: usize) -> Option<&Speech> {
     let plain = |speech: &&Speech| !matches!(speech.sense, Sense::Source | Sense::BackSay | Sense::Silence);
     let fronted = speeches.iter().rev().filter(plain).find(|speech| speech.after && speech.cue.start <= at);
     let trailing = speeches.iter().filter(plain).find(|speech| speech.before && speech.cue.start > at);
-    let source = speeches.iter().find(|speech| speech.sense == Sense::Source);
+    let here = |speech: &&Speech| speech.within.as_ref().is_none_or(|run| run.contains(&at));
+    let source = speeches.iter().filter(here).find(|speech| speech.sense == Sense::Source);
     fronted.or(trailing).or(source)
 }

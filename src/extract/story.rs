@@ -45,6 +45,8 @@ pub(crate) struct Story<'n> {
     pub(crate) text: &'n str,
     /// Parties that fight, most prominent first.
     pub(crate) fighting: Vec<Bearer>,
+    /// Everybody the text names.
+    everybody: Vec<Bearer>,
     /// The monitor that published the text itself: its narration is that monitor's.
     narrator: Option<Bearer>,
     /// The one monitor that the text names, if it names one.
@@ -85,11 +87,12 @@ pub(crate) struct Story<'n> {
 impl<'n> Story<'n> {
     /// A story about to be read.
     pub(crate) fn new(names: &'n Names, text: &'n str, known: Known, reads: &[Read<'_>]) -> Self {
-        let cast::Cast { fighting, monitor, home } = cast::cast(names, reads);
+        let cast::Cast { fighting, everybody, monitor, home } = cast::cast(names, reads);
         Self {
             names,
             text,
             fighting,
+            everybody,
             monitor,
             home,
             narrator: None,
@@ -297,6 +300,13 @@ impl<'n> Story<'n> {
             PartyKind::NonState | PartyKind::Coalition => Some(false),
             _ => None,
         };
+        // A desk that registered one state and its rebels means these, whichever others a text names.
+        let registered = || self.everybody.iter().copied().filter(|&party| self.names.registered(party));
+        let mut own = registered().filter(|&party| kind(party) == Some(state));
+        let foes = registered().any(|party| kind(party) == Some(!state));
+        if let (Some(one), None, true) = (own.next(), own.next(), foes) {
+            return Some(one);
+        }
         let only = |most: usize| {
             let among = || self.fighting.iter().copied().take(most);
             let mut wanted = among().filter(|&party| kind(party) == Some(state));
