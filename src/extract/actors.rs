@@ -285,7 +285,9 @@ const fn head(sense: Sense) -> Option<Part> {
 
 /// What the head of the phrase makes of an adjective or possessive.
 fn part_of_head(scene: &Scene<'_>, at: &Run) -> Part {
-    let after = (at.end..at.end + 4).find_map(|next| class_at(scene, at, next));
+    // "Su existencia constituye una violación": a possessive is of the noun beside it.
+    let reach = if scene.lang.adjective_follows() && scene.is(at.start, Sense::Possessive) { 2 } else { 4 };
+    let after = (at.end..at.end + reach).find_map(|next| class_at(scene, at, next));
     let before = || (at.start.saturating_sub(4)..at.start).rev().find_map(|next| class_at(scene, at, next));
     let own = scene.marks_in(at.clone()).rev().find_map(|mark| head(mark.sense()));
     if scene.lang.adjective_follows() {

@@ -160,6 +160,7 @@ const NAMED: [&str; 3] = ["subject", "subject of the clause before", "the one si
 fn names_the_doer(read: &Read<'_>, said: &Said<'_>, by: &Speaker) -> bool {
     let &Said { deed, agent, speech } = said;
     by.rule == "speaker named before"
+        && by.text.is_some()
         && speech.is_some_and(|speech| speech.sense == Sense::Say && denials::of_office(read, speech))
         && agent.is_some_and(|agent| matches!(agent.who, Who::Party(_)) && NAMED.contains(&agent.rule))
         && deed.frame == Frame::Does

@@ -160,7 +160,9 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
         Sense::ActVerb => (Told::Verb, mark.entry.act?),
         Sense::ActNoun if is_named(scene, mark) => return None,
         Sense::ActNoun => (Told::Noun, mark.entry.act?),
-        Sense::KillVerb | Sense::WoundVerb if kills(scene, mark, &run, from) && before.is_empty() => {
+        Sense::KillVerb | Sense::WoundVerb
+            if before.is_empty() && !(clause > 0 && goes_along(scene, mark)) && kills(scene, mark, &run, from) =>
+        {
             (Told::Verb, ActBase::Attack)
         }
         Sense::Break
@@ -252,6 +254,13 @@ fn is_noun_here(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
     !(subject || verbal)
 }
 
+/// Whether a form of killing only tells what came of the act before it: "…, tuant neuf civils".
+fn goes_along(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
+    let word = scene.token(mark.at.start).map_or("", |token| token.norm.as_str());
+    let comma = mark.at.start.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|token| token.is(","));
+    scene.lang != Lang::En && comma && is_gerund(scene.lang, word)
+}
+
 /// Whether killing or wounding is told as somebody's act: in the active, with a subject of its own.
 fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
     if scene.lang.verb_first() && !mark.passive {
@@ -262,6 +271,15 @@ fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
     if mark.passive || is_passive(scene, &mark.at) {
         let doer = |m: &super::actors::Mention| m.prep == Some(Prep::By) || super::roles::is_instrumental(scene, m);
         return scene.mentions_in(mark.at.end..run.end).any(|m| m.is_side() && doer(m));
+    }
+    // "… e ha ucciso un capo locale": the subject is that of the clause before.
+    let joined = scene.is(run.start, Sense::And) && mark.at.start <= run.start + 2 && !scene.lang.is_slavic();
+    let before = || scene.clause_run(scene.clause(run.start).saturating_sub(1));
+    if joined
+        && scene.lang != Lang::En
+        && scene.mentions_in(before()).any(|m| m.can_act() && m.prep.is_none() && m.is_side())
+    {
+        return true;
     }
     if from >= mark.at.start {
         return false;
@@ -435,7 +453,20 @@ fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
     }
     let by = (at.end..at.end + 4)
         .any(|at| scene.all(at..at + 1, Sense::Preposition).any(|mark| mark.entry.prep == Some(Prep::By)));
-    by && scene.lang == Lang::En || is_bare_passive(scene.lang, word)
+    by && scene.lang == Lang::En || is_bare_passive(scene.lang, word) && !shares_have(scene, at, word)
+}
+
+/// Whether a participle goes on with the "have" of the clause before: "ont rompu la trêve et attaqué Kapan".
+fn shares_have(scene: &Scene<'_>, at: &Run, word: &str) -> bool {
+    let clause = scene.clause(at.start);
+    let run = scene.clause_run(clause);
+    let Some(before) = clause.checked_sub(1).map(|before| scene.clause_run(before)) else { return false };
+    let singular = ["é", "ado", "ido", "ato", "ito", "uto", "tto", "so", "sto", "rto", "it", "is", "ert"];
+    let auxiliary = scene.marks_in(before).rfind(|mark| matches!(mark.sense(), Sense::Be | Sense::Have));
+    scene.is(run.start, Sense::And)
+        && at.start <= run.start + 3
+        && singular.iter().any(|ending| word.ends_with(ending))
+        && auxiliary.is_some_and(|mark| mark.sense() == Sense::Have)
 }
 
 /// Where the infinitive of "have" stands before a participle, even as the last word of a phrase of saying: "se défend

@@ -6,6 +6,7 @@ use super::names::Bearer;
 use super::sense::Sense;
 use super::speech::Speech;
 use super::story::{Read, Story, said_at};
+use super::tokens::Kind;
 use crate::model::{ActBase, ActFamily, Stance};
 
 /// A denial answers at most so many accusations of one sentence.
@@ -58,16 +59,24 @@ pub(crate) fn answer(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: 
     }
 }
 
-/// Whether an office of no named party speaks.
+/// Whether an office of no named party speaks, or somebody of whom only the name is told.
 pub(crate) fn of_office(read: &Read<'_>, speech: &Speech) -> bool {
-    let speaker = speech.speaker.first().and_then(|&id| read.scene.mentions.get(id));
-    speaker.is_some_and(|speaker| speaker.who == Who::Office)
+    let scene = &read.scene;
+    let Some(speaker) = speech.speaker.first().and_then(|&id| scene.mentions.get(id)) else {
+        let capital = |at: usize| scene.token(at).is_some_and(|token| token.capital && token.kind == Kind::Word);
+        let from = scene.clause_run(scene.clause(speech.cue.start)).start;
+        let before =
+            (from..speech.cue.start).any(capital) && (from > 0 || !scene.marks_in(0..1).any(|m| m.at.len() == 1));
+        return before;
+    };
+    speaker.who == Who::Office
 }
 
 /// Who denies, where the one taken for the speaker is the accuser: nobody denies an accusation of its own, so it is the
 /// accused that answers.
 pub(crate) fn accused_answers(story: &Story<'_>, at: usize, by: Speaker, office: bool) -> Speaker {
-    let guessed = by.rule == "speaker named before" && office;
+    let guessed = office
+        && matches!(by.rule, "speaker named before" | "subject told before" | "speaker of the paragraph before");
     let last =
         story.drafts.iter().rev().take(8).find(|draft| draft.stance == Stance::Alleges && draft.sentence + 4 >= at);
     let accusation = last.filter(|draft| guessed && draft.voice == by.voice);

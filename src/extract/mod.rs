@@ -204,6 +204,7 @@ impl Extractor {
         }
         let mut story = Story::new(names, &dispatch.text, known(dispatch.published), &reads);
         story.published_by(dispatch.source.as_deref());
+        story.dated_from(dispatch.text.get(..dispatch.body).unwrap_or_default());
         for text in [&dispatch.source, &dispatch.title].into_iter().flatten() {
             for heading in sentences::sentences(text, 0, lexicon) {
                 story.headed(&Scene::read(text, heading, spelling, lexicon, names, lang));

@@ -236,6 +236,12 @@ fn unfinished(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
         if !verbal(before.clone()) && comma(before.end) {
             return subject_within(scene, before);
         }
+        // "Des appareils français, écrit-il, ont survolé": the saying stands in the clause of the subject.
+        let is_have = |sense: Sense| matches!(sense, Sense::Be | Sense::Have);
+        let first = scene.marks_in(before.clone()).find(|m| super::actors::is_verbal(m.sense()) && !is_have(m.sense()));
+        if let Some(say) = first.filter(|mark| mark.sense() == Sense::Say && comma(mark.at.start)) {
+            return subject_within(scene, before.start..say.at.start);
+        }
         let aside = scene.is(before.start, Sense::Relative)
             || scene.token(before.start).is_some_and(|t| super::endings::is_bare_passive(scene.lang, &t.norm));
         if !aside || !comma(before.start) {

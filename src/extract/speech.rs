@@ -95,7 +95,8 @@ fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
     // "تبادل" is any exchange, "رفض" any refusal: of accusations only where they are named.
     let of_statement = |mark: &Mark<'_>| mark.sense() == sense && mark.entry.detail.as_deref() == Some("of-statement");
     if scene.marks_in(at.start..at.start + 1).any(of_statement) {
-        let told = scene.has_any(at.end..at.end + 2, &[Sense::Infinitive, Sense::Clause])
+        let told = resumes(scene, scene.clause_run(scene.clause(at.start)).start)
+            || scene.has_any(at.end..at.end + 2, &[Sense::Infinitive, Sense::Clause])
             || scene.token(at.end).is_some_and(|token| token.is(":"));
         return !told && !scene.has(scene.clause_run(scene.clause(at.start)), Sense::Statement);
     }
@@ -456,6 +457,15 @@ fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>)
     if let Some(last) = last.filter(|last| !last.speaker.is_empty() && (coordinated || near(last))) {
         return last.speaker.clone();
     }
+    // "…, a las que acusa de": who accuses is not the noun before, which is accused.
+    let object = scene.all(run.start..run.start + 1, Sense::Relative).any(|mark| {
+        let word = scene.token(mark.at.start).map_or("", |token| token.norm.as_str());
+        mark.at.len() > 1 && matches!(word, "a" | "al" | "ai" | "alle" | "alla" | "agli" | "à")
+            || matches!(word, "auquel" | "auxquels" | "auxquelles")
+    });
+    if let Some(last) = last.filter(|last| object && !last.speaker.is_empty()) {
+        return last.speaker.clone();
+    }
     // "A and B, which brokered it, said": the relative clause between is passed over.
     let relative = scene.is(run.start, Sense::Relative);
     let mut reached = 0;
@@ -511,9 +521,11 @@ fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option
     });
     let after = whose.or(after);
     after.or_else(|| {
+        // Of a relative clause, the noun before it.
+        let from = if scene.is(run.start, Sense::Relative) { run.start.saturating_sub(8) } else { run.start };
         (0..scene.mentions.len())
             .rev()
-            .find(|&id| able(id).is_some_and(|m| m.at.end <= cue.start && m.at.start >= run.start))
+            .find(|&id| able(id).is_some_and(|m| m.at.end <= cue.start && m.at.start >= from))
     })
 }
 

@@ -62,6 +62,8 @@ pub(crate) struct Story<'n> {
     pub(crate) subject: Option<Bearer>,
     /// Words of office with the party they were used of last.
     offices: Vec<(String, Bearer)>,
+    /// The state in whose capital the text was written.
+    dateline: Option<Bearer>,
     /// The state whose government was named last.
     government: Option<Bearer>,
     /// Where each party was named last, before this sentence.
@@ -103,6 +105,7 @@ impl<'n> Story<'n> {
             offices: Vec::new(),
             government: None,
             named: HashMap::new(),
+            dateline: None,
             lead: None,
             then_in: usize::MAX,
             lead_at: None,
@@ -130,6 +133,15 @@ impl<'n> Story<'n> {
             .filter(|(party, form)| self.names.kind(*party) == PartyKind::Monitor || speaks(*form))
             .map(|(party, _)| party)
             .next();
+    }
+
+    /// Tells the story what stands above it, whose last lines may tell the one capital where it was written.
+    pub(crate) fn dated_from(&mut self, head: &str) {
+        let last = head.trim_end().rsplit('\n').next().unwrap_or_default();
+        let mut seats = self.names.find(last).into_iter().filter(|name| name.form == NameForm::Capital);
+        let state = |party: &Bearer| self.names.kind(*party) == PartyKind::State && self.fighting.contains(party);
+        let first = seats.next().and_then(|name| name.party);
+        self.dateline = first.filter(|party| seats.all(|other| other.party == Some(*party)) && state(party));
     }
 
     /// Tells the story its heading: where that names one body and calls the text its bulletin, the narration is that
@@ -218,6 +230,8 @@ impl<'n> Story<'n> {
                 let accused = || self.last.filter(|_| answers).and_then(|last| self.accused_last(last));
                 let latter = || self.latter(scene, mention);
                 let known = self.epithet(mention.who).or_else(|| self.office(scene, mention)).or_else(latter);
+                let house = mention.who == Who::Government || is_house(scene, mention);
+                let known = known.or_else(|| self.dateline.filter(|_| house && self.last.is_none()));
                 let known = known.or_else(|| self.most_prominent(mention.who)).or_else(accused).or(self.last);
                 let known = known.map(|party| self.not_accused(scene, speech, party));
                 let house = || self.epithet(Who::Government).filter(|_| is_house(scene, mention));
@@ -247,6 +261,7 @@ impl<'n> Story<'n> {
             return speaker(Voice::Unknown(name.to_owned()), "unknown speaker", at);
         }
         if let Some(subject) = self.subject.filter(|_| scene.lang.drops_subject()) {
+            let subject = self.not_accused(scene, speech, subject);
             let at = self.named.get(&subject).copied();
             return speaker(Voice::Party(subject), "subject told before", at);
         }
@@ -254,6 +269,7 @@ impl<'n> Story<'n> {
         match (&self.here, speaks_on) {
             (Some(voice), _) => speaker(voice.clone(), "speaker named before", self.here_at),
             (None, Some(party)) => {
+                let party = self.not_accused(scene, speech, party);
                 let at = self.named.get(&party).copied();
                 speaker(Voice::Party(party), "speaker of the paragraph before", at)
             }
@@ -278,7 +294,10 @@ impl<'n> Story<'n> {
 
     /// Who accuses, where the one that was named before would accuse itself: its opponent.
     fn not_accused(&self, scene: &Scene<'_>, speech: &Speech, party: Bearer) -> Bearer {
-        let accused = speech.accused.and_then(|id| scene.mentions.get(id)).and_then(Mention::party);
+        let accused = speech.accused.and_then(|id| scene.mentions.get(id)).and_then(|m| match m.who {
+            Who::Government | Who::Rebels => self.epithet(m.who),
+            _ => m.party(),
+        });
         let opponent =
             accused.filter(|&accused| self.allied(accused, party)).and_then(|accused| self.opponent(accused));
         opponent.unwrap_or(party)
