@@ -75,8 +75,8 @@ pub(crate) fn of_office(read: &Read<'_>, speech: &Speech) -> bool {
 /// Who denies, where the one taken for the speaker is the accuser: nobody denies an accusation of its own, so it is the
 /// accused that answers.
 pub(crate) fn accused_answers(story: &Story<'_>, at: usize, by: Speaker, office: bool) -> Speaker {
-    let guessed = office
-        && matches!(by.rule, "speaker named before" | "subject told before" | "speaker of the paragraph before");
+    let guessed =
+        office && matches!(by.rule, "speaker named before" | "subject told before" | "speaker of the paragraph before");
     let last =
         story.drafts.iter().rev().take(8).find(|draft| draft.stance == Stance::Alleges && draft.sentence + 4 >= at);
     let accusation = last.filter(|draft| guessed && draft.voice == by.voice);
