@@ -10,7 +10,7 @@ use super::roles::Role;
 use super::sense::{Frame, Sense};
 use super::speech::{Speech, governing};
 use super::story::{Read, Story, said_at};
-use super::{blame, denials, gapping, losses, roles, slots, truces};
+use super::{blame, denials, gapping, losses, roles, site, slots, truces};
 use crate::model::{ActBase, Stance};
 
 /// Reads one sentence into the story.
@@ -438,7 +438,7 @@ fn mutual(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, de
             }
         }
         if deed.is_some() && draft.places.is_empty() && is_fire(draft.act) {
-            slots::place_before(story, read, &mut draft);
+            site::from_before(story, read, &mut draft);
         }
         draft.accused = Some(accused);
         draft.target = None;
@@ -491,6 +491,8 @@ fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize, at: usize) {
     } else if let Some(topic) = topic(read).filter(|topic| !story.is_third(*topic)) {
         story.last = Some(topic);
     }
+    let named = site::Site::last(read, story.drafts.get(first..).unwrap_or_default());
+    story.site = named.or_else(|| story.site.take());
     let fresh = story.drafts.get(first..).unwrap_or_default();
     let own = fresh.iter().filter(|draft| matches!(draft.time_rule, TimeRule::Own | TimeRule::Sentence));
     let time = own.filter_map(|draft| Some((draft.time?, draft))).max_by_key(|(time, _)| (time.from, time.clock));

@@ -104,7 +104,15 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
     let next = (at + 1..next).find(verb).unwrap_or(next);
     // "X and its allies who attacked": the predicate is of the relative clause.
     let next = (at + 2..next).find(|&at| scene.is(at, Sense::Relative)).unwrap_or(next);
-    opens(Sense::And) && predicate(scene, last..at) && predicate(scene, at + 1..next)
+    opens(Sense::And) && predicate(scene, last..at) && predicate(scene, at + 1..next) && !braced(scene, last..at)
+}
+
+/// Whether a German auxiliary waits for its participle, so that "and" joins nouns: "hätten die Stadt mit Artillerie und
+/// Raketenwerfern beschossen".
+fn braced(scene: &Scene<'_>, run: Run) -> bool {
+    let auxiliary = |sense: Sense| matches!(sense, Sense::Be | Sense::Have);
+    let verbs = || scene.marks_in(run.clone()).filter(|mark| is_verbal(mark.sense()));
+    scene.lang.auxiliary_apart() && verbs().next().is_some() && verbs().all(|mark| auxiliary(mark.sense()))
 }
 
 /// Whether the comma before a token opens or closes a word set between commas that parts no clause: "negó, en cambio, el

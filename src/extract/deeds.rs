@@ -297,9 +297,10 @@ fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
 /// Whether an act noun is the first word of a name: "opération Sangaris", "Operation 1027".
 fn is_named(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
     let general = mark.entry.act == Some(ActBase::Attack) && mark.at.len() == 1;
-    let named = scene
-        .token(mark.at.end)
-        .is_some_and(|next| next.spaced && (next.capital && next.kind == Kind::Word || next.kind == Kind::Number));
+    let named = scene.token(mark.at.end).is_some_and(|next| {
+        let title = next.is("\"") && scene.token(mark.at.end + 1).is_some_and(|first| first.capital);
+        next.spaced && (next.capital && next.kind == Kind::Word || next.kind == Kind::Number || title)
+    });
     let party = scene.mentions.iter().any(|mention| mention.at.start == mark.at.end);
     let timed = scene.times.iter().any(|time| time.at.start == mark.at.end);
     let word = scene.marks_in(mark.at.end..mark.at.end + 1).next().is_some();
@@ -309,11 +310,14 @@ fn is_named(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
 /// Whether a word of breaking has a ceasefire to break: in its clause, or as the subject that a clause set between
 /// commas parts from it ("The truce, in force since noon, was violated").
 fn breaks_truce(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
+    // German "verletzt" is hurt, too.
+    let people = || scene.amounts.iter().any(|amount| run.contains(&amount.at.start) && amount.at.end <= mark.at.start);
+    let hurts = scene.has_any(mark.at.clone(), &[Sense::Wounded, Sense::WoundVerb]) && people();
     let parted = || {
         let subject = scene.mentions_in(run.start..mark.at.start).next().is_none();
         run.start > 0 && subject && is_passive(scene, &mark.at) && has_truce(scene, &(0..run.start))
     };
-    has_truce(scene, run) || parted()
+    has_truce(scene, run) || !hurts && parted()
 }
 
 /// Whether a ceasefire is named in a clause.

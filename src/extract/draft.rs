@@ -84,6 +84,8 @@ pub(crate) struct Draft {
     pub(crate) parties: Vec<Bearer>,
     pub(crate) mediators: Vec<Bearer>,
     pub(crate) places: Vec<String>,
+    /// Whether only districts, countries or the like are told as places.
+    pub(crate) wide: bool,
     pub(crate) time: Option<Told>,
     pub(crate) time_rule: TimeRule,
     pub(crate) extent: Option<Extent>,
@@ -121,6 +123,7 @@ impl Draft {
             parties: Vec::new(),
             mediators: Vec::new(),
             places: Vec::new(),
+            wide: false,
             time: None,
             time_rule: TimeRule::Published,
             extent: None,

@@ -36,7 +36,8 @@ pub(crate) fn repeated(story: &Story<'_>, read: &Read<'_>, deed: &Deed, told: &D
     found
 }
 
-const fn counts_acts(unit: Unit) -> bool {
+/// Whether a unit counts acts rather than what was fired or hit.
+pub(crate) const fn counts_acts(unit: Unit) -> bool {
     matches!(unit, Unit::Violation | Unit::Attack | Unit::Flight | Unit::Explosion | Unit::Incident)
 }
 

@@ -70,9 +70,9 @@ impl Lang {
         matches!(self, Self::De | Self::Tr)
     }
 
-    /// The noun of land in a place's name is its last word: "Ormeau Road".
+    /// The noun of land in a place's name is its last word: "Ormeau Road", "İgman Dağı".
     pub(crate) const fn land_last(self) -> bool {
-        matches!(self, Self::En)
+        matches!(self, Self::En | Self::Tr)
     }
 
     /// Whether nouns tell their part by their ending and stand where they like, as in Russian and Ukrainian.
@@ -105,6 +105,25 @@ impl Lang {
             Self::Ru => &["ие", "ые", "ий", "ый", "ая", "ое", "ия"],
             Self::Uk => &["кі", "ні", "ві", "кий", "ний", "вий", "ка", "на", "ва", "ке", "не", "ве", "ія"],
             _ => &[],
+        }
+    }
+
+    /// The words that make the noun after them one told before: definite articles, demonstratives, and prepositions that
+    /// an article has joined. Empty where nouns have none, or have it written onto them.
+    pub(crate) const fn definite(self) -> &'static [&'static str] {
+        match self {
+            Self::En => &["the", "this", "that", "same"],
+            Self::Fr => &["la", "le", "'", "cette", "ce", "du", "au", "même"],
+            Self::Es => &["la", "el", "esa", "ese", "esta", "este", "dicha", "dicho", "del", "al", "misma", "mismo"],
+            Self::It => &[
+                "la", "il", "lo", "'", "quella", "quel", "questa", "questo", "nella", "nel", "sulla", "sul", "della",
+                "del", "alla", "al", "dalla", "dal", "stessa", "stesso",
+            ],
+            Self::De => &[
+                "die", "der", "das", "den", "dem", "des", "diese", "dieser", "diesem", "dieses", "diesen", "im", "zum",
+                "zur", "am", "ins", "selben",
+            ],
+            Self::Ru | Self::Uk | Self::Ar | Self::Tr => &[],
         }
     }
 }

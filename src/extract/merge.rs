@@ -88,7 +88,9 @@ fn comments(a: &Draft, b: &Draft) -> bool {
 }
 
 fn places_agree(a: &Draft, b: &Draft) -> bool {
-    a.places.is_empty() || b.places.is_empty() || a.places.iter().any(|a| b.places.iter().any(|b| alike(a, b)))
+    // "In the south of the country" may be the village told next.
+    let wide = (a.wide || b.wide) && a.sentence.abs_diff(b.sentence) == 1;
+    wide || a.places.is_empty() || b.places.is_empty() || a.places.iter().any(|a| b.places.iter().any(|b| alike(a, b)))
 }
 
 fn times_agree(a: &Draft, b: &Draft) -> bool {
@@ -116,8 +118,9 @@ fn absorb(kept: &mut Draft, draft: Draft) {
         kept.target = draft.target;
         taken.push("target");
     }
-    if kept.places.is_empty() && !draft.places.is_empty() {
+    if !draft.places.is_empty() && (kept.places.is_empty() || kept.wide && !draft.wide) {
         kept.places.clone_from(&draft.places);
+        kept.wide = draft.wide;
         taken.push("place");
     }
     if kept.time.is_none() || draft.time_rule < kept.time_rule || tells_the_hour(kept, &draft) {

@@ -10,13 +10,13 @@
 //! | [`sense`], `lexicon`, `lexicon/<language>/*.toml` | what words can mean; the words, as data |
 //! | [`names`] | parties in every form of their names |
 //! | `scene` | one sentence with all that was found in it |
-//! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places` | how many, when, who, which clause, where |
+//! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places`, `recurring` | how many, when, who, which clause, where |
 //! | `persons` | people who stand for the party that they were introduced with |
 //! | `speech` | who says what, and how far it reaches |
 //! | `deeds`, `arming`, `endings`, `roles` | what was done; who did it to whom |
 //! | `cases`, `embedded` | the same where case endings and nominal clauses tell it, as in Turkish |
 //! | `story`, `cast`, `news` | what is known from sentence to sentence; who fights; what is told as fact at all |
-//! | `draft`, `claims`, `slots` | whose words, what stance; every slot of a claim |
+//! | `draft`, `claims`, `slots`, `site` | whose words, what stance; every slot of a claim; where it happened |
 //! | `denials`, `blame`, `truces` | what is answered; what is laid to whom afterwards; facts of truces |
 //! | `gapping` | what is counted once more with its verb left out |
 //! | `tolls`, `losses`, `figures` | dead and hurt, and whose; counts |
@@ -51,10 +51,12 @@ mod news;
 mod numbers;
 mod persons;
 mod places;
+mod recurring;
 mod roles;
 mod scene;
 pub mod sense;
 mod sentences;
+mod site;
 mod slots;
 mod speech;
 mod spelling;
@@ -197,6 +199,10 @@ impl Extractor {
             .map(|sentence| Scene::read(&dispatch.text, sentence, spelling, lexicon, names, lang))
             .collect();
         persons::introduce(&mut scenes, names);
+        let known_places = recurring::known(scenes.iter());
+        for scene in &mut scenes {
+            recurring::again(scene, &dispatch.text, &known_places);
+        }
         let reads: Vec<Read<'_>> = scenes.into_iter().map(Read::new).collect();
         if news::is_no_news(&reads) {
             extraction.notes.push("passed over: the text speaks of sport, trade or the like".to_owned());

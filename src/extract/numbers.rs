@@ -50,6 +50,12 @@ pub(crate) fn number(scene: &Scene<'_>, at: usize) -> Option<(usize, u64)> {
     let mut scale = u64::MAX;
     while let Some(mark) = scene.all(end..end + 1, Sense::Multiplier).next() {
         let times = u64::try_from(mark.entry.value?).ok()?;
+        // "Mille deux cents": a hundred multiplies what is less than ten only.
+        if times == 100 && value >= 1000 && (1..10).contains(&(value % 1000)) {
+            value = value.saturating_add(99 * (value % 1000));
+            end = mark.at.end;
+            continue;
+        }
         value = value.checked_mul(times).filter(|&n| n <= Range::LIMIT)?;
         (end, scale) = (mark.at.end, times);
     }
@@ -132,7 +138,7 @@ fn words(scene: &Scene<'_>, at: usize) -> Option<(usize, u64)> {
                 value = value.saturating_add(more);
                 (last, end) = (more, next);
             }
-            Some((next, more)) if last >= 100 && more < 100 => {
+            Some((next, more)) if last >= 100 && more < 100 || last >= 1000 && more < 1000 => {
                 value = value.saturating_add(more);
                 (last, end) = (more, next);
             }

@@ -2,6 +2,7 @@
 //! that hamlets nobody lists are found too.
 
 use super::actors::{Mention, Part, Who, is_verbal};
+use super::lexicon::Mark;
 use super::names::{NameForm, Names};
 use super::scene::{Run, Scene};
 use super::sense::{Frame, Prep, Sense};
@@ -35,6 +36,7 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceNam
         }
     }
     places.extend(grounds(scene, text, names));
+    places.extend(zones(scene, text));
     places.sort_by_key(|place| place.at.start);
     // "the Tartar and Aghdam districts": what follows the list holds for all of it.
     for at in (1..places.len()).rev() {
@@ -47,8 +49,24 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceNam
     places
 }
 
+/// Lines and zones that are places by what they are: "the buffer zone", "the Line of Control"; told only where nothing
+/// smaller is.
+fn zones(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
+    let named = scene.all(scene.whole(), Sense::Land).filter(|mark| is_zone(mark));
+    let place = |mark: &Mark<'_>| {
+        let name = scene.bytes(&mark.at)?.of(text)?.to_owned();
+        let prep = governor(scene, mark.at.start).0.filter(|prep| matches!(prep, Prep::In | Prep::At | Prep::From))?;
+        Some(PlaceName { at: mark.at.clone(), name, prep: Some(prep), large: true })
+    };
+    named.filter_map(place).collect()
+}
+
+fn is_zone(mark: &Mark<'_>) -> bool {
+    mark.entry.detail.as_deref() == Some("zone")
+}
+
 /// A run of capitalised words that is no mention and no word of the lexicon.
-fn name(scene: &Scene<'_>, at: usize) -> Option<Run> {
+pub(super) fn name(scene: &Scene<'_>, at: usize) -> Option<Run> {
     let mut end = at;
     while free(scene, end, end == at) {
         end = particle(scene, apostrophe(scene, end + 1));
@@ -78,6 +96,10 @@ fn name(scene: &Scene<'_>, at: usize) -> Option<Run> {
 
 /// Where a name goes on after an apostrophe within it: "Слов'янськ", "Дар'а"; an English possessive ends it.
 fn apostrophe(scene: &Scene<'_>, end: usize) -> usize {
+    // A Turkish apostrophe sets off an ending.
+    if scene.lang.embeds() {
+        return end;
+    }
     let tight = |at: usize| scene.token(at).filter(|token| !token.spaced);
     let sign = tight(end).is_some_and(|token| token.is("'"));
     let rest = tight(end + 1).is_some_and(|token| token.kind == Kind::Word && !token.capital && !token.is("s"));
@@ -132,12 +154,15 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
                     | Sense::Bystander
             )
     });
+    let phrase = |mark: &&Mark<'_>| mark.at.contains(&at);
     let common = scene.lang.capital_nouns()
-        && scene.marks_in(at..at + 1).any(|mark| !matches!(mark.sense(), Sense::Land | Sense::Region | Sense::Axis));
-    let within = scene.marks.iter().any(|mark| {
-        mark.at.len() > 1
-            && mark.at.contains(&at)
-            && matches!(mark.sense(), Sense::Weapon | Sense::Authority | Sense::Truce)
+        && scene
+            .marks
+            .iter()
+            .filter(phrase)
+            .any(|mark| !matches!(mark.sense(), Sense::Land | Sense::Region | Sense::Axis));
+    let within = scene.marks.iter().filter(phrase).any(|mark| {
+        mark.at.len() > 1 && matches!(mark.sense(), Sense::Weapon | Sense::Authority | Sense::Truce) || is_zone(mark)
     });
     // "Les secteurs": a small word is a capital one only because it opens the sentence.
     let small = opening && token.norm.chars().count() <= 3;
@@ -230,11 +255,11 @@ fn is_bare(scene: &Scene<'_>, run: &Run) -> bool {
 }
 
 /// Whether a person's title stands before a name.
-fn titled(scene: &Scene<'_>, at: usize) -> bool {
+pub(super) fn titled(scene: &Scene<'_>, at: usize) -> bool {
     at > 0 && (scene.is(at - 1, Sense::Authority) || scene.ends_at(at, Sense::Authority).is_some())
 }
 
-/// Whether a run stands right after a verb of fire, or begins a clause whose verb is one.
+/// Whether a run stands right beside a verb of fire as its object, or begins a clause whose verb is one.
 fn objective(scene: &Scene<'_>, run: &Run) -> bool {
     let before = run.start.saturating_sub(5)..run.start;
     let article = run.start > 0 && scene.is(run.start - 1, Sense::Determiner);
@@ -246,11 +271,20 @@ fn objective(scene: &Scene<'_>, run: &Run) -> bool {
     let after = (run.end..run.end + 12)
         .find(|&at| scene.is(at, Sense::Be) || scene.token(at).is_some_and(|token| token.is(",")));
     let subject = after.is_some_and(|at| scene.is(at, Sense::Be)) && scene.has(run.end..run.end + 14, Sense::ActVerb);
-    object || subject || undergoes
+    object || subject || undergoes || scene.lang.auxiliary_apart() && braced(scene, run)
+}
+
+/// The same in German, whose participle closes the clause: "hätten Kapan beschossen", "Kapan sei die ganze Nacht
+/// beschossen worden".
+fn braced(scene: &Scene<'_>, run: &Run) -> bool {
+    let rest = run.end..scene.clause_run(scene.clause(run.start)).end;
+    let object = scene.is(run.end, Sense::ActVerb);
+    let subject = scene.has_any(run.end..run.end + 1, &[Sense::Be, Sense::Reported]);
+    object || subject && scene.has(rest, Sense::ActVerb)
 }
 
 /// The preposition before a name and where the noun of land before it stands.
-fn governor(scene: &Scene<'_>, start: usize) -> (Option<Prep>, Option<usize>) {
+pub(super) fn governor(scene: &Scene<'_>, start: usize) -> (Option<Prep>, Option<usize>) {
     let mut land = None;
     for back in 0..7 {
         let Some(end) = start.checked_sub(back) else { break };
@@ -311,7 +345,8 @@ fn grounds(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceName> {
         let listed = mention.may_be_place() && objective;
         let of_land = mention.prep == Some(Prep::Of)
             && scene.has(mention.at.start.saturating_sub(5)..mention.at.start, Sense::Land);
-        let within = mention.may_be_place() && (of_land || matches!(mention.prep, Some(Prep::In | Prep::At)));
+        let of_act = mention.form == Some(NameForm::Capital) && governor(scene, mention.at.start).0 == Some(Prep::At);
+        let within = mention.may_be_place() && (of_land || of_act || matches!(mention.prep, Some(Prep::In | Prep::At)));
         // "in Donetsk region", where Donetsk is a party's name too.
         let named_land =
             mention.part == Part::Ground && mention.may_be_place() && scene.is(mention.at.end, Sense::Land);
@@ -319,7 +354,9 @@ fn grounds(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceName> {
         if between(scene, mention) {
             continue;
         }
-        let landed = matches!(names.kind(party), PartyKind::State | PartyKind::NonState | PartyKind::Coalition);
+        let small = !scene.lang.caseless() && scene.token(mention.at.start).is_some_and(|token| !token.capital);
+        let landed =
+            !small && matches!(names.kind(party), PartyKind::State | PartyKind::NonState | PartyKind::Coalition);
         if !landed || !(named_land || mention.part == Part::Itself && (listed || within)) {
             continue;
         }

@@ -47,6 +47,8 @@ vocabulary! {
         Captured = "captured",
         /// "Casualties", "losses", "victimes": dead or hurt.
         Casualties = "casualties",
+        /// That nobody was hurt: "unharmed", "indemne", "обошлось без жертв".
+        Unhurt = "unhurt",
         /// A ceasefire.
         Truce = "truce",
         /// A word that is a ceasefire only where one was just named: "agreement", "deal".
@@ -67,7 +69,7 @@ vocabulary! {
         Breach = "breach",
         /// "Observed", "respected": with a ceasefire, that it was kept.
         Keep = "keep",
-        /// "Not", "no", "aucun".
+        /// "Not", "no", "aucun"; of people with the detail "nobody".
         Negation = "negation",
         /// What makes an act unreal: "if", "would", "ready to", "threatened to".
         Unreal = "unreal",
@@ -159,6 +161,8 @@ vocabulary! {
         Unit = "unit",
         /// "Kilometres", "per cent": a number before it counts nothing that a claim counts.
         Measure = "measure",
+        /// "The number of", "the toll": the number after what it counts is that many.
+        Tally = "tally",
         /// "Including", "dont": the number after it is part of one told before.
         Including = "including",
         /// "About".

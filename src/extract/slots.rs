@@ -4,13 +4,12 @@ use super::actors::Who;
 use super::deeds::{Deed, Told, is_fire};
 use super::draft::{Draft, STANDS_FOR, TimeRule};
 use super::names::Bearer;
-use super::places::PlaceName;
 use super::roles::{self, Role};
 use super::scene::Scene;
-use super::sense::{Frame, Prep, Sense};
-use super::speech::{Speech, governing};
+use super::sense::{Frame, Sense};
+use super::speech::Speech;
 use super::story::{Read, Story};
-use super::{figures, unknown};
+use super::{figures, site, unknown};
 use crate::model::Stance;
 
 /// Fills the slots of a draft from its deed's clause, else by the stated rules of inheritance.
@@ -64,21 +63,16 @@ pub(crate) fn fill(
     let (time, rule, span) = story.time(scene, deed.clause, deed.from);
     (draft.time, draft.time_rule) = (time, rule);
     draft.because("time", span, time_rule(rule));
-    place(story, read, deed, draft);
+    site::find(story, read, deed, draft);
     draft.civilian = is_fire(draft.act) && scene.has(deed.from..scene.clause_run(deed.clause).end, Sense::Civilian);
-    let run = scene.clause_run(deed.clause);
-    let there = scene.has(run.start..run.end, Sense::There) || draft.stance == Stance::Acknowledges;
-    let placed = !draft.places.is_empty();
-    if draft.places.is_empty() && (deed.told == Told::Noun && agent.is_none() || there) {
-        place_before(story, read, draft);
-    }
     // A denial counts nothing: "committed no violation" is none of zero violations.
     let counted = if draft.stance == Stance::Denies { Vec::new() } else { figures::of(scene, deed, time.as_ref()) };
     for (figure, span) in counted {
         draft.figures.push(figure);
         draft.because("figure", span, "number of the clause");
     }
-    draft.definite = deed.told == Told::Noun && agent.is_none() && !placed && draft.figures.is_empty();
+    draft.definite = deed.told == Told::Noun && agent.is_none() && draft.places.is_empty() && draft.figures.is_empty();
+    site::inherit(story, read, deed, agent.is_none(), draft);
 }
 
 /// Notes where the doer is named, where the words for it only stand for a name, or are left out.
@@ -134,83 +128,5 @@ pub(crate) const fn time_rule(rule: TimeRule) -> &'static str {
         TimeRule::Before => "time told before",
         TimeRule::Answered => "time of what is answered",
         TimeRule::Published => "day of the text",
-    }
-}
-
-/// The places of a deed's clause, the smallest told; a place whence fire came only where there is no other.
-fn place(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut Draft) {
-    let scene = &read.scene;
-    let run = scene.clause_run(deed.clause);
-    // "В Баку заявили": who speaks or is accused is no place of the act.
-    let named: Vec<usize> = (read.speeches.iter())
-        .flat_map(|speech| speech.speaker.first().copied().into_iter().chain(speech.accused))
-        .filter_map(|id| scene.mentions.get(id).map(|mention| mention.at.start))
-        .collect();
-    let within = |from: usize, to: usize| {
-        read.scene
-            .places
-            .iter()
-            .filter(|place| !named.contains(&place.at.start))
-            .filter(move |place| place.at.start >= from && place.at.start < to)
-    };
-    let mut found: Vec<_> = within(deed.from, run.end).collect();
-    if found.is_empty() {
-        let next = read.scene.clause_run(deed.clause + 1);
-        let claimed = read.deeds.iter().any(|(other, _)| other.clause == deed.clause + 1);
-        if !claimed {
-            found = within(run.end, next.end.max(run.end)).collect();
-        }
-    }
-    if found.is_empty() && governing(&read.speeches, deed.at.start).is_some_and(|speech| speech.sense == Sense::Witness)
-    {
-        found = within(run.start, deed.from).collect();
-    }
-    if found.is_empty() {
-        // A place told earlier in the sentence, in a clause that tells no other deed.
-        let other = |at: usize| {
-            read.deeds.iter().any(|(other, _)| other.clause == read.scene.clause(at) && other.at != deed.at)
-        };
-        let told = |prep| matches!(prep, Some(Prep::In | Prep::At));
-        // Where somebody spoke is not where it happened: "In Tel Aviv the army said …".
-        let spoken = |at: usize| {
-            let here = |speech: &Speech| {
-                let cue = &speech.cue;
-                at < cue.end && scene.clause_run(scene.clause(cue.start)).contains(&at)
-            };
-            read.speeches.iter().any(|speech| speech.sense != Sense::Witness && here(speech))
-        };
-        found = within(0, deed.from.max(run.start))
-            .filter(|place| told(place.prep) && !other(place.at.start) && !spoken(place.at.start))
-            .collect();
-    }
-    // A capital that speaks or is accused is no place.
-    let acts = |place: &PlaceName| {
-        let mention = scene.mentions.iter().position(|mention| mention.at == place.at);
-        mention.is_some_and(|id| {
-            read.speeches.iter().any(|speech| speech.accused == Some(id) || speech.speaker.contains(&id))
-        })
-    };
-    found.retain(|place| !acts(place));
-    let small: Vec<_> = found.iter().copied().filter(|place| !place.large).collect();
-    let told = if small.is_empty() { found } else { small };
-    let hit: Vec<_> = told.iter().copied().filter(|place| place.prep != Some(Prep::From)).collect();
-    let accused = draft.accused;
-    let party = |name: &str| accused.is_some_and(|accused| story.names.name(accused) == name);
-    let whence = told.into_iter().filter(|place| !place.large);
-    for place in if hit.is_empty() { whence.collect() } else { hit } {
-        if !draft.places.contains(&place.name) && !party(&place.name) {
-            draft.places.push(place.name.clone());
-            draft.read_at("place", read.scene.bytes(&place.at), "place of the clause");
-        }
-    }
-}
-
-/// An act that is only named takes the place of the one told before in its paragraph.
-pub(crate) fn place_before(story: &Story<'_>, read: &Read<'_>, draft: &mut Draft) {
-    let paragraph = read.scene.sentence.paragraph;
-    let same = |d: &&Draft| d.act.family() == draft.act.family() && d.paragraph == paragraph && !d.places.is_empty();
-    if let Some(before) = story.drafts.iter().rev().take(super::merge::REACH).find(same) {
-        draft.places.clone_from(&before.places);
-        draft.inherits(before, "place", "place of the act told before");
     }
 }

@@ -11,6 +11,7 @@ use super::names::{Bearer, NameForm, Names};
 use super::roles::{self, Role};
 use super::scene::{Run, Scene};
 use super::sense::Sense;
+use super::site::Site;
 use super::speech::{self, Speech};
 use super::times::{Said, TimeMark};
 use super::{cast, unknown};
@@ -75,6 +76,8 @@ pub(crate) struct Story<'n> {
     pub(crate) lead_at: Option<ByteSpan>,
     pub(crate) then_at: Option<ByteSpan>,
     paragraph: usize,
+    /// The places that "there" and "the town" mean: those of the deed told last, else the last one named.
+    pub(crate) site: Option<Site>,
     /// The sentence in which a ceasefire was named last.
     pub(crate) truce_in: Option<usize>,
     /// The days that a bulletin covers, where its heading tells them.
@@ -111,6 +114,7 @@ impl<'n> Story<'n> {
             lead_at: None,
             then_at: None,
             paragraph: usize::MAX,
+            site: None,
             truce_in: None,
             period: None,
             known,

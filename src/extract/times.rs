@@ -269,8 +269,10 @@ fn dates(scene: &Scene<'_>, at: usize) -> Option<(usize, Vec<Said>)> {
         };
         Some((end, u32::try_from(mark.entry.value?).ok()?))
     };
+    // French "sept" is seven, unless a full stop shortens it.
+    let numeral = scene.is(at, Sense::Number) && !sign(scene, at + 1, ".");
     if let Some((after, month)) =
-        month(at).filter(|_| scene.token(at).is_some_and(|token| token.capital || scene.lang != Lang::En))
+        month(at).filter(|_| !numeral && scene.token(at).is_some_and(|token| token.capital || scene.lang != Lang::En))
     {
         let (end, days) = days(scene, after, false);
         let (end, year) = year_after(scene, end);

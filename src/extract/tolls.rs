@@ -1,8 +1,10 @@
 //! The dead, hurt, missing and captured of a sentence.
 
+use super::lexicon::Mark;
+use super::names::NameForm;
 use super::numbers;
 use super::scene::{Run, Scene};
-use super::sense::Sense;
+use super::sense::{Prep, Sense};
 use crate::model::{ByteSpan, Loss, Range};
 
 /// A toll in a sentence.
@@ -30,6 +32,10 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Toll> {
                 tolls.extend(none(scene, &mark.at));
                 continue;
             }
+            Sense::Unhurt => {
+                tolls.extend(zeros(scene, &mark.at, Sense::Wounded));
+                continue;
+            }
             _ => continue,
         };
         if mark.at.start < since {
@@ -46,7 +52,7 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Toll> {
                 clause: scene.clause(mark.at.start),
                 span: scene.bytes(&(around.start..around.end.saturating_sub(3))),
             });
-        } else if spared(scene, &mark.at) {
+        } else if spared(scene, &mark.at, kind) {
             tolls.extend(zeros(scene, &mark.at, kind));
         }
         since = mark.at.end;
@@ -80,7 +86,11 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
         let timed = scene.times.iter().any(|time| time.at.start < amount.at.end && amount.at.start < time.at.end);
         let aged = scene.token(amount.at.end).is_some_and(|token| token.is("-"))
             && scene.token(amount.at.end + 1).is_some_and(|token| !token.spaced);
-        let person = !amount.article || scene.has(amount.at.start..amount.at.end + 7, Sense::Person);
+        // "Mit einem Toten": the word itself tells of a person.
+        let person = !amount.article
+            || amount.at.end == at.start && scene.has_any(at.clone(), &[Sense::Killed, Sense::Wounded])
+            || scene.has(amount.at.start..amount.at.end + 7, Sense::Person)
+            || scene.mentions_in(amount.at.end..amount.at.end + 3).any(|m| m.form == Some(NameForm::People));
         let part = scene.has(amount.at.start.saturating_sub(3)..amount.at.start, Sense::Including);
         !timed && !aged && !part && person && !used.contains(&amount.at.start) && !other_unit(scene, amount)
     };
@@ -93,12 +103,13 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
         .amounts
         .iter()
         .find(|amount| amount.at.start >= at.end && amount.at.start < clause.end.min(at.end + 6) && sound(amount));
-    let adjacent = right.filter(|right| {
-        right.at.start == at.end
-            || right.at.start <= at.end + 2
-                && (hedged(scene, at.end..right.at.start) || !scene.has(at.end..right.at.start, Sense::Preposition))
-            || object(scene, at, right)
-    });
+    let adjacent = right.filter(|right| follows(scene, at, right) || object(scene, at, right));
+    if let Some(number) = tallied(scene, at, &clause, &sound) {
+        return (!negated).then(|| (number.range, number.at.clone()));
+    }
+    if let Some(whole) = left.and_then(|last| whole(scene, last, from)) {
+        return (!negated).then(|| (whole.range, whole.at.clone()));
+    }
     if let Some(sum) = left.and_then(|last| sum(scene, last, from, &sound)) {
         return (!negated).then(|| (sum, left.map_or(at.clone(), |last| last.at.clone())));
     }
@@ -117,6 +128,38 @@ fn count(scene: &Scene<'_>, at: &Run, since: usize, used: &[usize]) -> Option<(R
         None if !negated => singular(scene, at, &clause).map(|run| (Range::exactly(1), run)),
         _ => None,
     }
+}
+
+/// Whether a number after a word of toll counts it: right after it, or with small words between ("killing about five",
+/// "heridas a otros cinco").
+fn follows(scene: &Scene<'_>, at: &Run, amount: &numbers::Amount) -> bool {
+    let gap = at.end..amount.at.start;
+    let led = scene.all(gap.clone(), Sense::Preposition).all(|mark| mark.entry.prep == Some(Prep::To));
+    let of = scene.lang.verb_first() && gap.len() <= 4 && !scene.has_any(gap.clone(), &[Sense::And, Sense::ActNoun]);
+    gap.len() <= 2 && led || gap.len() <= 5 && hedged(scene, gap) || of
+}
+
+/// The number that stands apart from what it counts: "put the number of wounded at three", "the death toll rose to 24".
+fn tallied<'s>(
+    scene: &'s Scene<'_>,
+    at: &Run,
+    clause: &Run,
+    sound: &dyn Fn(&&numbers::Amount) -> bool,
+) -> Option<&'s numbers::Amount> {
+    let near = at.start.saturating_sub(3).max(clause.start)..at.end + 1;
+    let after = |amount: &&numbers::Amount| amount.at.start >= at.end && amount.at.end <= clause.end && !amount.article;
+    scene.has(near, Sense::Tally).then(|| scene.amounts.iter().filter(after).find(sound)).flatten()
+}
+
+/// The number that those after it are the parts of: "all five observers, four Italians and a Frenchman, died".
+fn whole<'s>(scene: &'s Scene<'_>, last: &numbers::Amount, from: usize) -> Option<&'s numbers::Amount> {
+    let parts: Vec<&numbers::Amount> =
+        scene.amounts.iter().filter(|amount| amount.at.start >= from && amount.at.end <= last.at.end).collect();
+    let number = |amount: &numbers::Amount| amount.range.min.unwrap_or_default();
+    (0..parts.len().saturating_sub(2)).find_map(|at| {
+        let (whole, rest) = parts.get(at..)?.split_first()?;
+        (rest.iter().map(|part| number(part)).sum::<u64>() == number(whole) && number(whole) > 0).then_some(*whole)
+    })
 }
 
 /// Whether a number counts the people that a verb of killing or wounding has as its object: "mató el lunes en Sidón a un
@@ -206,22 +249,34 @@ fn plural_ok(scene: &Scene<'_>, amount: &numbers::Amount, at: &Run) -> bool {
         || at.start - amount.at.end <= 4
 }
 
-/// One person without any number, where the word's form is singular: "ранен местный житель".
+/// One person without any number, where the form of the word or that of its object is singular: "ранен местный житель",
+/// "застрелил женщину".
 fn singular(scene: &Scene<'_>, at: &Run, clause: &Run) -> Option<Run> {
-    let person = scene.all(clause.clone(), Sense::Person).next()?;
-    scene.marks_in(at.start..at.end).any(|mark| mark.sense() == Sense::OneHit).then(|| person.at.clone())
+    if scene.has(at.clone(), Sense::OneHit) {
+        return scene.all(clause.clone(), Sense::Person).next().map(|person| person.at.clone());
+    }
+    let verb = scene.has_any(at.clone(), &[Sense::KillVerb, Sense::WoundVerb]);
+    let one = |mark: &&Mark<'_>| mark.entry.detail.as_deref() == Some("one");
+    let object = scene.all(at.end..clause.end.min(at.end + 6), Sense::Person).next().filter(one);
+    object.filter(|_| verb).map(|person| person.at.clone())
 }
 
 /// "No casualties": a reported zero, unless nothing was merely reported.
 fn none(scene: &Scene<'_>, at: &Run) -> Vec<Toll> {
     let clause = scene.clause(at.start);
     let run = scene.clause_run(clause);
-    let before = scene.has(at.start.saturating_sub(5).max(run.start)..at.start, Sense::Negation);
-    let after = scene.has(at.end..run.end.min(at.end + 5), Sense::Negation);
+    let before =
+        scene.has(at.start.saturating_sub(5).max(run.start)..at.start, Sense::Negation) || without(scene, &run);
+    let after = scene.has(at.end..run.end.min(at.end + 5), Sense::Negation)
+        || scene.lang.embeds() && verb_denied(scene, at, &run);
     let reported = scene.has_any(at.end..run.end, &[Sense::Say, Sense::Witness])
         && scene.has(at.end..run.end, Sense::Be)
         || scene.has(run.start..at.start, Sense::Say) && scene.has(run.start..at.start, Sense::Negation) && !before;
-    if !(before || after) || reported {
+    // "О потерях не сообщается": what is negated is the report.
+    let unreported = scene
+        .all(run.clone(), Sense::Say)
+        .any(|say| scene.ends_at(say.at.start, Sense::Negation).is_some_and(|negation| negation.at.start >= at.end));
+    if !(before || after) || reported || unreported {
         return Vec::new();
     }
     zeros(scene, at, Sense::Wounded)
@@ -237,12 +292,44 @@ fn zeros(scene: &Scene<'_>, at: &Run, kind: Sense) -> Vec<Toll> {
     }
 }
 
-/// "No one was injured", "none of the soldiers was hurt": the clause begins with the denial of its subject.
-fn spared(scene: &Scene<'_>, at: &Run) -> bool {
+/// Whether a word of toll is told of nobody: "no one was injured", "verletzt wurde niemand", "none of the soldiers was
+/// hurt", "was not hurt", "пострадавших нет", "ölen olmadı".
+fn spared(scene: &Scene<'_>, at: &Run, kind: Sense) -> bool {
     let run = scene.clause_run(scene.clause(at.start));
+    if scene.amounts.iter().any(|amount| !amount.article && run.contains(&amount.at.start)) {
+        return false;
+    }
+    let nobody = |mark: &Mark<'_>| mark.entry.detail.as_deref() == Some("nobody");
     let first = usize::from(scene.has_any(run.start..run.start + 1, &[Sense::And, Sense::But, Sense::Clause]));
-    let begins = scene.has(run.start + first..run.start + first + 1, Sense::Negation);
-    begins && at.start - run.start <= 8 && !scene.amounts.iter().any(|a| !a.article && run.contains(&a.at.start))
+    let opens = at.start - run.start <= NEAR && scene.has(run.start + first..run.start + first + 1, Sense::Negation);
+    let near = at.start.saturating_sub(NEAR).max(run.start)..run.end.min(at.end + NEAR);
+    opens
+        || without(scene, &run)
+        || scene.all(near, Sense::Negation).any(nobody)
+        || kind == Sense::Wounded && denied(scene, at, run.start)
+        || scene.lang.is_slavic() && scene.is(at.end, Sense::Negation)
+        || scene.lang.embeds() && verb_denied(scene, at, &run)
+}
+
+/// Whether a clause tells what did not come with the one before it: "sans que", "ohne dass", "senza che", "من دون أن".
+fn without(scene: &Scene<'_>, run: &Run) -> bool {
+    scene.is(run.start, Sense::Clause) && scene.ends_at(run.start, Sense::Negation).is_some()
+}
+
+/// So many words may stand between nobody and what befell nobody.
+const NEAR: usize = 8;
+
+/// Whether a negation stands before a word with nothing but auxiliaries between: "was not hurt", "n'a pas été blessé".
+fn denied(scene: &Scene<'_>, at: &Run, from: usize) -> bool {
+    let auxiliary = |at: &usize| scene.has_any(*at..at + 1, &[Sense::Be, Sense::Have]);
+    let before = (from..at.start).rev().find(|at| !auxiliary(at));
+    before.is_some_and(|before| scene.ends_at(before + 1, Sense::Negation).is_some())
+}
+
+/// Whether the verb that closes a Turkish clause is negated, be it the word itself or one within three words after it.
+fn verb_denied(scene: &Scene<'_>, at: &Run, run: &Run) -> bool {
+    let verbs = at.end - 1..run.end.min(at.end + 3);
+    scene.tokens().get(verbs).unwrap_or_default().iter().any(|token| super::cases::is_negated(&token.norm))
 }
 
 /// The tolls of one side as one loss.
