@@ -55,7 +55,8 @@ fn zones(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
     let named = scene.all(scene.whole(), Sense::Land).filter(|mark| is_zone(mark));
     let place = |mark: &Mark<'_>| {
         let name = scene.bytes(&mark.at)?.of(text)?.to_owned();
-        let prep = governor(scene, mark.at.start).0.filter(|prep| matches!(prep, Prep::In | Prep::At | Prep::From))?;
+        let led = governor(scene, mark.at.start).0.filter(|prep| matches!(prep, Prep::In | Prep::At | Prep::From));
+        let prep = led.or_else(|| objective(scene, &mark.at).then_some(Prep::At))?;
         Some(PlaceName { at: mark.at.clone(), name, prep: Some(prep), large: true })
     };
     named.filter_map(place).collect()

@@ -14,6 +14,7 @@ mod export;
 mod external;
 mod extract;
 mod extract_cli;
+mod extract_slots;
 mod gold;
 mod gold_score;
 mod import_again;
