@@ -235,7 +235,9 @@ fn place(scene: &Scene<'_>, text: &str, run: Run, last: Option<&PlaceName>) -> O
     let by_prep = bare && matches!(prep, Some(Prep::In | Prep::At | Prep::From | Prep::Object));
     // A direct object or the subject of a passive may stand without any preposition: the act decides.
     let sign = scene.token(after).is_none_or(|token| token.kind == Kind::Sign);
-    let speaker = scene.has(after..after + if sign { 0 } else { 2 }, Sense::Say) || titled(scene, run.start);
+    // Who speaks has no ending: "Goris'i bombaladığını açıkladı".
+    let speaker =
+        after == run.end && scene.has(after..after + if sign { 0 } else { 2 }, Sense::Say) || titled(scene, run.start);
     if speaker || !(by_land || by_prep || listed.is_some() || bare && objective(scene, &run)) {
         return None;
     }
