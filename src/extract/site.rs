@@ -125,11 +125,9 @@ pub(crate) fn inherit(story: &Story<'_>, read: &Read<'_>, deed: &Deed, unlaid: b
     let goes_on = part || !counted && !matches!(deed.told, Told::Breach | Told::Kept);
     if let Some(before) = joined(story, draft).filter(|_| goes_on).cloned() {
         take(draft, &before, "place of the deed beside it");
-    } else if let Some(reference) = reference(scene, &run) {
-        if let Some(site) = referred(story, read, deed, reference) {
-            draft.places = site.names;
-            draft.because("place", site.at, "the place told before");
-        }
+    } else if let Some(site) = reference(scene, &run).and_then(|how| referred(story, read, deed, how)) {
+        draft.places = site.names;
+        draft.because("place", site.at, "the place told before");
     }
     let named = deed.told == Told::Noun;
     if draft.places.is_empty() && (named && unlaid || draft.stance == Stance::Acknowledges) {

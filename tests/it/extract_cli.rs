@@ -128,7 +128,7 @@ fn a_lexicon_error_names_file_line_and_entry() {
     assert_snapshot!(refused("en/a.toml", "[[entry]]\nsense = \"say\"\nforms = [\"said\",\n  \"*\"]\n"), @r#"
         status 2
         --- stderr
-        error: words/en/a.toml:4: lexicon: `*` (say) is no form: words, stems of 2 letters and more ending in `*`, or tails beginning with it
+        error: words/en/a.toml:4: lexicon: `*` (say) is no form: words, stems of 2 letters and more ending in `*`, `~` or `-`, or tails beginning with `*`
         "#);
     assert_snapshot!(refused("en/a.toml", "[[entry]]\nsense = \"sya\"\nforms = [\"said\"]\n"), @r#"
         status 2
