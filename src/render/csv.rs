@@ -85,6 +85,8 @@ fn fields(shape: Shape, cell: &Cell, offices: &Offices) -> Vec<String> {
         }
         (Shape::Lapse, _) => vec![String::new(), String::new()],
         (Shape::Amount, _) => vec![String::new(), String::new(), String::new()],
+        // A sign before a number that grew is for eyes.
+        (_, Cell::Change(change)) => vec![change.to_string()],
         _ => vec![plain(cell, offices)],
     }
 }

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::*;
 use crate::model::{Hedge, Id, NumberKind, Range, Told};
-use crate::report::sheet::{Body, Breach, Column, Field, Note, Section};
+use crate::report::sheet::{Body, Breach, Column, Field, Lapse, Note, Ratio, Section};
 
 fn id(n: i64) -> Id {
     Id(n)
@@ -19,6 +19,11 @@ fn fixture() -> Sheet {
         Column::amount("killed", "killed").of("alleged against it"),
         Column::words("first", "first accusation after T1 took effect").of("after truces"),
         Column::words("status", "status").of("after truces"),
+        Column::lapse("median", "median time to reply").of("replies"),
+        Column::words("times_own", "times its own number").of("replies"),
+        Column::count("denied_percent", "denied, %").of("replies"),
+        Column::count("change", "change").of("replies"),
+        Column::bar("bar", "drawn").of("replies"),
     ];
     let armenia = vec![
         Cell::Text("Armenia | =SUM(A1) <b>".into()),
@@ -29,6 +34,11 @@ fn fixture() -> Sheet {
             Breach { time: None, in_force: Told::CannotBeTold, claim: id(5) },
         ]),
         Cell::Words(vec!["alleged", "denied"]),
+        Cell::Lapse(Lapse { least: 7_200, most: Some(10_800) }, vec![id(4), id(5)]),
+        Cell::Ratio(Ratio { least: 120, most: Some(304) }),
+        Cell::Share(1, 2),
+        Cell::Change(-3),
+        Cell::Bar(2, 2),
     ];
     let azerbaijan = vec![
         Cell::Text("=cmd|' /C calc'!A1\u{1b}[2J".into()),
@@ -36,6 +46,11 @@ fn fixture() -> Sheet {
         Cell::Amount(Range::exactly(0), vec![id(7)]),
         Cell::Unknown,
         Cell::Words(vec!["alleged"]),
+        Cell::Lapse(Lapse { least: 345_600, most: None }, vec![id(7)]),
+        Cell::Ratio(Ratio { least: 200, most: None }),
+        Cell::Share(0, 3),
+        Cell::Change(43),
+        Cell::Bar(0, 2),
     ];
     let nobody = vec![
         Cell::Text("الجيش اللبناني · Гянджа · 停戦".into()),
@@ -43,6 +58,11 @@ fn fixture() -> Sheet {
         Cell::Unknown,
         Cell::Narration,
         Cell::Numbers(NumberKind::Claim, vec![id(3), id(8)]),
+        Cell::Unknown,
+        Cell::Unknown,
+        Cell::Unknown,
+        Cell::Unknown,
+        Cell::Unknown,
     ];
     Sheet {
         name: "fixture",
@@ -85,14 +105,22 @@ fn every_form_has_the_same_figures() {
         assert_eq!(text(&object["accusations"]), of(row, "accusations"));
         assert_eq!(text(&object["killed"][0]), of(row, "killed_min"));
         assert_eq!(text(&object["killed"][1]), of(row, "killed_max"));
+        assert_eq!(text(&object["denied_percent"]), of(row, "denied_percent"));
+        assert_eq!(text(&object["change"]), of(row, "change"));
+        assert_eq!(text(&object["median"][0]), of(row, "median_least_seconds"));
+        assert_eq!(text(&object["median"][1]), of(row, "median_most_seconds"));
+        assert!(object.get("bar").is_none(), "a bar is for eyes only");
     }
     for form in [Format::Table, Format::Md] {
         let text = printed(&sheet, form, 200).replace('\u{200e}', "");
         let cells = |line: &str| line.split(['│', '|']).map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
         let line = text.lines().find(|line| line.contains("=cmd")).unwrap();
-        assert!(cells(line).iter().filter(|cell| *cell == "0").count() == 2, "{form}: {line}");
+        assert!(cells(line).iter().filter(|cell| *cell == "0").count() == 3, "{form}: {line}");
+        for drawn in ["4+ d", "2.0+×", "+43"] {
+            assert!(cells(line).iter().any(|cell| cell == drawn), "{form}: {drawn} in {line}");
+        }
         let unknown = text.lines().find(|line| line.contains("停戦")).unwrap();
-        assert!(cells(unknown).iter().filter(|cell| *cell == "—").count() == 2, "{form}: {unknown}");
+        assert!(cells(unknown).iter().filter(|cell| *cell == "—").count() == 7, "{form}: {unknown}");
     }
 }
 
