@@ -436,6 +436,7 @@ CREATE TABLE derived (
   engine     INTEGER NOT NULL, -- version of the reconciler
   weights    INTEGER NOT NULL, -- version of its score table
   normaliser INTEGER NOT NULL, -- version of the name keys
+  layout     INTEGER NOT NULL, -- tells how `counted` is packed
   as_of      INTEGER NOT NULL  -- batch; 0: none
 ) STRICT;
 
@@ -505,6 +506,13 @@ CREATE TABLE full_cell (
   cell   INTEGER PRIMARY KEY,
   last   INTEGER NOT NULL, -- the last claim filed
   beyond INTEGER NOT NULL  -- how many later ones are not
+) STRICT;
+
+-- Live claims as reports count them, names resolved and with their statement and incident: those whose ids share all but
+-- the last ten bits, one after the other, packed as the program does. What they say stands in `claim` and its children.
+CREATE TABLE counted (
+  chunk  INTEGER PRIMARY KEY, -- id >> 10
+  claims BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE attached (

@@ -130,6 +130,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     } else {
         destination.sheet(form, &opened(args, sheet(args.name, args, &input, &snapshot)?)?, context)?;
     }
+    // The process ends here: what was read need not be put away claim by claim.
+    std::mem::forget(input);
     Ok(Outcome::Fine)
 }
 
@@ -188,7 +190,11 @@ fn read(args: &Args, snapshot: &Snapshot<'_>) -> Result<Input> {
 fn difference(args: &Args, context: &Context) -> Result<Sheet> {
     let (from, to) = (open(args.from.as_ref(), context)?, open(args.to.as_ref(), context)?);
     let (from, to) = (from.snapshot()?, to.snapshot()?);
-    let inputs = (read(args, &from)?, read(args, &to)?);
+    let whole = |snapshot: &Snapshot<'_>| {
+        let chosen = args.filter.resolve(snapshot)?;
+        Input::whole(snapshot, &chosen.filter, args.reviewed, chosen.words)
+    };
+    let inputs = (whole(&from)?, whole(&to)?);
     diff::sheet(Side { input: &inputs.0, snapshot: &from }, Side { input: &inputs.1, snapshot: &to })
 }
 

@@ -269,9 +269,12 @@ impl Batch<'_> {
             why: why.into(),
         };
         self.writer.append(&REVIEW, &row.cells(), &Children::default())?;
-        if verdict == Verdict::Rejected {
-            self.bury(&CLAIM, claim, rejected, id)?;
+        match verdict {
+            Verdict::Accepted => {
+                self.changes.accepted.insert(claim);
+                Ok(())
+            }
+            Verdict::Rejected => self.bury(&CLAIM, claim, rejected, id),
         }
-        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A run over all live claims; what a batch touches alone is in [`super::touched`].
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Statement, named_params};
@@ -15,17 +15,19 @@ use crate::reconcile::{
 };
 
 use super::chain::{self, Tip};
+use super::counted::{self, Packer};
 use super::party::PartyIndex;
 use super::place::PlaceIndex;
 use super::table::Cell;
 use super::touched::{self, Changes};
 use super::writer::Writer;
-use super::{body, facts, names, undo};
+use super::{body, facts, names, packed, undo};
 
-const BEGIN: &str = "INSERT INTO derived (one, engine, weights, normaliser, as_of)
-VALUES (1, :engine, :weights, :normaliser, 0)";
-const MARK: &str = "UPDATE derived SET engine = :engine, weights = :weights, normaliser = :normaliser, as_of = :as_of";
-const STATE: &str = "SELECT engine, weights, normaliser, as_of FROM derived";
+const BEGIN: &str = "INSERT INTO derived (one, engine, weights, normaliser, layout, as_of)
+VALUES (1, :engine, :weights, :normaliser, :layout, 0)";
+const MARK: &str = "UPDATE derived SET engine = :engine, weights = :weights, normaliser = :normaliser,
+  layout = :layout, as_of = :as_of";
+const STATE: &str = "SELECT engine, weights, normaliser, layout, as_of FROM derived";
 const CLEAR: &str = "DELETE FROM incident; DELETE FROM membership; DELETE FROM attached; DELETE FROM contradiction;
 DELETE FROM filed; DELETE FROM full_cell;";
 const CLEAR_TRUCES: &str = "DELETE FROM proposed_truce; DELETE FROM proposed_truce_party;
@@ -60,6 +62,7 @@ pub(super) struct State {
     pub(super) engine: i64,
     pub(super) weights: i64,
     pub(super) normaliser: i64,
+    pub(super) layout: i64,
     /// The newest batch in them.
     pub(super) as_of: Option<Id>,
 }
@@ -71,6 +74,7 @@ impl State {
             engine: i64::from(reconcile::ENGINE),
             weights: i64::from(reconcile::WEIGHTS),
             normaliser: i64::from(NORMALISER),
+            layout: packed::layout(),
             as_of,
         }
     }
@@ -81,7 +85,9 @@ pub(super) fn begin(conn: &Connection) -> Result<()> {
     let now = State::current(None);
     conn.execute(
         BEGIN,
-        named_params! { ":engine": now.engine, ":weights": now.weights, ":normaliser": now.normaliser },
+        named_params! {
+            ":engine": now.engine, ":weights": now.weights, ":normaliser": now.normaliser, ":layout": now.layout
+        },
     )?;
     Ok(())
 }
@@ -89,9 +95,9 @@ pub(super) fn begin(conn: &Connection) -> Result<()> {
 /// What made the derived tables.
 pub(super) fn state(conn: &Connection) -> Result<State> {
     let state = conn.prepare_cached(STATE)?.query_row([], |row| {
-        let as_of: i64 = row.get(3)?;
+        let as_of: i64 = row.get(4)?;
         let as_of = (as_of > 0).then_some(Id(as_of));
-        Ok(State { engine: row.get(0)?, weights: row.get(1)?, normaliser: row.get(2)?, as_of })
+        Ok(State { engine: row.get(0)?, weights: row.get(1)?, normaliser: row.get(2)?, layout: row.get(3)?, as_of })
     })?;
     Ok(state)
 }
@@ -105,7 +111,8 @@ pub(super) fn is_fresh(conn: &Connection, tip: &Tip) -> Result<bool> {
 pub(super) fn mark(conn: &Connection, as_of: Id) -> Result<()> {
     let now = State::current(Some(as_of));
     let params = named_params! {
-        ":engine": now.engine, ":weights": now.weights, ":normaliser": now.normaliser, ":as_of": as_of.0
+        ":engine": now.engine, ":weights": now.weights, ":normaliser": now.normaliser, ":layout": now.layout,
+        ":as_of": as_of.0
     };
     conn.prepare_cached(MARK)?.execute(params)?;
     Ok(())
@@ -123,8 +130,17 @@ pub(super) fn index_texts(writer: &Writer<'_>, redacted: bool) -> Result<()> {
 
 /// Reconciles what a batch changed, and keeps what follows.
 pub(super) fn follow(conn: &Connection, as_of: Id, changes: &Changes) -> Result<()> {
-    if changes.are_most(conn)? || !touched::follow(conn, changes)? {
-        conclude(conn, as_of)?;
+    let touched = match changes {
+        changes if changes.leave_conclusions() => Some(BTreeSet::new()),
+        changes if changes.are_most(conn)? => None,
+        changes => touched::follow(conn, changes)?,
+    };
+    match touched {
+        Some(mut touched) => {
+            touched.extend(&changes.accepted);
+            counted::refresh(conn, &touched)?;
+        }
+        None => drop(conclude(conn, as_of)?),
     }
     mark(conn, as_of)
 }
@@ -153,9 +169,11 @@ pub(super) fn conclude(conn: &Connection, as_of: Id) -> Result<Rebuilt> {
     let registers = facts::registers(conn)?;
     let mut desk = Desk::new(&registers);
     let mut live: HashSet<Id> = HashSet::new();
-    facts::each(conn, |fact| {
-        live.insert(fact.id);
-        desk.add(&fact);
+    let mut packer = Packer::default();
+    facts::each(conn, |counted| {
+        live.insert(counted.fact.id);
+        desk.add(&counted.fact);
+        packer.add(&counted);
     })?;
     let decisions = facts::decisions(conn, |claim| Ok(live.contains(&claim)), None)?;
     drop(live);
@@ -166,6 +184,7 @@ pub(super) fn conclude(conn: &Connection, as_of: Id) -> Result<Rebuilt> {
     store(conn, &outcome)?;
     store_cells(conn, &outcome)?;
     store_truces(conn, &outcome.truces)?;
+    packer.keep(conn)?;
     mark(conn, as_of)?;
     rebuilt.step("conclusions kept", &mut began);
     rebuilt.stats = outcome.stats;

@@ -58,15 +58,13 @@ const REPLACED: &str = "SELECT id, by FROM dead WHERE kind = 'claim' AND cause =
 const CHUNK: i64 = 20_000;
 
 /// Hands every live claim over, by id.
-pub(super) fn each(conn: &Connection, mut take: impl FnMut(Fact)) -> Result<()> {
+pub(super) fn each(conn: &Connection, mut take: impl FnMut(Counted)) -> Result<()> {
     let context = Context::load(conn)?;
     let newest: i64 = conn.prepare_cached(NEWEST)?.query_row([], |row| row.get(0))?;
     let mut first = 0;
     while first <= newest {
         let claims = context.read(conn, (first, first.saturating_add(CHUNK - 1)), false)?;
-        for counted in claims {
-            take(counted.fact);
-        }
+        claims.into_iter().for_each(&mut take);
         first = first.saturating_add(CHUNK);
     }
     Ok(())
@@ -93,12 +91,17 @@ fn ids(conn: &Connection, sql: &str, params: impl Params) -> Result<HashSet<i64>
 
 /// Rows of a child table in the order of their claims, taken claim by claim.
 #[derive(Debug)]
-struct Run<T> {
+pub(super) struct Run<T> {
     rows: std::iter::Peekable<std::vec::IntoIter<(i64, T)>>,
 }
 
 impl<T> Run<T> {
-    fn load(conn: &Connection, sql: &str, range: (i64, i64), read: fn(&Row<'_>) -> Result<T>) -> Result<Self> {
+    pub(super) fn load(
+        conn: &Connection,
+        sql: &str,
+        range: (i64, i64),
+        read: fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Self> {
         let mut select = conn.prepare_cached(sql)?;
         let mut rows = select.query(named_params! { ":first": range.0, ":last": range.1 })?;
         let mut run = Vec::new();
@@ -109,7 +112,7 @@ impl<T> Run<T> {
     }
 
     /// The rows of a claim. Claims are asked for in order; those of dead ones in between are passed over.
-    fn of(&mut self, claim: i64) -> Vec<T> {
+    pub(super) fn of(&mut self, claim: i64) -> Vec<T> {
         while self.rows.next_if(|(of, _)| *of < claim).is_some() {}
         let mut taken = Vec::new();
         while let Some((_, row)) = self.rows.next_if(|(of, _)| *of == claim) {

@@ -10,6 +10,7 @@ use crate::model::vocabulary::vocabulary;
 use crate::model::{Act, Area, Extent, Id, Stance, Told, Truce, When, Zone, in_force};
 use crate::reconcile::{Claimant, Fact, Moment};
 
+use super::counted::Packed;
 use super::place::PlaceIndex;
 use super::table::Cell;
 use super::{Counted, EntryKind, chain, facts, truce};
@@ -84,33 +85,28 @@ pub struct Filter {
     pub draft: Option<bool>,
 }
 
-/// The live claims that pass, by id.
-pub(super) fn counted(conn: &Connection, zone: Zone, filter: &Filter) -> Result<Vec<Counted>> {
+/// The live claims that pass, by id: of those that are packed, where these are fresh.
+pub(super) fn counted(conn: &Connection, zone: Zone, filter: &Filter, fresh: bool) -> Result<Vec<Counted>> {
     let Some(range) = range(conn, filter)? else { return Ok(Vec::new()) };
     let sieve = Sieve::load(conn, zone, filter)?;
     let mut kept = Vec::new();
-    for claim in facts::load(conn, range)? {
+    let mut sift = |claim: Counted| -> Result<()> {
         if sieve.passes(&claim)? {
             kept.push(claim);
         }
+        Ok(())
+    };
+    if fresh {
+        Packed::load(conn, range)?
+            .each(|entry| if sieve.may_pass(&entry.plain()?) { sift(entry.counted()?) } else { Ok(()) })?;
+    } else {
+        facts::load(conn, range)?.into_iter().try_for_each(sift)?;
     }
     Ok(kept)
 }
 
-/// Which of some live claims pass.
-pub(super) fn choose(conn: &Connection, zone: Zone, filter: &Filter, claims: &[Counted]) -> Result<HashSet<Id>> {
-    let sieve = Sieve::load(conn, zone, filter)?;
-    let mut chosen = HashSet::new();
-    for claim in claims {
-        if sieve.passes(claim)? {
-            chosen.insert(claim.fact.id);
-        }
-    }
-    Ok(chosen)
-}
-
 /// A filter with what it has to look up.
-struct Sieve<'a> {
+pub(super) struct Sieve<'a> {
     conn: &'a Connection,
     zone: Zone,
     filter: &'a Filter,
@@ -120,7 +116,7 @@ struct Sieve<'a> {
 }
 
 impl<'a> Sieve<'a> {
-    fn load(conn: &'a Connection, zone: Zone, filter: &'a Filter) -> Result<Self> {
+    pub(super) fn load(conn: &'a Connection, zone: Zone, filter: &'a Filter) -> Result<Self> {
         Ok(Self {
             conn,
             zone,
@@ -131,19 +127,32 @@ impl<'a> Sieve<'a> {
         })
     }
 
-    fn passes(&self, claim: &Counted) -> Result<bool> {
-        let (filter, fact) = (self.filter, &claim.fact);
-        let told = says(filter, claim)
-            && is_known(filter, fact)
-            && happened(filter, fact.when)
-            && filter.area.is_none_or(|area| fact.point.is_some_and(|point| area.holds(point)))
-            && self.standing.iter().all(|of| claim.incident.is_some_and(|incident| of.contains(&incident)))
+    pub(super) fn passes(&self, claim: &Counted) -> Result<bool> {
+        let fact = &claim.fact;
+        let told = self.may_pass(claim)
+            && self.filter.party.is_none_or(|id| has_part(id, fact))
             && self.place.as_ref().is_none_or(|place| place.holds(fact));
         match &self.truce {
             Some(truce) if told => truce.holds(self.conn, self.zone, fact.id),
             _ => Ok(told),
         }
     }
+
+    /// What can be told without the lists of a claim, and without looking anything up.
+    pub(super) fn may_pass(&self, claim: &Counted) -> bool {
+        let (filter, fact) = (self.filter, &claim.fact);
+        says(filter, claim)
+            && is_known(filter, fact)
+            && happened(filter, fact.when)
+            && filter.area.is_none_or(|area| fact.point.is_some_and(|point| area.holds(point)))
+            && self.standing.iter().all(|of| claim.incident.is_some_and(|incident| of.contains(&incident)))
+    }
+}
+
+/// Whether a party makes a claim, is accused in it, its target, or party to the truce it tells of.
+fn has_part(id: Id, fact: &Fact) -> bool {
+    let named = [fact.accused, fact.target].contains(&Some(id));
+    named || fact.claimant == Claimant::Party(id) || fact.parties.contains(&id)
 }
 
 /// The first and last id that can pass. `None`: nothing can.
@@ -181,10 +190,8 @@ fn says(filter: &Filter, claim: &Counted) -> bool {
     let fact = &claim.fact;
     let speaks = |id| fact.claimant == Claimant::Party(id);
     let accused = |id| fact.accused == Some(id);
-    let part = |id| speaks(id) || accused(id) || fact.target == Some(id) || fact.parties.contains(&id);
     let act = |act: &Act| fact.act.base == act.base && (act.detail.is_none() || fact.act.detail == act.detail);
-    filter.party.is_none_or(part)
-        && filter.claimant.is_none_or(speaks)
+    filter.claimant.is_none_or(speaks)
         && filter.accused.is_none_or(accused)
         && filter.stance.is_none_or(|stance| fact.stance == stance)
         && filter.act.as_ref().is_none_or(act)

@@ -1,7 +1,5 @@
 //! Reading: a view of the ledger in one read transaction.
 
-use std::collections::HashSet;
-
 use rusqlite::{OptionalExtension, named_params};
 
 use crate::error::Result;
@@ -9,6 +7,7 @@ use crate::model::{Act, Claim, Dispatch, Id, Number, NumberKind, Party, Place, S
 use crate::reconcile::{Answer, Contradiction, Explanation, Incident, ProposedTruce, Registers};
 
 use super::chain::Logged;
+use super::chosen::Chosen;
 use super::claim_stream::AsWritten;
 use super::dispatch::Listed;
 use super::filter::Filter;
@@ -17,7 +16,7 @@ use super::names::UnknownActor;
 use super::search::Hit;
 use super::spoken::Spoken;
 use super::{
-    Counted, EntryKind, Head, Ledger, LinkDecision, Office, Recorded, around, chain, claim_read, claim_stream,
+    Counted, EntryKind, Head, Ledger, LinkDecision, Office, Recorded, around, chain, chosen, claim_read, claim_stream,
     concluded, decision, derive, dispatch, encoding, facts, filter, history, names, party, place, search, source,
     spoken, table_named, touched, truce,
 };
@@ -133,7 +132,25 @@ impl<'ledger> Snapshot<'ledger> {
 
     /// Live claims that pass, by id.
     pub fn counted(&self, filter: &Filter) -> Result<Vec<Counted>> {
-        filter::counted(&self.ledger.conn, self.ledger.office.zone, filter)
+        filter::counted(&self.ledger.conn, self.ledger.office.zone, filter, self.is_fresh()?)
+    }
+
+    /// Live claims that pass, with at least what is read of them, replies by `answers` included.
+    pub fn chosen(&self, filter: &Filter, answers: &[Answer]) -> Result<Chosen> {
+        if *filter == Filter::default() || !self.is_fresh()? {
+            return self.whole(filter);
+        }
+        chosen::chosen(&self.ledger.conn, self.ledger.office.zone, filter, answers)
+    }
+
+    /// All live claims and incidents, and which claims pass.
+    pub fn whole(&self, filter: &Filter) -> Result<Chosen> {
+        chosen::whole(&self.ledger.conn, self.ledger.office.zone, filter, self.is_fresh()?)
+    }
+
+    /// Whether what is derived is up to date. What a batch has written so far is not in it.
+    fn is_fresh(&self) -> Result<bool> {
+        Ok(self.ends && derive::is_fresh(&self.ledger.conn, &chain::tip(&self.ledger.conn)?)?)
     }
 
     /// A claim in full, dead or alive, names resolved as of today.
@@ -207,11 +224,6 @@ impl<'ledger> Snapshot<'ledger> {
     /// Some live claims with those that make the same statements, by id.
     pub fn statements_of(&self, claims: impl IntoIterator<Item = Id>) -> Result<Vec<Counted>> {
         around::statements(&self.ledger.conn, claims)
-    }
-
-    /// Which of some claims pass a filter.
-    pub fn choose(&self, claims: &[Counted], filter: &Filter) -> Result<HashSet<Id>> {
-        filter::choose(&self.ledger.conn, self.ledger.office.zone, filter, claims)
     }
 
     /// The incident that holds a claim.

@@ -45,7 +45,7 @@ const FORGET_CLAIM: &str = "DELETE FROM membership WHERE claim = :claim";
 const FORGET_REPLY: &str = "DELETE FROM attached WHERE reply = :claim";
 const FORGET_CONTRADICTION: &str = "DELETE FROM contradiction WHERE same_a = :claim";
 
-/// What a batch changed of that which conclusions rest on.
+/// What a batch changed of that which conclusions rest on, and of what is kept beside them.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     /// Claims that came to count: written, or accepted after all.
@@ -54,13 +54,20 @@ pub(super) struct Changes {
     pub(super) died: BTreeSet<Id>,
     /// Claims about which persons decided something.
     pub(super) decided: BTreeSet<Id>,
+    /// Drafts that persons accepted, about which nothing is concluded anew.
+    pub(super) accepted: BTreeSet<Id>,
     /// Whether anything may have changed: a name that leads elsewhere now, a party on another side, an undo.
     pub(super) everything: bool,
 }
 
 impl Changes {
-    /// Whether conclusions rest on nothing that changed.
+    /// Whether nothing changed.
     pub(super) fn is_empty(&self) -> bool {
+        self.leave_conclusions() && self.accepted.is_empty()
+    }
+
+    /// Whether conclusions rest on nothing that changed.
+    pub(super) fn leave_conclusions(&self) -> bool {
         !self.everything && self.added.is_empty() && self.died.is_empty() && self.decided.is_empty()
     }
 
@@ -88,16 +95,16 @@ impl Changes {
     }
 }
 
-/// Draws the conclusions that changes touch. `false`: they touch a full cell in a way that may concern any claim, so that
-/// all have to be looked at; nothing of use was written then.
-pub(super) fn follow(conn: &Connection, changes: &Changes) -> Result<bool> {
+/// Draws the conclusions that changes touch, and returns the claims they are about. `None`: they touch a full cell in a
+/// way that may concern any claim, so that all have to be looked at; nothing of use was written then.
+pub(super) fn follow(conn: &Connection, changes: &Changes) -> Result<Option<BTreeSet<Id>>> {
     let look = Look::new(conn)?;
     let told = look.told_with(changes)?;
     let live = look.live(&told)?;
     let before = counted_before(&told, &live, changes);
     let (old, new) = (look.desk(&before)?.filings(), look.desk(&live)?.filings());
     if !refile(conn, &old, &new)? {
-        return Ok(false);
+        return Ok(None);
     }
     let mut touched = look.tied(&live)?;
     touched.extend(&told);
@@ -115,7 +122,7 @@ pub(super) fn follow(conn: &Connection, changes: &Changes) -> Result<bool> {
     if look.tells_truces(&told)? {
         derive::store_truces(conn, &look.truces()?)?;
     }
-    Ok(true)
+    Ok(Some(touched))
 }
 
 /// Why the claims of the incident that holds a claim are held together, and why the nearest others are not.

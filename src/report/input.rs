@@ -1,10 +1,10 @@
 //! What reports are made from: ledger reads of one moment. The same input gives the same bytes, in whatever order its
 //! parts come.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::error::Result;
-use crate::ledger::{Counted, Filter, Head, Office, Recorded, Snapshot};
+use crate::ledger::{Chosen, Counted, Filter, Head, Office, Recorded, Snapshot};
 use crate::model::{Id, NumberKind, Party, Truce};
 use crate::reconcile::{Answer, Claimant, Fact, Incident, ProposedTruce, Registers};
 use crate::report::sheet::Offices;
@@ -16,11 +16,12 @@ pub struct Input {
     pub office: Office,
     /// Heads and versions.
     pub head: Head,
-    /// Every live claim that may be counted: with `--reviewed`, no drafts.
+    /// Live claims that may be counted (with `--reviewed`, no drafts): at least those that pass the filters, those of their
+    /// statements and incidents, and the replies to these.
     pub claims: Vec<Counted>,
     /// Those that pass the filters; `None`: all. Replies and corroboration are looked for among all.
     pub chosen: Option<HashSet<Id>>,
-    /// Incidents.
+    /// Incidents: at least those that claims that pass belong to.
     pub incidents: Vec<Incident>,
     /// Replies and what they answer.
     pub answers: Vec<Answer>,
@@ -45,8 +46,24 @@ pub struct Input {
 impl Input {
     /// Reads what reports are made from. `filters` are the filter in words.
     pub fn read(snapshot: &Snapshot<'_>, filter: &Filter, reviewed: bool, filters: Vec<String>) -> Result<Self> {
-        let mut claims = snapshot.counted(&Filter::default())?;
-        let chosen = if *filter == Filter::default() { None } else { Some(snapshot.choose(&claims, filter)?) };
+        let answers = snapshot.answers()?;
+        let chosen = snapshot.chosen(filter, &answers)?;
+        Self::of(snapshot, chosen, answers, reviewed, filters)
+    }
+
+    /// Reads the whole of a ledger, whatever passes: to be compared with another.
+    pub fn whole(snapshot: &Snapshot<'_>, filter: &Filter, reviewed: bool, filters: Vec<String>) -> Result<Self> {
+        Self::of(snapshot, snapshot.whole(filter)?, snapshot.answers()?, reviewed, filters)
+    }
+
+    fn of(
+        snapshot: &Snapshot<'_>,
+        chosen: Chosen,
+        answers: Vec<Answer>,
+        reviewed: bool,
+        filters: Vec<String>,
+    ) -> Result<Self> {
+        let Chosen { mut claims, passing, incidents } = chosen;
         if reviewed {
             claims.retain(|counted| !counted.draft);
         }
@@ -55,9 +72,9 @@ impl Input {
             head: snapshot.head()?,
             offices: offices(snapshot, &claims),
             claims,
-            chosen,
-            incidents: snapshot.incidents()?,
-            answers: snapshot.answers()?,
+            chosen: passing,
+            incidents,
+            answers,
             truces: snapshot.truces()?,
             proposed: snapshot.proposed_truces()?,
             parties: snapshot.parties()?,
@@ -78,17 +95,10 @@ impl Input {
 
     /// The statements among some claims, each with those of its claims that are among them, by first claim.
     pub fn statements<'a>(claims: &[&'a Counted]) -> Vec<Statement<'a>> {
-        let mut by_statement: BTreeMap<Id, Vec<&'a Counted>> = BTreeMap::new();
-        for counted in claims {
-            by_statement.entry(counted.statement).or_default().push(counted);
-        }
-        by_statement
-            .into_values()
-            .filter_map(|mut claims| {
-                claims.sort_unstable_by_key(|counted| counted.fact.id);
-                claims.first().copied().map(|first| Statement { first, claims: claims.clone() })
-            })
-            .collect()
+        let mut claims = claims.to_vec();
+        claims.sort_by_key(|counted| (counted.statement, counted.fact.id));
+        let statements = claims.chunk_by(|a, b| a.statement == b.statement);
+        statements.filter_map(|of| of.first().map(|first| Statement { first, claims: of.to_vec() })).collect()
     }
 }
 
@@ -117,27 +127,44 @@ impl Statement<'_> {
 
 /// Names and sides of parties.
 #[derive(Debug)]
-pub struct Names<'a>(HashMap<Id, &'a Party>);
+pub struct Names<'a>(ById<Named<'a>>);
+
+/// What is found by number, quickly.
+pub type ById<T> = HashMap<Id, T, foldhash::fast::FixedState>;
+
+/// A party, with its side by an arbitrary number.
+#[derive(Debug)]
+struct Named<'a> {
+    party: &'a Party,
+    side: Option<usize>,
+}
 
 impl<'a> Names<'a> {
     /// The names in a register.
     pub fn new(parties: &'a [Recorded<Party>]) -> Self {
-        Self(parties.iter().map(|party| (party.id, &party.value)).collect())
+        let mut sides: HashMap<&str, usize> = HashMap::new();
+        let named = |party: &'a Recorded<Party>| {
+            let next = sides.len();
+            let side = party.value.side.as_deref().map(|side| *sides.entry(side).or_insert(next));
+            (party.id, Named { party: &party.value, side })
+        };
+        Self(parties.iter().map(named).collect())
     }
 
     /// A party's name; a party the register lost is a question mark with its number.
     pub fn of(&self, id: Id) -> String {
-        self.0.get(&id).map_or_else(|| format!("?P{}", id.number()), |party| party.name.clone())
+        self.0.get(&id).map_or_else(|| format!("?P{}", id.number()), |named| named.party.name.clone())
     }
 
     /// The side a party stands on.
     pub fn side(&self, id: Id) -> Option<&'a str> {
-        self.0.get(&id).and_then(|party| party.side.as_deref())
+        self.0.get(&id).and_then(|named| named.party.side.as_deref())
     }
 
     /// Whether two parties are one or stand on one side.
     pub fn allied(&self, a: Id, b: Id) -> bool {
-        a == b || self.side(a).is_some_and(|side| self.side(b) == Some(side))
+        let side = |id| self.0.get(&id).and_then(|named| named.side);
+        a == b || side(a).is_some_and(|of| side(b) == Some(of))
     }
 
     /// A claimant in words.

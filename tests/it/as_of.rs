@@ -1,15 +1,18 @@
-//! `--as-of`: the same head gives the same bytes, whatever was added since.
+//! Laws of reports over random histories of a ledger: the same head gives the same bytes, whatever was added since
+//! (`--as-of`), and what is kept packed for reports is what the facts say.
 
 use std::path::Path;
 use std::time::Duration;
 
 use proptest::prelude::*;
 use tempfile::TempDir;
-use trucebook::ledger::{AsOf, Batch, Filter, Ledger, Office, Provenance, Review, Stamp};
+use trucebook::ledger::{AsOf, Batch, Filter, Ledger, Office, Provenance, Review, Snapshot, Stamp, Standing};
 use trucebook::model::{Act, Attribution, Claim, Id, Party, PartyKind, Place, Stance};
 use trucebook::render::{Format, Look};
 use trucebook::report::input::Input;
-use trucebook::report::{daily, incidents, matrix, parties};
+use trucebook::report::{
+    checks, coverage, daily, incidents, losses, matrix, parties, replies, sources, stated, truces,
+};
 
 use crate::report::{book, steady};
 
@@ -105,20 +108,58 @@ fn take(ledger: &mut Ledger, step: &Step, number: usize) {
     }
 }
 
-/// Every report of a ledger, in a form that holds all their figures and claims.
-fn reports(ledger: &Ledger) -> String {
-    let input = Input::read(&ledger.snapshot().unwrap(), &Filter::default(), false, Vec::new()).unwrap();
+/// Every report, in a form that holds all their figures and claims.
+fn printed(input: &Input, snapshot: &Snapshot<'_>) -> String {
+    let spoken = snapshot.spoken().unwrap();
     let sheets = [
-        parties::sheet(&input, parties::By::Party),
-        matrix::sheet(&input),
-        daily::sheet(&input, daily::Per::Day, None),
-        incidents::sheet(&input),
+        parties::sheet(input, parties::By::Party),
+        parties::sheet(input, parties::By::Side),
+        matrix::sheet(input),
+        daily::sheet(input, daily::Per::Day, None),
+        daily::sheet(input, daily::Per::Week, Some(daily::By::Place)),
+        stated::sheet(input),
+        truces::sheet(input),
+        losses::sheet(input),
+        replies::sheet(input, &spoken),
+        incidents::sheet(input),
+        sources::sheet(input, &snapshot.sources().unwrap()),
+        checks::sheet(input, snapshot).unwrap(),
+        coverage::sheet(input, &spoken),
     ];
     let mut out = Vec::new();
     for sheet in sheets {
         Format::Json.form(Look { width: 100, colour: false }).sheet(&sheet, &mut out).unwrap();
     }
     String::from_utf8(out).unwrap()
+}
+
+/// Every report of some of a ledger's claims.
+fn reports(snapshot: &Snapshot<'_>, filter: &Filter, reviewed: bool) -> String {
+    printed(&Input::read(snapshot, filter, reviewed, Vec::new()).unwrap(), snapshot)
+}
+
+fn all(ledger: &Ledger) -> String {
+    reports(&ledger.snapshot().unwrap(), &Filter::default(), false)
+}
+
+fn any_filter() -> impl Strategy<Value = Filter> {
+    let of = |id: i64| proptest::option::weighted(0.3, Just(Id(id)));
+    let stance = proptest::option::weighted(0.3, (0..Stance::ALL.len()).prop_map(|at| Stance::ALL[at]));
+    let standing = proptest::option::weighted(0.2, (0..Standing::ALL.len()).prop_map(|at| Standing::ALL[at]));
+    let place = proptest::option::weighted(0.2, Just("Village 1".to_owned()));
+    let since = proptest::option::weighted(0.2, Just(1_602_374_400));
+    (of(1), of(2), of(2), stance, standing, place, since).prop_map(
+        |(party, claimant, accused, stance, standing, place, since)| Filter {
+            party,
+            claimant,
+            accused,
+            stance,
+            place,
+            since,
+            statuses: standing.into_iter().collect(),
+            ..Filter::default()
+        },
+    )
 }
 
 fn new_ledger(path: &Path) -> Ledger {
@@ -144,13 +185,37 @@ proptest! {
         for (number, step) in steps.iter().enumerate() {
             take(&mut ledger, step, number);
             let head = ledger.snapshot().unwrap().head().unwrap().batch.unwrap();
-            heads.push((head, reports(&ledger)));
+            heads.push((head, all(&ledger)));
         }
         drop(ledger);
         for (head, then) in heads {
             let past = Ledger::open_as_of(&path, Duration::ZERO, &AsOf::Batch(head.clone())).unwrap();
-            prop_assert_eq!(reports(&past), then, "as of {}", head);
+            prop_assert_eq!(all(&past), then, "as of {}", head);
         }
+    }
+
+    #[test]
+    fn what_is_packed_for_reports_is_what_the_facts_say(
+        steps in prop::collection::vec(any_step(), 1..14),
+        filters in prop::collection::vec((any_filter(), any::<bool>()), 3),
+    ) {
+        let folder = TempDir::new().unwrap();
+        let mut ledger = new_ledger(&folder.path().join("trucebook.db"));
+        for (number, step) in steps.iter().enumerate() {
+            take(&mut ledger, step, number);
+        }
+        let read = |snapshot: &Snapshot<'_>| -> Vec<String> {
+            filters.iter().map(|(filter, reviewed)| reports(snapshot, filter, *reviewed)).collect()
+        };
+        let (claims, packed) = {
+            let snapshot = ledger.snapshot().unwrap();
+            (snapshot.counted(&Filter::default()).unwrap(), read(&snapshot))
+        };
+        // From inside a batch the claims are gathered from the facts.
+        let batch = ledger.begin(&STAMP).unwrap();
+        let snapshot = batch.snapshot().unwrap();
+        prop_assert_eq!(snapshot.counted(&Filter::default()).unwrap(), claims);
+        prop_assert_eq!(read(&snapshot), packed);
     }
 }
 
