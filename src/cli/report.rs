@@ -9,7 +9,7 @@ use crate::ledger::{AsOf, Ledger, Snapshot};
 use crate::model::vocabulary::vocabulary;
 use crate::model::{Number, NumberKind};
 use crate::report::diff::{self, Side};
-use crate::report::dossier::dossier;
+use crate::report::dossier::{CARDS_MAX, dossier};
 use crate::report::input::Input;
 use crate::report::sheet::Sheet;
 use crate::report::{
@@ -208,7 +208,11 @@ pub fn print_parties(ledger: &Ledger, context: &mut Context) -> Result<()> {
 /// Every report of one head, in the order of a reader who knows nothing yet.
 fn all(args: &Args, input: &Input, snapshot: &Snapshot<'_>) -> Result<Vec<Sheet>> {
     let names = Name::ALL.iter().filter(|name| !matches!(name, Name::All | Name::Diff));
-    names.map(|name| sheet(*name, args, input, snapshot)).collect()
+    let sheet = |name: &Name| match name {
+        Name::Incidents => Ok(incidents::most_told(input, CARDS_MAX)),
+        name => sheet(*name, args, input, snapshot),
+    };
+    names.map(sheet).collect()
 }
 
 fn sheet(name: Name, args: &Args, input: &Input, snapshot: &Snapshot<'_>) -> Result<Sheet> {

@@ -1,7 +1,5 @@
 //! What accusers allege in numbers against a party: violations, dead, wounded.
 
-use std::collections::BTreeSet;
-
 use crate::ledger::Counted;
 use crate::model::{Extent, Id, Range, Span, Unit};
 use crate::reconcile::{Fact, Toll};
@@ -29,6 +27,25 @@ pub const KINDS: [(Kind, &str, &str); 3] = [
     (Kind::Killed, "killed_alleged", "killed, as alleged"),
     (Kind::Wounded, "wounded_alleged", "wounded, as alleged"),
 ];
+
+/// Why a claim adds nothing to a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// It was not to be added.
+    Of(Why),
+    /// It counts something else.
+    OtherUnits,
+}
+
+impl LeftOut {
+    /// In words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Of(why) => why.words(),
+            Self::OtherUnits => "counted in other units than violations",
+        }
+    }
+}
 
 /// What claims allege in one kind of number.
 #[derive(Debug)]
@@ -65,16 +82,22 @@ impl Alleged {
 
     /// What was left out, and why.
     pub fn notes(&self, of: &str) -> Vec<Note> {
-        let title = self.title;
-        let left_out = self.total.left_out.iter();
-        let mut notes: Vec<Note> = left_out
-            .map(|(why, claims)| Note::about("left_out", format!("{of}, {title}: {}", why.words()), claims.clone()))
-            .collect();
-        if !self.other_units.is_empty() {
-            let text = format!("{of}, {title}: counted in other units than violations");
-            notes.push(Note::about("left_out", text, self.other_units.clone()));
-        }
-        notes
+        let note = |(why, claims): (LeftOut, &[Id])| {
+            Note::about("left_out", format!("{of}, {}: {}", self.title, why.words()), claims.to_vec())
+        };
+        self.left_out().map(note).collect()
+    }
+
+    /// The claims left out, by reason.
+    pub fn left_out(&self) -> impl Iterator<Item = (LeftOut, &[Id])> {
+        let total = self.total.left_out.iter().map(|(why, claims)| (LeftOut::Of(*why), claims.as_slice()));
+        let others = Some((LeftOut::OtherUnits, self.other_units.as_slice()));
+        total.chain(others.filter(|(_, claims)| !claims.is_empty()))
+    }
+
+    /// What it is called in notes.
+    pub const fn title(&self) -> &'static str {
+        self.title
     }
 }
 
@@ -151,6 +174,9 @@ impl Reach {
 /// Losses of others than the accused and its side: of the claim's event, and over longer times.
 fn lost<'a>(counted: &'a Counted, names: &Names<'_>, count: Lost) -> Vec<Entry<'a>> {
     let fact = &counted.fact;
+    if fact.tolls.is_empty() {
+        return Vec::new();
+    }
     let of = |reach: Reach| Some(entry(counted, others_losses(fact, reach, names, count)?, reach.over(fact)));
     Reach::ALL.into_iter().filter_map(of).collect()
 }
@@ -159,7 +185,9 @@ fn lost<'a>(counted: &'a Counted, names: &Names<'_>, count: Lost) -> Vec<Entry<'
 fn others_losses(fact: &Fact, reach: Reach, names: &Names<'_>, count: Lost) -> Option<Range> {
     let own = |side: Option<Id>| side.zip(fact.accused).is_some_and(|(side, accused)| names.allied(side, accused));
     let tolls = || fact.tolls.iter().filter(|toll| Reach::of(toll) == reach && !own(toll.side));
-    let sides: BTreeSet<Option<Id>> = tolls().map(|toll| toll.side).collect();
+    let mut sides: Vec<Option<Id>> = tolls().map(|toll| toll.side).collect();
+    sides.sort_unstable();
+    sides.dedup();
     let of_side = |side| of_one_side(tolls().filter(|toll| toll.side == side), count);
     sides.into_iter().filter_map(of_side).reduce(|a, b| a.plus(b).unwrap_or(a))
 }

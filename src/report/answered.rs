@@ -1,11 +1,11 @@
 //! What became of accusations: denied, countered, acknowledged, corroborated, or nothing that the ledger holds.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::ledger::Counted;
 use crate::model::{Id, Stance};
 use crate::reconcile::{Claimant, Fact, Status};
-use crate::report::input::{Input, Names, Statement};
+use crate::report::input::{ById, Input, Names, Statement};
 
 /// What became of an accusation. Several may hold at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,77 +63,88 @@ pub const FATES: [(&str, &str, IsFate); 7] = [
 #[derive(Debug)]
 pub struct Replies<'a> {
     names: &'a Names<'a>,
-    claims: HashMap<Id, &'a Counted>,
-    statements: HashMap<Id, Vec<Id>>,
-    answers: HashMap<Id, Vec<Id>>,
-    events: HashMap<Id, Event<'a>>,
+    /// The replies attached to the claims of a statement.
+    attached: ById<Vec<&'a Fact>>,
+    events: ById<Event>,
+    /// What is told of events, by event.
+    told: Vec<(Id, &'a Fact)>,
 }
 
 #[derive(Debug, Default)]
-struct Event<'a> {
+struct Event {
     status: Status,
-    claims: Vec<&'a Fact>,
+    /// Which of all that is told tells of it.
+    told: Range<usize>,
 }
 
 impl<'a> Replies<'a> {
     /// Indexes an input.
     pub fn new(input: &'a Input, names: &'a Names<'a>) -> Self {
-        let mut events: HashMap<Id, Event<'a>> = HashMap::new();
-        let mut statements: HashMap<Id, Vec<Id>> = HashMap::new();
-        for incident in &input.incidents {
-            events.entry(incident.id).or_default().status = incident.status;
-        }
-        for counted in &input.claims {
-            statements.entry(counted.statement).or_default().push(counted.fact.id);
-            if let Some(incident) = counted.incident {
-                events.entry(incident).or_default().claims.push(&counted.fact);
+        let mut told: Vec<(Id, &Fact)> =
+            input.claims.iter().filter_map(|counted| Some((counted.incident?, &counted.fact))).collect();
+        told.sort_unstable_by_key(|(incident, fact)| (*incident, fact.id));
+        let statuses: ById<Status> = input.incidents.iter().map(|one| (one.id, one.status)).collect();
+        let mut events = ById::default();
+        let mut end = 0;
+        for of in told.chunk_by(|a, b| a.0 == b.0) {
+            let start = end;
+            end += of.len();
+            if let Some((incident, _)) = of.first() {
+                let status = statuses.get(incident).copied().unwrap_or_default();
+                events.insert(*incident, Event { status, told: start..end });
             }
         }
-        let mut answers: HashMap<Id, Vec<Id>> = HashMap::new();
-        for answer in &input.answers {
-            answers.entry(answer.accusation).or_default().push(answer.reply);
-        }
-        let claims = input.claims.iter().map(|counted| (counted.fact.id, counted)).collect();
-        Self { names, claims, statements, answers, events }
+        Self { names, attached: attached(input), events, told }
     }
 
     /// What became of an accusation of `accused`.
     pub fn fate(&self, accusation: &Statement<'_>, accused: Id) -> Fate {
         let mut fate = Fate::default();
-        for reply in self.answers(accusation, accused) {
-            fate.take_reply(reply);
-        }
+        self.answers(accusation, accused).for_each(|reply| fate.take_reply(reply));
         fate.corroborated = self.event(accusation).is_some_and(|event| event.status.corroborated);
         fate
     }
 
     /// What answers an accusation of `accused`: the replies attached to it, and the same event in the words of the
     /// accused and its side.
-    pub fn answers(&self, accusation: &Statement<'_>, accused: Id) -> Vec<&'a Fact> {
-        let claims = self.statements.get(&accusation.first.statement).into_iter().flatten();
-        let attached = claims.flat_map(|claim| self.answers.get(claim).into_iter().flatten());
-        let mut answers: Vec<&'a Fact> =
-            attached.filter_map(|id| self.claims.get(id)).map(|reply| &reply.fact).collect();
+    pub fn answers(&self, accusation: &Statement<'_>, accused: Id) -> impl Iterator<Item = &'a Fact> {
+        let attached = self.attached.get(&accusation.first.statement).into_iter().flatten().copied();
         let claimant = accusation.fact().claimant;
-        let told = self.event(accusation).map(|event| event.claims.as_slice()).unwrap_or_default();
-        answers.extend(told.iter().copied().filter(|fact| self.answers_event(fact, claimant, accused)));
-        answers
+        let told = self.event(accusation).and_then(|event| self.told.get(event.told.clone())).unwrap_or_default();
+        let told = told.iter().map(|(_, fact)| *fact);
+        attached.chain(told.filter(move |fact| self.answers_event(fact, claimant, accused)))
     }
 
-    fn event(&self, accusation: &Statement<'_>) -> Option<&Event<'a>> {
+    fn event(&self, accusation: &Statement<'_>) -> Option<&Event> {
         let incident = accusation.claims.iter().find_map(|counted| counted.incident);
         incident.and_then(|incident| self.events.get(&incident))
     }
 
     /// Whether a claim about the same event is the accused's or its side's own act, or lays the event to the accuser.
     fn answers_event(&self, fact: &Fact, claimant: Claimant, accused: Id) -> bool {
-        let of_accused = matches!(fact.claimant, Claimant::Party(id) if self.names.allied(id, accused));
         let back = |id| matches!(claimant, Claimant::Party(by) if self.names.allied(id, by));
-        of_accused
-            && match fact.stance {
-                Stance::Alleges => fact.accused.is_some_and(back),
-                Stance::Acknowledges => true,
-                Stance::Denies | Stance::Observes | Stance::Declares | Stance::NoComment => false,
-            }
+        let answers = match fact.stance {
+            Stance::Alleges => fact.accused.is_some_and(back),
+            Stance::Acknowledges => true,
+            Stance::Denies | Stance::Observes | Stance::Declares | Stance::NoComment => false,
+        };
+        answers && matches!(fact.claimant, Claimant::Party(id) if self.names.allied(id, accused))
     }
+}
+
+/// Replies by the statement whose claims they are attached to.
+fn attached(input: &Input) -> ById<Vec<&Fact>> {
+    let mut by_id: Vec<&Counted> = input.claims.iter().collect();
+    by_id.sort_unstable_by_key(|counted| counted.fact.id);
+    let claim = |id: Id| {
+        let at = by_id.binary_search_by_key(&id, |counted| counted.fact.id).ok()?;
+        by_id.get(at).copied()
+    };
+    let mut attached: ById<Vec<&Fact>> = ById::default();
+    for answer in &input.answers {
+        if let Some((reply, accusation)) = claim(answer.reply).zip(claim(answer.accusation)) {
+            attached.entry(accusation.statement).or_default().push(&reply.fact);
+        }
+    }
+    attached
 }

@@ -1,6 +1,6 @@
 //! `report daily`: what each accuser alleges day by day or week by week, the sides next to each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -10,7 +10,7 @@ use crate::model::text::key;
 use crate::model::vocabulary::vocabulary;
 use crate::model::{Edtf, Id, NumberKind, Range, Zone};
 use crate::reconcile::{Claimant, Fact, Moment, PlaceName};
-use crate::report::alleged::{Alleged, Kind};
+use crate::report::alleged::{Alleged, Kind, LeftOut};
 use crate::report::arithmetic::exactly;
 use crate::report::firsts::{self, Term};
 use crate::report::input::{Input, Names, Statement};
@@ -104,12 +104,27 @@ const COUNTS: &str = "a row is a period in which a registered party accuses some
 const PLACES: &str = "an accusation that names several places stands in the row of each of them, so that rows of one period \
     are not to be added";
 
-/// Where an accusation is laid: the whole of the ledger, a place, or nowhere told.
+/// Where an accusation is laid, in the order of rows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Ground {
-    /// What sorts it; untold last.
-    key: (bool, String),
-    name: Option<String>,
+enum Ground {
+    /// A place.
+    Place {
+        /// What sorts it.
+        key: String,
+        /// Its name.
+        name: String,
+    },
+    /// Nowhere told, or rows are not told apart by place.
+    Untold,
+}
+
+impl Ground {
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Place { name, .. } => Some(name),
+            Self::Untold => None,
+        }
+    }
 }
 
 /// How accusations are laid to grounds.
@@ -122,12 +137,11 @@ impl Grounds<'_> {
     fn of(&self, fact: &Fact) -> BTreeSet<Ground> {
         let named = |place: &PlaceName| {
             let name = place.place.and_then(|id| self.name(id)).unwrap_or_else(|| place.name.clone());
-            Ground { key: (false, key(&name)), name: Some(name) }
+            Ground::Place { key: key(&name), name }
         };
-        let untold = || Ground { key: (true, String::new()), name: None };
         let mut grounds: BTreeSet<Ground> = fact.places.iter().filter(|_| self.by.is_some()).map(named).collect();
         if grounds.is_empty() {
-            grounds.insert(untold());
+            grounds.insert(Ground::Untold);
         }
         grounds
     }
@@ -158,11 +172,12 @@ impl<'a> Laying<'a> {
     fn of(statements: &'a [Statement<'a>], per: Per, grounds: &Grounds<'_>, names: &Names<'_>) -> Self {
         let zone = grounds.input.office.zone;
         let mut laying = Self::default();
+        let mut series: HashMap<Id, Series<'a>> = HashMap::new();
         for statement in statements.iter().filter(|s| Laid::of(s.fact()) == Some(Laid::Accused)) {
             let fact = statement.fact();
             match (fact.claimant, per.of(fact.when.as_ref(), zone)) {
                 (Claimant::Party(party), Some(start)) => {
-                    let one = laying.series.entry((key(&names.of(party)), party)).or_default();
+                    let one = series.entry(party).or_default();
                     for ground in grounds.of(fact) {
                         one.periods.entry((ground, start)).or_default().push(statement);
                     }
@@ -171,6 +186,7 @@ impl<'a> Laying<'a> {
                 (Claimant::Narration | Claimant::Unknown, _) => laying.nobody.push(fact.id),
             }
         }
+        laying.series = series.into_iter().map(|(party, one)| ((key(&names.of(party)), party), one)).collect();
         laying
     }
 }
@@ -180,6 +196,16 @@ impl<'a> Laying<'a> {
 struct Series<'a> {
     periods: BTreeMap<(Ground, NaiveDate), Vec<&'a Statement<'a>>>,
     breaches: BTreeMap<(Ground, NaiveDate), (Range, Vec<Id>)>,
+    /// What was left out of its numbers, by number and reason.
+    left_out: BTreeMap<(&'static str, LeftOut), Vec<Id>>,
+}
+
+impl Series<'_> {
+    fn leave_out(&mut self, alleged: &Alleged) {
+        for (why, claims) in alleged.left_out() {
+            self.left_out.entry((alleged.title(), why)).or_default().extend(claims);
+        }
+    }
 }
 
 struct Table<'a> {
@@ -221,39 +247,39 @@ impl Table<'_> {
         let mut rows = Vec::new();
         for (start, ground) in starts {
             let mut row = vec![Cell::Time(self.per.printed(start))];
-            row.extend(self.by.map(|_| Cell::text(ground.name.clone())));
-            let place = ground.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+            row.extend(self.by.map(|_| Cell::text(ground.name())));
             let at = (ground, start);
-            for ((_, party), one) in &mut *series {
-                let of = format!("{}{place} {}", self.per.printed(start), self.names.of(*party));
-                row.extend(self.cells(&at, one, most, &of, notes));
+            for one in series.values_mut() {
+                row.extend(self.cells(&at, one, most));
             }
             rows.push(row);
+        }
+        for ((_, party), one) in series {
+            let name = self.names.of(*party);
+            let note = |((what, why), mut claims): ((&str, LeftOut), Vec<Id>)| {
+                claims.sort_unstable();
+                claims.dedup();
+                Note::about("left_out", format!("{name}, {what}: {}", why.words()), claims)
+            };
+            notes.extend(std::mem::take(&mut one.left_out).into_iter().map(note));
         }
         rows
     }
 
-    fn cells(
-        &self,
-        at: &(Ground, NaiveDate),
-        series: &mut Series<'_>,
-        most: usize,
-        of: &str,
-        notes: &mut Vec<Note>,
-    ) -> Vec<Cell> {
+    fn cells(&self, at: &(Ground, NaiveDate), series: &mut Series<'_>, most: usize) -> Vec<Cell> {
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
         let statements = series.periods.get(at).map(Vec::as_slice).unwrap_or_default();
         let claims: Vec<&Counted> = statements.iter().flat_map(|statement| statement.claims.iter().copied()).collect();
         let breaches = Alleged::of(Kind::Breaches, "breaches", &claims, self.input, self.names);
         let explosions = Alleged::of(Kind::Explosions, "explosions", &claims, self.input, self.names);
-        notes.extend(breaches.notes(of));
-        notes.extend(explosions.notes(of));
         let accusations = Cell::count(statements.iter().map(|statement| statement.fact().id).collect());
+        let drawn = Cell::Bar(count(statements.len()), count(most));
+        series.leave_out(&breaches);
+        series.leave_out(&explosions);
         if let Cell::Amount(amount, claims) = breaches.cell() {
             series.breaches.insert(at.clone(), (amount, claims));
         }
-        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        let bar = Cell::Bar(count(statements.len()), count(most));
-        vec![accusations, bar, breaches.cell(), explosions.cell(), self.change(at, series), self.running(at, series)]
+        vec![accusations, drawn, breaches.cell(), explosions.cell(), self.change(at, series), self.running(at, series)]
     }
 
     fn change(&self, (ground, start): &(Ground, NaiveDate), series: &Series<'_>) -> Cell {

@@ -1,14 +1,12 @@
 //! `report all`: every report of one moment in one document, with drawings of its figures and a card for each incident.
 
-use std::cmp::Reverse;
-
 use crate::error::Result;
 use crate::ledger::Snapshot;
 use crate::model::{Id, NumberKind};
 use crate::report::drawing::{Bars, Drawing, Heat, Map, Ranges};
 use crate::report::input::Input;
 use crate::report::sheet::{Card, Cell, Note, Sheet};
-use crate::report::{show, times};
+use crate::report::{incidents, show, times};
 
 /// The document.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,22 +30,26 @@ pub struct Part {
     pub drawings: Vec<Drawing>,
 }
 
-/// So many incidents are shown in full: with more a browser is slow to open the file, and nobody reads them. A card is
-/// some kilobytes.
-const CARDS_MAX: usize = 400;
+/// So many incidents are listed and shown in full, those that most claims are about: with more a browser is slow to open
+/// the file, and nobody reads them. A card is some kilobytes.
+pub const CARDS_MAX: usize = 400;
 
-/// Makes the document of some reports. Where there are too many incidents, those that most claims are about are shown.
+/// A table of more cells is cut: two megabytes of one are more than a page needs.
+const CELLS_MAX: usize = 20_000;
+
+/// Makes the document of some reports, that of the incidents cut to [`CARDS_MAX`].
 pub fn dossier(snapshot: &Snapshot<'_>, input: &Input, sheets: Vec<Sheet>) -> Result<Dossier> {
     let mut dossier = Dossier { title: input.office.title.clone(), ..Dossier::default() };
     for mut sheet in sheets {
         let drawings = drawings(&sheet, input);
         if sheet.name == "incidents" {
-            dossier.without_card = cut(&mut sheet);
+            dossier.without_card = incidents::concerned(input).len().saturating_sub(sheet.rows.len());
             for id in sheet.rows.iter().filter_map(|row| incident(row)) {
                 let number = snapshot.number(NumberKind::Incident, id);
                 dossier.cards.push(show::card(snapshot, &number, id, false)?);
             }
         }
+        cut(&mut sheet);
         dossier.parts.push(Part { sheet, drawings });
     }
     Ok(dossier)
@@ -87,28 +89,39 @@ fn incident(row: &[Cell]) -> Option<Id> {
     })
 }
 
-/// Leaves out all but the incidents that most claims are about; returns how many are left out.
-fn cut(sheet: &mut Sheet) -> usize {
-    let left_out = sheet.rows.len().saturating_sub(CARDS_MAX);
+/// Leaves out the rows for which a page has no room: of a report by time the earlier ones, of others the last.
+fn cut(sheet: &mut Sheet) {
+    let room = CELLS_MAX / sheet.columns.len().max(1);
+    let left_out = sheet.rows.len().saturating_sub(room);
     if left_out == 0 {
-        return 0;
+        return;
     }
-    let claims = |row: &[Cell]| {
-        let numbers = row.iter().find_map(|cell| match cell {
-            Cell::Numbers(NumberKind::Claim, ids) => Some(ids.len()),
-            _ => None,
-        });
-        numbers.unwrap_or(0)
+    let which = if ["daily", "coverage"].contains(&sheet.name) {
+        sheet.rows.drain(..left_out);
+        "earlier"
+    } else {
+        sheet.rows.truncate(room);
+        "further"
     };
-    let mut order: Vec<usize> = (0..sheet.rows.len()).collect();
-    order.sort_by_key(|at| Reverse(sheet.rows.get(*at).map_or(0, |row| claims(row))));
-    order.truncate(CARDS_MAX);
-    order.sort_unstable();
-    let rows = std::mem::take(&mut sheet.rows);
-    let mut kept = order.into_iter().peekable();
-    sheet.rows =
-        rows.into_iter().enumerate().filter(|(at, _)| kept.next_if_eq(at).is_some()).map(|(_, row)| row).collect();
-    let text = format!("{left_out} incidents that fewer claims are about: `trucebook report incidents` lists all");
+    let text = format!("{left_out} {which} rows: `trucebook report {}` lists all", sheet.name);
     sheet.notes.push(Note::new("left_out", text));
-    left_out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sheet::Column;
+
+    #[test]
+    fn a_long_table_keeps_its_latest_days_and_says_how_many_it_lacks() {
+        let day = |n: usize| vec![Cell::Time(format!("day {n}")), Cell::Count(1, Vec::new())];
+        let rows = CELLS_MAX / 2 + 3;
+        let columns = vec![Column::words("period", "day"), Column::count("p1_accusations", "accusations")];
+        let mut sheet = Sheet { name: "daily", columns, rows: (0..rows).map(day).collect(), ..Sheet::default() };
+        cut(&mut sheet);
+        assert_eq!((sheet.rows.len(), &sheet.rows[0]), (CELLS_MAX / 2, &day(3)));
+        assert_eq!(sheet.notes[0].text, "3 earlier rows: `trucebook report daily` lists all");
+        cut(&mut sheet);
+        assert_eq!((sheet.rows.len(), sheet.notes.len()), (CELLS_MAX / 2, 1));
+    }
 }

@@ -1,8 +1,10 @@
 //! `--explain ROW`: the claims behind every figure of a row.
 
+use std::collections::HashSet;
+
 use crate::error::{Error, Result, quoted};
-use crate::model::NumberKind;
 use crate::model::text::key;
+use crate::model::{Id, NumberKind};
 use crate::report::sheet::{Cell, Column, Note, Offices, Shape, Sheet};
 
 /// How many rows an error names.
@@ -19,6 +21,7 @@ pub fn sheet(report: &Sheet, row: &str) -> Result<Sheet> {
     if opened.is_empty() {
         return Err(missing(report, row));
     }
+    let claims: HashSet<Id> = opened.iter().flat_map(|cells| cells.iter().flat_map(Cell::claims)).collect();
     Ok(Sheet {
         name: "explain",
         title: format!("{}: what stands behind {row}", report.title),
@@ -29,7 +32,7 @@ pub fn sheet(report: &Sheet, row: &str) -> Result<Sheet> {
             Column::words("claims", "claims"),
         ],
         rows: opened.into_iter().flat_map(|cells| figures(report, cells)).collect(),
-        notes: report.notes.iter().filter(|note| concerns(note, row)).cloned().collect(),
+        notes: report.notes.iter().filter_map(|note| concerning(note, row, &claims)).collect(),
         offices: report.offices.clone(),
         side_by_side: false,
     })
@@ -68,9 +71,13 @@ fn word(cell: &Cell, offices: &Offices) -> Option<String> {
     }
 }
 
-/// Notes of the whole report, and those of this row.
-fn concerns(note: &Note, row: &str) -> bool {
-    note.key != "left_out" || note.text.contains(row)
+/// A note of the whole report, or one of this row; of what was left out of several rows, what is of this one.
+fn concerning(note: &Note, row: &str, claims: &HashSet<Id>) -> Option<Note> {
+    if note.key != "left_out" || note.text.contains(row) {
+        return Some(note.clone());
+    }
+    let of_row: Vec<Id> = note.claims.iter().filter(|claim| claims.contains(claim)).copied().collect();
+    (!of_row.is_empty()).then(|| Note { claims: of_row, ..note.clone() })
 }
 
 fn missing(report: &Sheet, row: &str) -> Error {
@@ -87,7 +94,6 @@ fn missing(report: &Sheet, row: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Id;
     use crate::report::fixture::{ARMENIA, AZERBAIJAN, Turned, accusation, input};
     use crate::report::{matrix, parties};
 

@@ -1,30 +1,41 @@
 //! `report incidents`: one row an incident.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::ledger::Counted;
 use crate::model::text::key;
 use crate::model::{Id, NumberKind};
 use crate::reconcile::{Claimant, Fact, Incident, Status, Toll};
-use crate::report::input::{Input, Names};
+use crate::report::input::{ById, Input, Names};
 use crate::report::sheet::{Cell, Column, Note, Sheet};
 use crate::report::{notes, times};
 
 /// Makes the report: every incident of which a claim passes the filters, by when it happened.
 pub fn sheet(input: &Input) -> Sheet {
+    most_told(input, usize::MAX)
+}
+
+/// Makes the report of at most so many incidents: where there are more, those that most claims are about.
+pub fn most_told(input: &Input, most: usize) -> Sheet {
     let names = Names::new(&input.parties);
-    let all: HashMap<Id, &Counted> = input.claims.iter().map(|counted| (counted.fact.id, counted)).collect();
     let passing = input.passing();
-    let wanted: BTreeSet<Id> = passing.iter().filter_map(|counted| counted.incident).collect();
-    let mut incidents: Vec<&Incident> = input.incidents.iter().filter(|i| wanted.contains(&i.id)).collect();
-    incidents.sort_by_key(|incident| {
-        let when = incident.when.as_ref();
-        let lo = when.and_then(|when| when.lo);
-        (lo.is_none(), lo, when.and_then(|when| when.hi), incident.id)
-    });
-    let rows = incidents.iter().map(|incident| row(incident, &all, &names, input)).collect();
+    let mut incidents = concerned(input);
+    let left_out = incidents.len().saturating_sub(most);
+    if left_out > 0 {
+        incidents.sort_by_key(|incident| (Reverse(incident.claims.len()), time(incident)));
+        incidents.truncate(most);
+    }
+    incidents.sort_by_key(|incident| time(incident));
+    let listed: HashSet<Id> = incidents.iter().map(|incident| incident.id).collect();
+    let told = input.claims.iter().filter(|c| c.incident.is_some_and(|incident| listed.contains(&incident)));
+    let told: ById<&Fact> = told.map(|counted| (counted.fact.id, &counted.fact)).collect();
+    let rows = incidents.iter().map(|incident| row(incident, &told, &names, input)).collect();
     let outside: Vec<Id> = passing.iter().filter(|c| c.incident.is_none()).map(|c| c.fact.id).collect();
     let mut notes = vec![notes::filters(input), Note::new("counts", COUNTS)];
+    if left_out > 0 {
+        let text = format!("{left_out} incidents that fewer claims are about: `trucebook report incidents` lists all");
+        notes.push(Note::new("left_out", text));
+    }
     if !outside.is_empty() {
         let text = format!("{} claims are of no incident: totals, replies and truce facts", outside.len());
         notes.push(Note::about("left_out", text, outside));
@@ -39,6 +50,18 @@ pub fn sheet(input: &Input) -> Sheet {
         offices: input.offices.clone(),
         side_by_side: false,
     }
+}
+
+/// The incidents of which a claim passes the filters.
+pub fn concerned(input: &Input) -> Vec<&Incident> {
+    let wanted: HashSet<Id> = input.passing().iter().filter_map(|counted| counted.incident).collect();
+    input.incidents.iter().filter(|incident| wanted.contains(&incident.id)).collect()
+}
+
+/// What sorts incidents by when they happened; undated ones last.
+fn time(incident: &Incident) -> (bool, Option<i64>, Option<i64>, Id) {
+    let lo = incident.when.and_then(|when| when.lo);
+    (lo.is_none(), lo, incident.when.and_then(|when| when.hi), incident.id)
 }
 
 const COUNTS: &str = "a row is an incident of which at least one claim passes the filters, with all its claims; a \
@@ -57,8 +80,8 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn row(incident: &Incident, all: &HashMap<Id, &Counted>, names: &Names<'_>, input: &Input) -> Vec<Cell> {
-    let mut facts: Vec<&Fact> = incident.claims.iter().filter_map(|id| all.get(id)).map(|c| &c.fact).collect();
+fn row(incident: &Incident, told: &ById<&Fact>, names: &Names<'_>, input: &Input) -> Vec<Cell> {
+    let mut facts: Vec<&Fact> = incident.claims.iter().filter_map(|id| told.get(id)).copied().collect();
     facts.sort_unstable_by_key(|fact| fact.id);
     let acts: BTreeSet<String> = facts.iter().map(|fact| fact.act.to_string()).collect();
     vec![

@@ -1,6 +1,7 @@
 use insta::assert_snapshot;
 
 use super::*;
+use crate::ledger::Counted;
 use crate::model::{ActBase, Stance};
 use crate::render::{Format, Look};
 use crate::report::fixture::{ARMENIA, AZERBAIJAN, KARABAKH, OSCE, Turned, accusation, claim, incident, input, toll};

@@ -1,6 +1,6 @@
 //! `report matrix`: who accuses whom, and what became of that.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::Id;
 use crate::model::text::key;
@@ -30,26 +30,27 @@ pub fn sheet(input: &Input) -> Sheet {
         name: "matrix",
         title: "Who accuses whom".to_owned(),
         columns: columns(),
-        rows: pairs.into_iter().map(|([_, (_, accused)], pair)| pair.row(accused, most, &names)).collect(),
+        rows: pairs.into_iter().map(|((_, by, accused), pair)| pair.row(by, accused, most, &names)).collect(),
         notes: notes::under(input, COUNTS, own, &passing),
         offices: input.offices.clone(),
         side_by_side: false,
     }
 }
 
-/// Accuser and accused, each with the key it is sorted by.
-type Ends = [(String, String); 2];
+/// Accuser and accused, each with the key it is sorted by, and who they are.
+type Ends = ([(String, String); 2], Claimant, Id);
 
 fn pairs(statements: &[Statement<'_>], names: &Names<'_>, replies: &Replies<'_>) -> BTreeMap<Ends, Pair> {
-    let mut pairs: BTreeMap<Ends, Pair> = BTreeMap::new();
+    let mut of: HashMap<(Claimant, Id), Pair> = HashMap::new();
     for statement in statements.iter().filter(|statement| Laid::of(statement.fact()) == Some(Laid::Accused)) {
         let fact = statement.fact();
         let Some(accused) = fact.accused else { continue };
-        let ends = [names.claimant(fact.claimant), names.of(accused)].map(|name| (key(&name), name));
-        let pair = pairs.entry(ends).or_insert_with(|| Pair { by: fact.claimant, ..Pair::default() });
-        pair.take(statement, replies.fate(statement, accused));
+        of.entry((fact.claimant, accused)).or_default().take(statement, replies.fate(statement, accused));
     }
-    pairs
+    let under = |((by, accused), pair)| {
+        (([names.claimant(by), names.of(accused)].map(|name| (key(&name), name)), by, accused), pair)
+    };
+    of.into_iter().map(under).collect()
 }
 
 const COUNTS: &str = "a row is a claimant with a party that it accuses by name; counts are of statements, however many \
@@ -81,30 +82,22 @@ const FATES: [Fates; 5] = [
     (["unanswered", "unanswered_percent"], ["unanswered", "unanswered, %"], Fate::is_unanswered),
 ];
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Pair {
-    by: Claimant,
     statements: Vec<(Id, Fate)>,
-    incidents: BTreeMap<Id, Vec<Id>>,
-}
-
-impl Default for Pair {
-    fn default() -> Self {
-        Self { by: Claimant::Unknown, statements: Vec::new(), incidents: BTreeMap::new() }
-    }
+    /// Incidents, each with a statement about it.
+    incidents: Vec<(Id, Id)>,
 }
 
 impl Pair {
     fn take(&mut self, statement: &Statement<'_>, fate: Fate) {
         self.statements.push((statement.fact().id, fate));
-        let incidents: BTreeSet<Id> = statement.claims.iter().filter_map(|counted| counted.incident).collect();
-        for incident in incidents {
-            self.incidents.entry(incident).or_default().push(statement.fact().id);
-        }
+        let incidents = statement.claims.iter().filter_map(|counted| counted.incident);
+        self.incidents.extend(incidents.map(|incident| (incident, statement.fact().id)));
     }
 
-    fn row(self, accused: String, most: u64, names: &Names<'_>) -> Vec<Cell> {
-        let by = match self.by {
+    fn row(mut self, by: Claimant, accused: Id, most: u64, names: &Names<'_>) -> Vec<Cell> {
+        let by = match by {
             Claimant::Narration => Cell::Narration,
             claimant => Cell::Text(names.claimant(claimant)),
         };
@@ -113,10 +106,14 @@ impl Pair {
         };
         let all = ids(|_| true);
         let whole = u64::try_from(all.len()).unwrap_or(u64::MAX);
-        let incidents = u64::try_from(self.incidents.len()).unwrap_or(u64::MAX);
-        let about: BTreeSet<Id> = self.incidents.values().flatten().copied().collect();
-        let mut row = vec![by, Cell::Text(accused), Cell::count(all), Cell::Bar(whole, most)];
-        row.push(Cell::Count(incidents, about.into_iter().collect()));
+        let mut about: Vec<Id> = self.incidents.iter().map(|(_, statement)| *statement).collect();
+        about.sort_unstable();
+        about.dedup();
+        self.incidents.sort_unstable();
+        let incidents = self.incidents.chunk_by(|a, b| a.0 == b.0).count();
+        let incidents = u64::try_from(incidents).unwrap_or(u64::MAX);
+        let mut row = vec![by, Cell::Text(names.of(accused)), Cell::count(all), Cell::Bar(whole, most)];
+        row.push(Cell::Count(incidents, about));
         for (.., is) in FATES {
             let part = ids(is);
             let share = Cell::share(u64::try_from(part.len()).unwrap_or(u64::MAX), whole);

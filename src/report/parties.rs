@@ -10,7 +10,7 @@ use crate::reconcile::{Claimant, Fact};
 use crate::report::alleged::{self, Alleged};
 use crate::report::answered::{FATES, Fate, IsFate, Replies};
 use crate::report::firsts::{self, Term};
-use crate::report::input::{Input, Names, Statement};
+use crate::report::input::{ById, Input, Names, Statement};
 use crate::report::laid::Laid;
 use crate::report::notes;
 use crate::report::sheet::{Cell, Column, Note, Sheet};
@@ -32,10 +32,10 @@ pub fn sheet(input: &Input, by: By) -> Sheet {
     let (terms, untimed) = firsts::terms(input);
     let passing = input.passing();
     let statements = Input::statements(&passing);
-    let rows = rows(&statements, &names, by);
+    let rows = Making::of(&statements, &names, by).by_name();
     let mut notes = vec![notes::filters(input), Note::new("counts", COUNTS), Note::new("amounts", AMOUNTS)];
     let cells = rows
-        .values()
+        .iter()
         .map(|row| row.cells(&Read { input, names: &names, replies: &replies, terms: &terms }, &mut notes))
         .collect();
     notes.extend(nobody(&statements));
@@ -114,36 +114,60 @@ struct Read<'a> {
 
 #[derive(Debug, Default)]
 struct Row<'a> {
+    /// What it is sorted by.
+    key: String,
     name: String,
     made: BTreeMap<Made, Vec<Id>>,
     laid: BTreeMap<Laid, Vec<(Id, &'a Statement<'a>)>>,
 }
 
-fn rows<'a>(statements: &'a [Statement<'a>], names: &Names<'_>, by: By) -> BTreeMap<(String, String), Row<'a>> {
-    let mut rows: BTreeMap<(String, String), Row<'a>> = BTreeMap::new();
-    let mut keys: HashMap<Id, (String, String)> = HashMap::new();
-    let mut row_key = |party: Id| {
-        let make = || {
-            let side = names.side(party).filter(|_| by == By::Side);
+/// Rows in the making.
+struct Making<'a> {
+    names: &'a Names<'a>,
+    by: By,
+    rows: Vec<Row<'a>>,
+    /// The row of each name, and of each party.
+    of_name: HashMap<String, usize>,
+    of_party: ById<usize>,
+}
+
+impl<'a> Making<'a> {
+    fn of(statements: &'a [Statement<'a>], names: &'a Names<'a>, by: By) -> Self {
+        let (of_name, of_party) = (HashMap::new(), ById::default());
+        let mut making = Self { names, by, rows: Vec::new(), of_name, of_party };
+        for statement in statements {
+            let fact = statement.fact();
+            if let Claimant::Party(party) = fact.claimant
+                && let Some(row) = making.row(party)
+            {
+                row.made.entry(Made::of(fact)).or_default().push(fact.id);
+            }
+            if let Some((accused, laid)) = fact.accused.zip(Laid::of(fact))
+                && let Some(row) = making.row(accused)
+            {
+                row.laid.entry(laid).or_default().push((accused, statement));
+            }
+        }
+        making
+    }
+
+    fn row(&mut self, party: Id) -> Option<&mut Row<'a>> {
+        let Self { names, by, rows, of_name, of_party } = self;
+        let at = *of_party.entry(party).or_insert_with(|| {
+            let side = names.side(party).filter(|_| *by == By::Side);
             let name = side.map_or_else(|| names.of(party), str::to_owned);
-            (key(&name), name)
-        };
-        keys.entry(party).or_insert_with(make).clone()
-    };
-    for statement in statements {
-        let fact = statement.fact();
-        if let Claimant::Party(party) = fact.claimant {
-            let made = rows.entry(row_key(party)).or_default().made.entry(Made::of(fact)).or_default();
-            made.push(fact.id);
-        }
-        if let Some((accused, laid)) = fact.accused.zip(Laid::of(fact)) {
-            rows.entry(row_key(accused)).or_default().laid.entry(laid).or_default().push((accused, statement));
-        }
+            *of_name.entry(name).or_insert_with_key(|name| {
+                rows.push(Row { key: key(name), name: name.clone(), ..Row::default() });
+                rows.len().saturating_sub(1)
+            })
+        });
+        self.rows.get_mut(at)
     }
-    for ((_, name), row) in &mut rows {
-        row.name.clone_from(name);
+
+    fn by_name(mut self) -> Vec<Row<'a>> {
+        self.rows.sort_by(|a, b| (&a.key, &a.name).cmp(&(&b.key, &b.name)));
+        self.rows
     }
-    rows
 }
 
 fn columns(by: By) -> Vec<Column> {

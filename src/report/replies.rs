@@ -76,7 +76,7 @@ impl Answered {
         Self {
             accusation: statement.fact().id,
             fate: replies.fate(statement, accused),
-            after: answers.into_iter().filter_map(|fact| after(fact.id)).min(),
+            after: answers.filter_map(|fact| after(fact.id)).min(),
         }
     }
 }

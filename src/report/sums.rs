@@ -118,15 +118,17 @@ impl Total {
 /// Adds numbers of one kind: violations, or dead.
 pub fn total<'a>(entries: impl IntoIterator<Item = Entry<'a>>, registers: &Registers) -> Total {
     let mut total = Total::default();
-    let mut versions: BTreeMap<What, Vec<Entry<'a>>> = BTreeMap::new();
+    let mut versions: Vec<(What, Entry<'a>)> = Vec::new();
     for entry in entries {
         match What::of(&entry) {
-            Ok(what) => versions.entry(what).or_default().push(entry),
+            Ok(what) => versions.push((what, entry)),
             Err(why) => total.leave_out(why, [entry.fact.id]),
         }
     }
-    let mut groups: Vec<Group<'a>> = versions.into_values().filter_map(|same| Group::of(same, &mut total)).collect();
-    groups.sort_by_key(Group::rank);
+    versions.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let same = versions.chunk_by(|(a, _), (b, _)| a == b);
+    let mut groups: Vec<Group<'a>> = same.filter_map(|same| Group::of(same, &mut total)).collect();
+    groups.sort_by_cached_key(Group::rank);
     let mut windows = Windows::default();
     for group in groups {
         if windows.near(&group).any(|window| !window.told_apart(&group, registers)) {
@@ -204,15 +206,11 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    fn of(mut versions: Vec<Entry<'a>>, total: &mut Total) -> Option<Self> {
-        versions.sort_by_key(|entry| (entry.fact.published, entry.fact.id));
-        let mut latest: BTreeMap<Who, Entry<'a>> = BTreeMap::new();
-        for entry in versions {
-            let before = latest.insert(Who::of(&entry), entry);
-            total.leave_out(Why::Superseded, before.filter(|b| b.amount != entry.amount).map(|b| b.fact.id));
+    fn of(versions: &[(What, Entry<'a>)], total: &mut Total) -> Option<Self> {
+        let mut entries: Vec<Entry<'a>> = versions.iter().map(|(_, entry)| *entry).collect();
+        if entries.len() > 1 {
+            entries = latest(entries, total);
         }
-        let mut entries: Vec<_> = latest.into_values().collect();
-        entries.sort_by_key(|entry| entry.fact.id);
         let amount = entries.iter().map(|entry| entry.amount).reduce(spanning)?;
         let first = entries.first()?;
         let (window, moment) = match first.over {
@@ -255,6 +253,19 @@ impl<'a> Group<'a> {
         let bounds = |moment: Option<Moment>| moment.map(|moment| (moment.lo, moment.hi));
         self.window && other.window && bounds(self.moment) == bounds(other.moment)
     }
+}
+
+/// The latest version of each claimant, by claim.
+fn latest<'a>(mut versions: Vec<Entry<'a>>, total: &mut Total) -> Vec<Entry<'a>> {
+    versions.sort_by_key(|entry| (entry.fact.published, entry.fact.id));
+    let mut latest: BTreeMap<Who, Entry<'a>> = BTreeMap::new();
+    for entry in versions {
+        let before = latest.insert(Who::of(&entry), entry);
+        total.leave_out(Why::Superseded, before.filter(|b| b.amount != entry.amount).map(|b| b.fact.id));
+    }
+    let mut entries: Vec<_> = latest.into_values().collect();
+    entries.sort_by_key(|entry| entry.fact.id);
+    entries
 }
 
 /// Who gives a version. Nobody knows whether two unknown claimants are one.
