@@ -32,7 +32,9 @@ pub(crate) fn settle_openers(scene: &mut Scene<'_>) {
         .filter(both)
         .map(|at| (at.clone(), if completes(scene, at.start) { Sense::Relative } else { Sense::Clause }))
         .collect();
-    scene.marks.retain(|mark| !openers.iter().any(|(at, not)| mark.at == *at && mark.sense() == *not));
+    if !openers.is_empty() {
+        scene.keep(|mark| !openers.iter().any(|(at, not)| mark.at == *at && mark.sense() == *not));
+    }
 }
 
 /// Whether what a word opens is what is said, wanted or feared in the words before it.

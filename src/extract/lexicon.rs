@@ -14,6 +14,7 @@
 //! yields = ["Armenia alleges shelling Azerbaijan"]
 //! ```
 
+mod beginnings;
 mod entry;
 mod inflected;
 
@@ -22,6 +23,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use beginnings::Beginnings;
 use entry::File;
 pub(crate) use entry::{Entry, files};
 use inflected::Inflected;
@@ -60,8 +62,10 @@ pub(crate) struct Lexicon {
     tails: Map<String, u32>,
     /// Turkish words in all their forms.
     inflected: Inflected,
-    /// Lengths of stems and of tails in bytes, longest first.
-    lengths: [Vec<usize>; 2],
+    /// Lengths of tails in bytes, longest first.
+    lengths: Vec<usize>,
+    /// The stems in order, to be found as beginnings of words.
+    beginnings: Beginnings,
     /// Words with accents by their form without.
     accented: Map<String, String>,
     nodes: Vec<Node>,
@@ -153,7 +157,8 @@ impl Lexicon {
             stems: Map::default(),
             tails: Map::default(),
             inflected: Inflected::default(),
-            lengths: [Vec::new(), Vec::new()],
+            lengths: Vec::new(),
+            beginnings: Beginnings::default(),
             accented: Map::default(),
             nodes: vec![Node::default()],
             clitics: Clitics::default(),
@@ -167,12 +172,10 @@ impl Lexicon {
                 lexicon.add(name, text, entry.into_inner())?;
             }
         }
-        lexicon.lengths = [&lexicon.stems, &lexicon.tails].map(|words| {
-            let mut lengths: Vec<usize> = words.keys().map(String::len).collect();
-            lengths.sort_unstable_by(|a, b| b.cmp(a));
-            lengths.dedup();
-            lengths
-        });
+        lexicon.beginnings = Beginnings::of(&lexicon.stems);
+        lexicon.lengths = lexicon.tails.keys().map(String::len).collect();
+        lexicon.lengths.sort_unstable_by(|a, b| b.cmp(a));
+        lexicon.lengths.dedup();
         let mut words: Vec<&String> = lexicon.exact.keys().collect();
         words.sort_unstable();
         lexicon.accented = words.into_iter().filter_map(|word| Some((spelling::bare(word)?, word.clone()))).collect();
@@ -316,10 +319,9 @@ impl Lexicon {
     /// Adds the numbers of the words, stems and tails that a token is.
     fn ids(&self, norm: &str, ids: &mut Vec<u32>) {
         ids.extend(self.exact.get(norm));
-        let [stems, tails] = &self.lengths;
-        ids.extend(stems.iter().filter_map(|&len| norm.get(..len)).filter_map(|stem| self.stems.get(stem)));
+        self.beginnings.find(norm, ids);
         let tail = |&len: &usize| norm.len().checked_sub(len).and_then(|from| norm.get(from..));
-        ids.extend(tails.iter().filter_map(tail).filter_map(|tail| self.tails.get(tail)));
+        ids.extend(self.lengths.iter().filter_map(tail).filter_map(|tail| self.tails.get(tail)));
         ids.extend(self.inflected.ids(norm));
         let written_on = !(self.clitics.articles.is_empty() && self.clitics.endings.is_empty());
         if written_on && self.ends(norm).is_empty() {

@@ -9,7 +9,7 @@
 //! | `clitics`, `spelling` | words written onto others; accents left off |
 //! | [`sense`], `lexicon`, `lexicon/<language>/*.toml` | what words can mean; the words, as data |
 //! | [`names`] | parties in every form of their names |
-//! | `scene` | one sentence with all that was found in it |
+//! | `scene`, `index` | one sentence with all that was found in it; where its words begin |
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places`, `recurring` | how many, when, who, which clause, where |
 //! | `persons` | people who stand for the party that they were introduced with |
 //! | `speech` | who says what, and how far it reaches |
@@ -40,6 +40,7 @@ mod endings;
 mod figures;
 mod gapping;
 mod grammar;
+mod index;
 mod language;
 mod lexicon;
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::Lang;
 use super::actors::{self, Mention};
 use super::clauses;
 use super::clitics;
+use super::index::{self, Index};
 use super::lexicon::{Lexicon, Mark};
 use super::names::Names;
 use super::numbers::{self, Amount};
@@ -27,6 +28,7 @@ pub(crate) struct Scene<'l> {
     pub(crate) lang: Lang,
     pub(crate) sentence: Sentence,
     pub(crate) marks: Vec<Mark<'l>>,
+    index: Index,
     pub(crate) mentions: Vec<Mention>,
     pub(crate) clauses: Vec<Run>,
     pub(crate) amounts: Vec<Amount>,
@@ -59,6 +61,7 @@ impl<'l> Scene<'l> {
         }
         let mut scene = Self {
             lang,
+            index: Index::of(&marks, sentence.tokens.len()),
             sentence,
             marks,
             mentions: Vec::new(),
@@ -88,24 +91,29 @@ impl<'l> Scene<'l> {
 
     /// The lexicon's words that begin within a run.
     pub(crate) fn marks_in(&self, run: Run) -> impl DoubleEndedIterator<Item = &Mark<'l>> {
-        let lo = self.marks.partition_point(|mark| mark.at.start < run.start);
-        let hi = self.marks.partition_point(|mark| mark.at.start < run.end);
-        self.marks.get(lo..hi.max(lo)).unwrap_or_default().iter()
+        self.marks.get(self.index.marks(&run)).unwrap_or_default().iter()
     }
 
     /// The words of a sense that begin within a run.
     pub(crate) fn all(&self, run: Run, sense: Sense) -> impl DoubleEndedIterator<Item = &Mark<'l>> {
+        let run = if self.has(run.clone(), sense) { run } else { 0..0 };
         self.marks_in(run).filter(move |mark| mark.sense() == sense)
     }
 
     /// Whether a word of a sense begins within a run.
     pub(crate) fn has(&self, run: Run, sense: Sense) -> bool {
-        self.all(run, sense).next().is_some()
+        self.index.has(&run, index::set(&[sense]))
     }
 
     /// Whether a word of any of these senses begins within a run.
     pub(crate) fn has_any(&self, run: Run, senses: &[Sense]) -> bool {
-        self.marks_in(run).any(|mark| senses.contains(&mark.sense()))
+        self.index.has(&run, index::set(senses))
+    }
+
+    /// Leaves out words that mean something else here.
+    pub(crate) fn keep(&mut self, keep: impl Fn(&Mark<'l>) -> bool) {
+        self.marks.retain(keep);
+        self.index = Index::of(&self.marks, self.sentence.tokens.len());
     }
 
     /// Whether a word of a sense stands on a token.
