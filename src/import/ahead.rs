@@ -93,9 +93,8 @@ impl Ahead<'_> {
     fn readied(&self, item: Item) -> Item {
         let Item::Claim(claim) = item else { return item };
         let is_persons = claim.rules.is_empty() && claim.dispatch.is_none();
-        let known = self.known.read().ok().filter(|_| is_persons);
-        match known.and_then(|known| known.ready(&claim)) {
-            Some(ready) => Item::Ready(claim, Box::new(ready)),
+        match self.known.read().ok().filter(|_| is_persons) {
+            Some(known) => known.ready(claim).map_or_else(Item::Claim, |ready| Item::Ready(Box::new(ready))),
             None => Item::Claim(claim),
         }
     }

@@ -165,7 +165,7 @@ impl Intake<'_, '_> {
         let Row { line, item, raw } = row;
         let taken = match item {
             Ok(Item::Claim(claim)) => self.claim(&claim),
-            Ok(Item::Ready(claim, ready)) => self.batch.add_ready(&claim, &ready).map(|added| self.fate(added)),
+            Ok(Item::Ready(ready)) => self.batch.add_ready(&ready).map(|added| self.fate(added)),
             Ok(Item::Dispatch(dispatch)) => self.dispatch(&dispatch),
             Ok(Item::Compiled(claim, tellers)) => self.compiled(*claim, &tellers),
             Ok(Item::Withdrawal(notice)) => self.withdrawal(&notice),

@@ -17,7 +17,7 @@ pub enum Item {
     /// A claim. Names of parties in it are as written.
     Claim(Box<Claim>),
     /// The same, ready to be recorded.
-    Ready(Box<Claim>, Box<Ready>),
+    Ready(Box<Ready>),
     /// A claim that a compiler of others' reports tells, its `source`; and who may have told it, the first of whom that is a
     /// registered party is the claimant.
     Compiled(Box<Claim>, Vec<String>),

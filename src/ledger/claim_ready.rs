@@ -8,9 +8,10 @@ use foldhash::fast::RandomState;
 use crate::error::{Error, Result, quoted};
 use crate::model::{Claim, Edtf, Id, NARRATION, Point, Span, When, Zone};
 
-use super::claim::{CLAIM, INVOLVED, MEDIATOR, TRUCE_PARTY};
-use super::claim_rows::{content_row, said_children};
+use super::claim::{CLAIM, ClaimRow, INVOLVED, MEDIATOR, TRUCE_PARTY};
+use super::claim_rows::{all_children, content_row, said_children};
 use super::encoding::{Children, Encoder, field, key16};
+use super::kept::KeptRows;
 use super::seen::Key;
 use super::time::Dated;
 
@@ -123,8 +124,14 @@ pub struct Known {
 /// A claim of a person that is ready to be recorded.
 #[derive(Debug)]
 pub struct Ready {
-    pub(super) read: Read,
+    /// The claim's row as far as it is content, then those of its children, of no claim yet.
+    pub(super) rows: KeptRows,
     pub(super) content_key: Key,
+    pub(super) ref_key: Option<Key>,
+    pub(super) quote: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) places: Vec<String>,
+    pub(super) answers: Vec<String>,
 }
 
 impl Known {
@@ -153,13 +160,24 @@ impl Known {
         Ok(())
     }
 
-    /// A person's claim that was read in no dispatch, made ready; `None` where it takes the batch itself: for a name it has
-    /// not told yet, or to tell what is wrong.
-    pub fn ready(&self, claim: &Claim) -> Option<Ready> {
+    /// A person's claim that was read in no dispatch, made ready.
+    ///
+    /// # Errors
+    /// The claim, where it takes the batch itself: for a name it has not told yet, or to tell what is wrong.
+    pub fn ready(&self, claim: Box<Claim>) -> Result<Ready, Box<Claim>> {
         let reading = Reading { zone: self.zone, dispatch_published: None, drafted: false };
-        let read = Read::of(claim, reading, &mut &*self).ok()?;
-        let content_key = read.content_key(claim, None, &mut Encoder::default());
-        Some(Ready { read, content_key })
+        let Ok(read) = Read::of(&claim, reading, &mut &*self) else { return Err(claim) };
+        let content_key = read.content_key(&claim, None, &mut Encoder::default());
+        let mut rows = KeptRows::default();
+        let row = ClaimRow { confidence: read.confidence.into(), ..content_row(&claim, None, &read) };
+        rows.push(&CLAIM, &row.cells());
+        let mut children = Children::default();
+        all_children(&mut children, Id(0), &claim, &[], &read);
+        for (table, cells) in children.rows() {
+            rows.push(table, cells);
+        }
+        let Claim { quote, note, place, answers, .. } = *claim;
+        Ok(Ready { rows, content_key, ref_key: read.ref_key, quote, note, places: place, answers })
     }
 }
 

@@ -1,8 +1,8 @@
 //! The rows of a claim: its own and those of its children.
 
+use crate::extract::Evidence;
 use crate::model::{Attribution, Claim, Extent, Id, NARRATION, Range, Span};
 
-use super::Provenance;
 use super::claim::{
     CLAIM, CLAIM_ANSWER, CLAIM_PARTY, CLAIM_PLACE, CLAIM_RULE, ClaimPartyRow, ClaimRow, EVIDENCE, EvidenceRow, FIGURE,
     FigureRow, LOSS, LossRow,
@@ -80,7 +80,7 @@ pub(super) fn all_children<'a>(
     children: &mut Children<'a>,
     id: Id,
     claim: &'a Claim,
-    provenance: &'a Provenance,
+    evidence: &'a [Evidence],
     read: &'a Read,
 ) {
     party_children(children, id, claim, read);
@@ -89,7 +89,7 @@ pub(super) fn all_children<'a>(
     texts(children, &CLAIM_RULE, id, &claim.rules);
     figure_children(children, id, claim, read);
     loss_children(children, id, claim, read);
-    for (ord, evidence) in ordered(&provenance.evidence) {
+    for (ord, evidence) in ordered(evidence) {
         let row = EvidenceRow {
             claim: id.into(),
             ord,

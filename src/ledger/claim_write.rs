@@ -12,6 +12,7 @@ use super::claim_ready::{Bearer, Known, Names, Read, Reading, Ready, listed, ref
 use super::claim_rows::{all_children, content_row, said};
 use super::encoding::Children;
 use super::seen::Key;
+use super::table::Cell;
 use super::{Added, Provenance};
 
 /// Another version of a claim: its content, and the one before it.
@@ -26,12 +27,53 @@ impl Batch<'_> {
     pub fn add_claim(&mut self, claim: &Claim, provenance: &Provenance) -> Result<Added> {
         let read = self.read_claim(claim, provenance)?;
         let content_key = read.content_key(claim, provenance.dispatch, &mut self.writer.encoder);
-        self.record(claim, provenance, &read, &content_key)
+        self.check_answers(&claim.answers, claim.reference.is_some())?;
+        let key = read.ref_key.unwrap_or(content_key);
+        let row = ClaimRow {
+            content_key: content_key.as_slice().into(),
+            ref_key: read.ref_key.as_ref().map(Key::as_slice).into(),
+            extractor: provenance.extractor.as_deref().into(),
+            confidence: read.confidence.into(),
+            ..content_row(claim, provenance.dispatch, &read)
+        };
+        let added = self.record(key, &content_key, provenance.replaces, |batch, id, before| {
+            let mut children = Children::default();
+            all_children(&mut children, id, claim, &provenance.evidence, &read);
+            let row = ClaimRow { replaces: before.into(), ..row };
+            batch.write_claim(id, row, [&claim.quote, &claim.note], &children)
+        })?;
+        if !matches!(added, Added::Duplicate(_)) {
+            self.remember_names(claim, &read)?;
+        }
+        Ok(added)
     }
 
     /// Records a person's claim that was made ready with what [`Batch::tell`] told.
-    pub fn add_ready(&mut self, claim: &Claim, ready: &Ready) -> Result<Added> {
-        self.record(claim, &Provenance::default(), &ready.read, &ready.content_key)
+    pub fn add_ready(&mut self, ready: &Ready) -> Result<Added> {
+        self.check_answers(&ready.answers, ready.ref_key.is_some())?;
+        let key = ready.ref_key.unwrap_or(ready.content_key);
+        let added = self.record(key, &ready.content_key, None, |batch, id, before| {
+            let mut rows = ready.rows.rows();
+            let mut cells = [Cell::Null; CLAIM.columns.len()];
+            for (cell, kept) in cells.iter_mut().zip(rows.next().into_iter().flat_map(|(_, kept)| kept)) {
+                *cell = kept;
+            }
+            let row = ClaimRow {
+                content_key: ready.content_key.as_slice().into(),
+                ref_key: ready.ref_key.as_ref().map(Key::as_slice).into(),
+                replaces: before.into(),
+                ..ClaimRow::of(cells)
+            };
+            let mut children = Children::default();
+            for (table, kept) in rows {
+                children.push_of(table, id, kept);
+            }
+            batch.write_claim(id, row, [&ready.quote, &ready.note], &children)
+        })?;
+        if !matches!(added, Added::Duplicate(_)) {
+            ready.places.iter().try_for_each(|place| self.remember(place))?;
+        }
+        Ok(added)
     }
 
     /// What other threads may know of whom names lead to: nothing, until they are told.
@@ -44,34 +86,34 @@ impl Batch<'_> {
         known.learn(claim, self)
     }
 
-    fn record(&mut self, claim: &Claim, provenance: &Provenance, read: &Read, content_key: &Key) -> Result<Added> {
-        self.check_answers(claim)?;
+    /// Has a claim of a key written, unless it is there already, in the place of the one that had the key.
+    fn record(
+        &mut self,
+        key: Key,
+        content_key: &Key,
+        replaces: Option<Id>,
+        write: impl FnOnce(&mut Self, Id, Option<Id>) -> Result<()>,
+    ) -> Result<Added> {
         let id = self.writer.next(&CLAIM)?;
-        let key = read.ref_key.unwrap_or(*content_key);
-        let replaced = match self.claim_place_of(&key, content_key, provenance.replaces)? {
+        let before = match self.claim_place_of(&key, content_key, replaces)? {
             Standing::Duplicate(known) => return Ok(Added::Duplicate(known)),
             Standing::New => None,
             Standing::Replaces(old) => Some(old),
         };
         self.large.grow(self.writer.conn, self.writer.batch)?;
-        let mut row = content_row(claim, provenance.dispatch, read);
-        row.content_key = content_key.as_slice().into();
-        row.ref_key = read.ref_key.as_ref().map(Key::as_slice).into();
-        row.replaces = replaced.into();
-        let written = self.write_claim(id, row, claim, provenance, read);
+        let written = write(self, id, before);
         self.writer.broken |= written.is_err();
         written?;
-        match replaced {
+        match before {
             Some(old) => {
                 self.keys.point(self.writer.conn, key, id)?;
                 self.bury(&CLAIM, old, "replaced", id)?;
             }
             None => self.keys.give(self.writer.conn, key, id)?,
         }
-        self.remember_names(claim, read)?;
         self.changes.everything |= !self.reconciles;
         self.changes.count(id);
-        Ok(replaced.map_or(Added::New(id), |old| Added::Replaces(id, old)))
+        Ok(before.map_or(Added::New(id), |old| Added::Replaces(id, old)))
     }
 
     /// The claim that holds a user's reference within a source, if there is one.
@@ -80,27 +122,22 @@ impl Batch<'_> {
         self.keys.holder(self.writer.conn, &ref_key(Some(source), reference))
     }
 
-    fn write_claim<'a>(
+    fn write_claim(
         &mut self,
         id: Id,
-        mut row: ClaimRow<'a>,
-        claim: &'a Claim,
-        provenance: &'a Provenance,
-        read: &'a Read,
+        mut row: ClaimRow<'_>,
+        [quote, note]: [&Option<String>; 2],
+        children: &Children<'_>,
     ) -> Result<()> {
         let mut keep = |role, text: &Option<String>| match text {
             Some(text) => self.writer.keep(role, id, Content::Text(text)).map(Some),
             None => Ok(None),
         };
-        row.quote = keep("quote", &claim.quote)?.into();
-        row.note = keep("note", &claim.note)?.into();
+        row.quote = keep("quote", quote)?.into();
+        row.note = keep("note", note)?.into();
         row.id = id.into();
         row.batch = self.writer.batch.into();
-        row.extractor = provenance.extractor.as_deref().into();
-        row.confidence = read.confidence.into();
-        let mut children = Children::default();
-        all_children(&mut children, id, claim, provenance, read);
-        self.writer.append(&CLAIM, &row.cells(), &children)
+        self.writer.append(&CLAIM, &row.cells(), children)
     }
 
     /// Whether a claim is new, there already, or in the place of another.
@@ -139,11 +176,9 @@ impl Batch<'_> {
 
     /// Numbers of claims that a claim answers must be there; references may come later, and in a source that has
     /// references of its own what looks like a number may be one.
-    fn check_answers(&mut self, claim: &Claim) -> Result<()> {
-        for id in claim.answers.iter().filter_map(|answer| own_claim(answer)) {
-            if claim.reference.is_none() {
-                self.exists(&CLAIM, id)?;
-            }
+    fn check_answers(&mut self, answers: &[String], has_reference: bool) -> Result<()> {
+        for id in answers.iter().filter_map(|answer| own_claim(answer)).filter(|_| !has_reference) {
+            self.exists(&CLAIM, id)?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@
 use sha2::{Digest, Sha256};
 
 use super::table::{Cell, Table};
+use crate::model::Id;
 
 /// Version of the encoding, kept in every batch.
 pub(super) const VERSION: i64 = 1;
@@ -27,6 +28,13 @@ impl<'a> Children<'a> {
     pub(super) fn push(&mut self, table: &'static Table, cells: &[Cell<'a>]) {
         self.rows.push((table, self.cells.len()));
         self.cells.extend_from_slice(cells);
+    }
+
+    /// Adds a row that is another's in its first cell.
+    pub(super) fn push_of(&mut self, table: &'static Table, parent: Id, cells: impl Iterator<Item = Cell<'a>>) {
+        self.rows.push((table, self.cells.len()));
+        self.cells.push(parent.into());
+        self.cells.extend(cells.skip(1));
     }
 
     /// The rows with their tables.

@@ -29,9 +29,11 @@ mod failure;
 mod file;
 mod filter;
 mod history;
+mod kept;
 mod large;
 mod migrate;
 mod names;
+mod outcome;
 mod packed;
 mod party;
 mod past;
@@ -59,7 +61,7 @@ use rusqlite::Connection;
 
 use crate::error::{Error, Result};
 use crate::model::vocabulary::vocabulary;
-use crate::model::{Id, Number, NumberKind, Zone};
+use crate::model::{Id, Number, Zone};
 use crate::reconcile::Fact;
 
 pub use batch::Batch;
@@ -73,6 +75,7 @@ pub use dispatch::Listed;
 pub use filter::{Filter, Standing};
 pub use history::{Event, History, ReadAt};
 pub use names::UnknownActor;
+pub use outcome::{Added, Provenance, Receipt, Undone};
 pub use past::AsOf;
 pub use search::{Field, Hit};
 pub use snapshot::Snapshot;
@@ -318,57 +321,6 @@ pub struct Verdict {
     pub emptied: u64,
     /// The first row that differs from what was written, and how.
     pub fault: Option<String>,
-}
-
-/// What became of a row that was to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Added {
-    /// It stands under this id.
-    New(Id),
-    /// It was there already, under this one.
-    Duplicate(Id),
-    /// It stands under the first id and takes the place of the second, which had the same `ref`.
-    Replaces(Id, Id),
-}
-
-impl Added {
-    /// The id under which it stands now.
-    pub const fn id(self) -> Id {
-        match self {
-            Self::New(id) | Self::Duplicate(id) | Self::Replaces(id, _) => id,
-        }
-    }
-}
-
-/// What goes with a claim beyond what it says.
-#[derive(Debug, Clone, Default)]
-pub struct Provenance {
-    /// The dispatch it was read in.
-    pub dispatch: Option<Id>,
-    /// The claim it corrects.
-    pub replaces: Option<Id>,
-    /// Name and version of the program that extracted it: it enters as a draft. `None`: a person's.
-    pub extractor: Option<String>,
-    /// Where its slots were read.
-    pub evidence: Vec<crate::extract::Evidence>,
-}
-
-/// What an undo took back, by kind.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Undone {
-    /// How many rows of each kind.
-    pub rows: Vec<(NumberKind, u64)>,
-}
-
-/// What a committed batch is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipt {
-    /// Its number; `None` where nothing was written.
-    pub batch: Option<Number>,
-    /// Entries in it.
-    pub entries: u64,
-    /// Claims of earlier batches whose words for a party became resolved by names registered in it.
-    pub resolved: u64,
 }
 
 /// What makes a report reproducible.

@@ -106,6 +106,13 @@ macro_rules! row {
                 [$(self.$column),+]
             }
 
+            /// The row of cells in the order of the table's columns.
+            #[allow(dead_code, reason = "most tables are not written so")]
+            pub(super) const fn of(cells: [$crate::ledger::table::Cell<'a>; [$(stringify!($column)),+].len()]) -> Self {
+                let [$($column),+] = cells;
+                Self { $($column),+ }
+            }
+
             /// Reads a row selected in the order of the table's columns.
             #[allow(dead_code, reason = "some tables are read with joins only")]
             pub(super) fn read(row: &'a rusqlite::Row<'_>) -> rusqlite::Result<Self> {
