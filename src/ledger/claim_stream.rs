@@ -6,19 +6,18 @@ use rusqlite::{Connection, Row, Rows, named_params};
 use crate::error::Result;
 use crate::model::{Claim, Figure, Id, Loss};
 
-use super::claim::{CLAIM, ClaimPartyRow, ClaimRow, FigureRow, LossRow};
+use super::claim::{ClaimPartyRow, ClaimRow, FigureRow, LossRow};
 use super::claim_read::{Lookup, figure, loss, read_party, row_of};
 use super::table::Cell;
 
-/// The columns of [`ClaimRow`], those that no [`Claim`] tells left out, then the statement and incident it belongs to; a
-/// reply goes with the earliest incident that it answers.
-const CLAIMS: &str = "SELECT claim.id, claim.batch, NULL, NULL, NULL, claim.reference, claim.dispatch,
-  claim.dispatch_text, claim.span_lo, claim.span_hi, claim.quote, claim.note, claim.claimant, claim.narration,
-  claim.claimant_text, claim.speaker, claim.said_at, NULL, NULL, claim.stance, claim.in_response, claim.act,
-  claim.detail, claim.accused, claim.accused_text, claim.attribution, claim.target, claim.target_text,
-  claim.occurred, claim.zone, claim.extent, NULL, NULL, NULL, claim.lat_e7, claim.lon_e7, claim.civilian,
-  claim.source, claim.url, claim.published, NULL, NULL, claim.noted_at, NULL, NULL, NULL, claim.confidence,
-  membership.statement, coalesce(membership.incident, (
+/// The columns that a [`Claim`] tells, in the order of [`told`], then the statement and incident it belongs to; a reply goes
+/// with the earliest incident that it answers.
+const CLAIMS: &str = "SELECT claim.id, claim.batch, claim.reference, claim.dispatch, claim.dispatch_text,
+  claim.span_lo, claim.span_hi, claim.quote, claim.note, claim.claimant, claim.narration, claim.claimant_text,
+  claim.speaker, claim.said_at, claim.stance, claim.in_response, claim.act, claim.detail, claim.accused,
+  claim.accused_text, claim.attribution, claim.target, claim.target_text, claim.occurred, claim.zone, claim.extent,
+  claim.lat_e7, claim.lon_e7, claim.civilian, claim.source, claim.url, claim.published, claim.noted_at,
+  claim.confidence, membership.statement, coalesce(membership.incident, (
     SELECT min(told.incident) FROM attached JOIN membership AS told ON told.claim = attached.accusation
     WHERE attached.reply IN (claim.id, membership.statement)))
 FROM claim
@@ -27,8 +26,8 @@ WHERE claim.id >= :first
   AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = claim.id)
 ORDER BY claim.id";
 /// Where statement and incident stand in a row of [`CLAIMS`].
-const STATEMENT: usize = CLAIM.columns.len();
-const INCIDENT: usize = STATEMENT + 1;
+const STATEMENT: usize = 34;
+const INCIDENT: usize = 35;
 /// Quotes and notes, which were written in the order of their claims.
 const TEXTS: &str = "SELECT id, text FROM body WHERE role = 'quote' OR role = 'note' ORDER BY id";
 const PLACES: &str = "SELECT claim, name FROM claim_place WHERE claim >= :first ORDER BY claim, ord";
@@ -85,6 +84,49 @@ pub(super) fn each(conn: &Connection, after: Option<Id>, take: &mut dyn FnMut(As
         take(children.claim(row)?)?;
     }
     Ok(())
+}
+
+/// The row of a claim as far as [`CLAIMS`] selects it.
+fn told<'a>(row: &'a Row<'_>) -> rusqlite::Result<ClaimRow<'a>> {
+    let mut at = 0..;
+    let mut next = || row.get_ref(at.next().unwrap_or_default()).map(Cell::from);
+    Ok(ClaimRow {
+        id: next()?,
+        batch: next()?,
+        reference: next()?,
+        dispatch: next()?,
+        dispatch_text: next()?,
+        span_lo: next()?,
+        span_hi: next()?,
+        quote: next()?,
+        note: next()?,
+        claimant: next()?,
+        narration: next()?,
+        claimant_text: next()?,
+        speaker: next()?,
+        said_at: next()?,
+        stance: next()?,
+        in_response: next()?,
+        act: next()?,
+        detail: next()?,
+        accused: next()?,
+        accused_text: next()?,
+        attribution: next()?,
+        target: next()?,
+        target_text: next()?,
+        occurred: next()?,
+        zone: next()?,
+        extent: next()?,
+        lat_e7: next()?,
+        lon_e7: next()?,
+        civilian: next()?,
+        source: next()?,
+        url: next()?,
+        published: next()?,
+        noted_at: next()?,
+        confidence: next()?,
+        ..ClaimRow::default()
+    })
 }
 
 /// Rows in the order of what they belong to.
@@ -154,7 +196,7 @@ impl Children<'_> {
     }
 
     fn claim(&mut self, row: &Row<'_>) -> Result<AsWritten> {
-        let own = ClaimRow::read(row)?;
+        let own = told(row)?;
         let id = own.id.id()?;
         let mut claim = row_of(&mut self.lookup, &own)?;
         claim.place = self.places.texts(id.0)?;
