@@ -9,6 +9,7 @@ use super::sense::Sense;
 use super::slots;
 use super::speech::Speech;
 use super::story::{Read, Story};
+use super::tokens::Kind;
 use super::{denials, roles};
 use crate::model::{ActBase, ByteSpan, Stance};
 
@@ -20,6 +21,9 @@ pub(crate) fn bare(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &S
     let scene = &read.scene;
     let mention = speech.accused.and_then(|id| scene.mentions.get(id));
     let Some(party) = mention.and_then(Mention::party) else { return };
+    if mention.is_some_and(|mention| of_something_else(scene, mention)) {
+        return;
+    }
     let by = story.voice(scene, speech);
     if !lay_here(story, read, at, speech, &by.voice, party) {
         let joined = mention.map(|mention| roles::joined(scene, &mention.at, speech.cue.start)).unwrap_or_default();
@@ -33,6 +37,20 @@ pub(crate) fn bare(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &S
 /// The words that name whom an accusation is laid to.
 fn named(scene: &Scene<'_>, speech: &Speech) -> Option<ByteSpan> {
     speech.accused.and_then(|id| scene.mentions.get(id)).and_then(|mention| scene.bytes(&mention.at))
+}
+
+/// Whether what a Slavic accusation lays to somebody follows, and is no act: "обвинил … в нежелании бороться".
+fn of_something_else(scene: &Scene<'_>, accused: &Mention) -> bool {
+    let led = |at: usize| scene.token(at).is_some_and(|token| matches!(token.norm.as_str(), "в" | "у"));
+    let charge = (accused.at.end..accused.at.end + 3).find(|&at| led(at));
+    let known =
+        [Sense::ActNoun, Sense::Breach, Sense::Truce, Sense::Accord, Sense::Land, Sense::Statement, Sense::There];
+    scene.lang.is_slavic()
+        && charge.is_some_and(|at| {
+            let word = scene.token(at + 1).is_some_and(|token| !token.capital && token.kind == Kind::Word);
+            let timed = scene.times.iter().any(|time| time.at.start <= at + 1 && at < time.at.end);
+            word && !timed && !scene.has_any(at + 1..at + 5, &known)
+        })
 }
 
 /// Lays an act that the same sentence tells without a doer to the accused; whether there was one.

@@ -279,6 +279,8 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, by:
         denials::complete(story, &mut draft);
     }
     let more = gapping::repeated(story, read, deed, &draft);
+    // The total is of all the places that its parts tell.
+    draft.places.retain(|place| !more.iter().any(|part| part.places == [place.clone()] && part.time == draft.time));
     story.drafts.push(draft);
     story.drafts.extend(more);
 }
@@ -360,8 +362,15 @@ fn stance(
         None => Stance::Observes,
         Some(_) if own => Stance::Acknowledges,
         Some(speaker) if story.is_third(speaker) => Stance::Observes,
+        // Who counts breaches and lays them to nobody watches: "российской частью комиссии зафиксировано 27 нарушений".
+        Some(_) if unlaid && counts(deed, speech) => Stance::Observes,
         Some(_) => Stance::Alleges,
     })
+}
+
+/// Whether acts are recorded rather than complained of.
+fn counts(deed: &Deed, speech: Option<&Speech>) -> bool {
+    matches!(deed.told, Told::Noun | Told::Breach) && speech.is_some_and(|speech| speech.recorded)
 }
 
 const fn is_fire_or_breach(deed: &Deed) -> bool {

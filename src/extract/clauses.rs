@@ -71,7 +71,7 @@ fn begins(scene: &Scene<'_>, at: usize, last: usize) -> bool {
         "," if scene.lang.verb_first() => {
             return predicate(scene, last..at) && predicate(scene, at..next_stop(scene, at + 1));
         }
-        "," => return predicate(scene, last..at) && !in_list(scene, at - 1),
+        "," => return (predicate(scene, last..at) || inserts(scene, at)) && !in_list(scene, at - 1),
         "-" if before.spaced && token.spaced => return !joins_names(scene, at - 1, last),
         ")" => return !is_gloss(scene, opened(scene, at - 1), at - 1),
         _ => {}
@@ -123,6 +123,17 @@ fn beside_aside(scene: &Scene<'_>, at: usize) -> bool {
     let comma = |at: usize| scene.token(at).is_some_and(|token| token.is(","));
     let opens = scene.all(at..at + 1, Sense::Aside).any(|mark| comma(mark.at.end));
     opens || scene.ends_at(at - 1, Sense::Aside).is_some_and(|mark| mark.at.start > 0 && comma(mark.at.start - 1))
+}
+
+/// Whether a saying set between commas begins at a token, its speaker behind it: "войска, утверждает ведомство, не вышли".
+fn inserts(scene: &Scene<'_>, at: usize) -> bool {
+    if !(scene.lang.is_slavic() && scene.is(at, Sense::Say)) {
+        return false;
+    }
+    let next = next_stop(scene, at + 1);
+    let comma = scene.token(next).is_some_and(|token| token.is(","));
+    let speaker = scene.has(at + 1..next, Sense::Authority) || scene.mentions_in(at + 1..next).next().is_some();
+    comma && speaker && !scene.is(next + 1, Sense::Clause) && predicate(scene, next + 1..scene.tokens().len())
 }
 
 /// Brackets hold at most so many words that only give another name.

@@ -140,6 +140,7 @@ pub(crate) fn called_a_lie(story: &mut Story<'_>, read: &Read<'_>, at: usize, qu
         after: true,
         within: None,
         negated: false,
+        recorded: false,
     };
     if let (Some(quoted), true) = (quoted, speech.speaker.is_empty()) {
         (story.here, story.here_at) = (Some(quoted.voice), quoted.at);

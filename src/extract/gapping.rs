@@ -53,9 +53,25 @@ fn counted(scene: &Scene<'_>, amount: &Amount) -> bool {
 
 /// Whether what leads to a number joins it to a list: "and" or a comma, and nothing that tells or says anything.
 fn listed(scene: &Scene<'_>, lead: Run) -> bool {
-    let comma = scene.tokens().get(lead.clone()).unwrap_or_default().iter().any(|token| token.is(","));
+    let sign = |token: &super::tokens::Token| matches!(token.norm.as_str(), "," | ":" | ";");
+    let comma = scene.tokens().get(lead.clone()).unwrap_or_default().iter().any(sign);
     let joint = comma || scene.has_any(lead.clone(), &[Sense::And, Sense::Including]);
     joint && !scene.has_any(lead.end.saturating_sub(NEAR).max(lead.start)..lead.end, &[Sense::Say, Sense::KillVerb])
+}
+
+/// The place a number is told for: "Дамаск - 12", "Алеппо (5)".
+fn beside(scene: &Scene<'_>, text: &str, amount: &Amount) -> Option<String> {
+    let sign = amount.at.start.checked_sub(1)?;
+    let joined = scene.token(sign).is_some_and(|token| matches!(token.norm.as_str(), "-" | "("));
+    if !joined {
+        return None;
+    }
+    if let Some(place) = scene.places.iter().find(|place| place.at.end == sign) {
+        return Some(place.name.clone());
+    }
+    let name = sign.checked_sub(1)?;
+    let alone = scene.token(name).is_some_and(|token| token.capital) && scene.marks_in(name..sign).next().is_none();
+    scene.bytes(&(name..sign)).and_then(|span| span.of(text)).filter(|_| alone).map(str::to_owned)
 }
 
 /// The draft once more for a number, with the doer or the time that stands with it.
@@ -74,7 +90,8 @@ fn again(
     let doer = owner.and_then(Mention::party);
     let time = scene.times.iter().find(|time| tail.contains(&time.at.start) && time.at.start <= amount.at.end + 3);
     let told_time = time.and_then(|time| story.resolve(&[time])).map(|(time, _)| time);
-    if doer.is_none() && told_time.is_none() {
+    let place = beside(scene, story.text, amount);
+    if doer.is_none() && told_time.is_none() && place.is_none() {
         return None;
     }
     let mut draft = told.clone();
@@ -97,6 +114,29 @@ fn again(
         draft.unread("time");
         draft.read_at("time", time.and_then(|time| scene.bytes(&time.at)), RULE);
     }
+    if let Some(place) = place {
+        draft.places = vec![place];
+        draft.unread("place");
+        let name = amount.at.start.saturating_sub(2)..amount.at.start.saturating_sub(1);
+        draft.read_at("place", scene.bytes(&name), RULE);
+    }
     draft.because("figure", scene.bytes(&amount.at), RULE);
     Some(draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon_tests::dispatch;
+    use super::super::{Extractor, Lang};
+    use crate::model::{PartyBook, Zone};
+
+    #[test]
+    fn counts_by_place_are_parts_of_a_total_without_place() {
+        let text = "Наблюдателями зафиксировано 18 нарушений перемирия: в провинциях Хама - 12, Алеппо - 6.";
+        let extractor = Extractor::new(&PartyBook::default(), Zone::UTC).unwrap();
+        let claims = extractor.extract(&dispatch(Lang::Ru, text)).claims;
+        let told: Vec<_> = claims.iter().map(|claim| (claim.place.clone(), claim.figures.len())).collect();
+        let place = |name: &str| (vec![name.to_owned()], 1);
+        assert_eq!(told, [(Vec::new(), 1), place("Хама"), place("Алеппо")]);
+    }
 }

@@ -8,7 +8,7 @@
 //! | `language`, `grammar`, `tokens`, `sentences` | the language and its word order; words with their bytes; paragraphs, sentences, quotations |
 //! | `clitics`, `spelling` | words written onto others; accents left off |
 //! | [`sense`], `lexicon`, `lexicon/<language>/*.toml` | what words can mean; the words, as data |
-//! | [`names`] | parties in every form of their names |
+//! | [`names`], `shortened` | parties in every form of their names; short forms of names told in full |
 //! | `scene`, `index` | one sentence with all that was found in it; where its words begin |
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places`, `recurring` | how many, when, who, which clause, where |
 //! | `persons` | people who stand for the party that they were introduced with |
@@ -57,6 +57,7 @@ mod roles;
 mod scene;
 pub mod sense;
 mod sentences;
+mod shortened;
 mod site;
 mod slots;
 mod speech;
@@ -200,6 +201,7 @@ impl Extractor {
             .map(|sentence| Scene::read(&dispatch.text, sentence, spelling, lexicon, names, lang))
             .collect();
         persons::introduce(&mut scenes, names);
+        shortened::settle(&mut scenes, names);
         let known_places = recurring::known(scenes.iter());
         for scene in &mut scenes {
             recurring::again(scene, &dispatch.text, &known_places);

@@ -60,6 +60,13 @@ pub(crate) fn fill(
         draft.inferred = true;
         draft.because("accused", None, "the opponent of those under fire");
     }
+    let acts = agent.is_none() && deed.told == Told::Verb && !deed.passive && deed.frame == Frame::Does;
+    if doer.is_none() && acts && is_fire(deed.act) && draft.stance == Stance::Alleges && led_by_weapon(read, deed) {
+        draft.accused =
+            draft.voice.party().filter(|voice| !story.is_third(*voice)).and_then(|voice| story.opponent(voice));
+        draft.inferred = true;
+        draft.because("accused", None, "whose weapons the other side speaks of");
+    }
     let (time, rule, span) = story.time(scene, deed.clause, deed.from);
     (draft.time, draft.time_rule) = (time, rule);
     draft.because("time", span, time_rule(rule));
@@ -119,6 +126,20 @@ fn own_men(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &Draft) -> bo
         && fights
         && draft.stance == Stance::Alleges
         && before.is_some_and(|mention| mention.who == Who::Force)
+}
+
+/// Whether the subject of a deed is a weapon of nobody named: "вертолеты нанесли удар", "warplanes bombed the town".
+fn led_by_weapon(read: &Read<'_>, deed: &Deed) -> bool {
+    let scene = &read.scene;
+    let before = deed.from..deed.at.start;
+    let subject = |weapon: &super::lexicon::Mark<'_>| {
+        let led = (weapon.at.start.saturating_sub(2)..=weapon.at.start)
+            .any(|at| scene.ends_at(at, Sense::Preposition).is_some());
+        let word = scene.token(weapon.at.end - 1).map_or("", |token| token.norm.as_str());
+        !led && !scene.lang.instrumental().iter().any(|ending| word.ends_with(ending))
+    };
+    scene.mentions_in(before.clone()).all(|m| !m.can_act() || m.prep.is_some() || m.who == Who::Force)
+        && scene.all(before, Sense::Weapon).any(subject)
 }
 
 pub(crate) const fn time_rule(rule: TimeRule) -> &'static str {

@@ -9,6 +9,7 @@ use super::sense::{Prep, Sense};
 
 /// A word of saying with its speaker.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "four facts of grammar, independent of each other")]
 pub(crate) struct Speech {
     /// The word's tokens.
     pub(crate) cue: Run,
@@ -26,6 +27,8 @@ pub(crate) struct Speech {
     pub(crate) within: Option<Run>,
     /// Whether the saying itself is negated ("did not confirm").
     pub(crate) negated: bool,
+    /// Whether it tells in the passive what was recorded ("зафиксировано").
+    pub(crate) recorded: bool,
 }
 
 /// The words of saying of a sentence, in order.
@@ -161,6 +164,8 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
         let found = source(scene, cue.end, source_end(scene, &cue, run.end));
         // "Eigenen Angaben zufolge": the subject's own.
         if found.is_empty() && scene.lang.verb_final() { source(scene, run.start, cue.start) } else { found }
+    } else if is_recorded(scene, mark) && !by_whom(scene, &run).is_empty() {
+        by_whom(scene, &run)
     } else if impersonal {
         where_it_is_said(scene, &cue, &run)
     } else {
@@ -175,7 +180,8 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
     let within = (aside && cue.start > run.start + 1).then_some(run.clone());
     let negated =
         scene.has(cue.start.saturating_sub(3).max(run.start)..cue.start, Sense::Negation) && sense != Sense::Silence;
-    Speech { cue, sense, speaker, accused, before, after, within, negated }
+    let recorded = is_recorded(scene, mark);
+    Speech { cue, sense, speaker, accused, before, after, within, negated, recorded }
 }
 
 /// A word of saying that closes what it says: "… bildirdi". Before a colon or a quotation it opens it.
@@ -187,7 +193,17 @@ fn embedded_speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Optio
     let source = sense == Sense::Source;
     let opens = scene.token(cue.end).is_some_and(|token| token.is(":") || token.is("\""));
     let negated = sense != Sense::Silence && super::cases::is_negated(super::cases::last_word(scene, &cue));
-    Speech { cue, sense, speaker, accused, before: !source, after: source || opens, within: None, negated }
+    Speech {
+        cue,
+        sense,
+        speaker,
+        accused,
+        before: !source,
+        after: source || opens,
+        within: None,
+        negated,
+        recorded: false,
+    }
 }
 
 /// Where the phrase of "according to" ends: where no comma closes it, what follows is the subject of the clause.
@@ -218,6 +234,19 @@ fn source(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
     }
     let within = |mention: &Mention| mention.at.start >= from && mention.at.start < to.max(from + 1);
     head_first(scene, (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(within)).collect())
+}
+
+/// Whether something is told to have been recorded, by whom stands in the case of the doer: "зафиксировано 12 нарушений".
+fn is_recorded(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
+    let word = scene.token(mark.at.start).map_or("", |token| token.norm.as_str());
+    let passive = ["но", "ны", "на", "то", "ті", "та"].iter().any(|ending| word.ends_with(ending));
+    mark.sense() == Sense::Witness && scene.lang.is_slavic() && passive
+}
+
+/// Those in a run who can speak and stand in the case of the doer: "российской частью комиссии", "наблюдателями".
+fn by_whom(scene: &Scene<'_>, run: &Run) -> Vec<usize> {
+    let able = |m: &Mention| run.contains(&m.at.start) && may_speak(m) && super::roles::is_instrumental(scene, m);
+    head_first(scene, (0..scene.mentions.len()).filter(|&id| scene.mentions.get(id).is_some_and(able)).collect())
 }
 
 /// Whose the text is in which something "is said": "говорится в сообщении МИД", "в заявлении Баку отмечается".
@@ -507,7 +536,9 @@ fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option
                 | Who::Government
                 | Who::Rebels
         );
-        (named && !speaker.contains(&id) && mention.part != Part::Ground).then_some(mention)
+        // "المتحدث باسم الجيش": in whose name somebody speaks is not whom he accuses.
+        let named_for = mention.at.start.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|t| t.is("اسم"));
+        (named && !named_for && !speaker.contains(&id) && mention.part != Part::Ground).then_some(mention)
     };
     let after = (0..scene.mentions.len())
         .find(|&id| able(id).is_some_and(|m| m.at.start >= cue.end && m.at.start < clauses_on));

@@ -236,7 +236,10 @@ impl<'n> Story<'n> {
                 let known = self.epithet(mention.who).or_else(|| self.office(scene, mention)).or_else(latter);
                 let house = mention.who == Who::Government || is_house(scene, mention);
                 let known = known.or_else(|| self.dateline.filter(|_| house && self.last.is_none()));
-                let known = known.or_else(|| self.most_prominent(mention.who)).or_else(accused).or(self.last);
+                // A minister of nobody named is the state's, even where the rebels were named last.
+                let minister = || self.epithet(Who::Government).filter(|_| is_minister(scene, mention));
+                let known = known.or_else(|| self.most_prominent(mention.who)).or_else(accused).or_else(minister);
+                let known = known.or(self.last);
                 let known = known.map(|party| self.not_accused(scene, speech, party));
                 let house = || self.epithet(Who::Government).filter(|_| is_house(scene, mention));
                 let party = known.or_else(|| named_before(scene, mention)).or_else(house);
@@ -270,6 +273,9 @@ impl<'n> Story<'n> {
             return speaker(Voice::Party(subject), "subject told before", at);
         }
         let speaks_on = self.last.filter(|_| scene.lang.drops_subject() && !is_impersonal(scene, speech));
+        // "«…», - говорится в сообщении": in that of the one who spoke last.
+        let message = || self.drafts.iter().rev().take(super::merge::REACH).find_map(|draft| draft.voice.party());
+        let speaks_on = speaks_on.or_else(|| message().filter(|_| is_in_message(scene, speech)));
         match (&self.here, speaks_on) {
             (Some(voice), _) => speaker(voice.clone(), "speaker named before", self.here_at),
             (None, Some(party)) => {
@@ -549,6 +555,19 @@ fn is_impersonal(scene: &Scene<'_>, speech: &Speech) -> bool {
         .checked_sub(1)
         .and_then(|at| scene.token(at))
         .is_some_and(|t| matches!(t.norm.as_str(), "se" | "si"))
+}
+
+/// Whether a saying without a speaker is that of a message: "говорится в сообщении".
+fn is_in_message(scene: &Scene<'_>, speech: &Speech) -> bool {
+    let said = |mark: &super::lexicon::Mark<'_>| mark.entry.detail.as_deref() == Some("impersonal");
+    scene.lang.is_slavic()
+        && scene.marks_in(speech.cue.start..speech.cue.start + 1).any(said)
+        && scene.has(speech.cue.end..speech.cue.end + 4, Sense::Statement)
+}
+
+/// Whether a mention is of a minister, whom only a government has.
+fn is_minister(scene: &Scene<'_>, mention: &Mention) -> bool {
+    scene.marks_in(mention.at.clone()).any(|mark| mark.entry.detail.as_deref() == Some("minister"))
 }
 
 /// Whether a mention is of a ministry, a general staff or the like, which only a state has.
