@@ -113,6 +113,17 @@ fn unknown_is_a_dash_and_zero_a_zero() {
 }
 
 #[test]
+fn no_two_landmarks_bear_one_label() {
+    let page = whole();
+    let landmarks = page.split('<').filter(|tag| tag.starts_with("section") || tag.contains("role=\"region\""));
+    let mut labels: Vec<&str> =
+        landmarks.filter_map(|tag| tag.split("aria-labelledby=\"").nth(1)?.split('"').next()).collect();
+    assert!(labels.len() > 1, "{page}");
+    labels.sort_unstable();
+    assert!(labels.windows(2).all(|pair| pair[0] != pair[1]), "{labels:?}");
+}
+
+#[test]
 fn every_tag_that_opens_closes() {
     let page = whole();
     let mut open: Vec<&str> = Vec::new();
