@@ -15,6 +15,7 @@ use super::place::PlaceIndex;
 use super::seen::ClaimKeys;
 use super::source::SourceIndex;
 use super::touched::Changes;
+use super::users::Registered;
 use super::writer::Writer;
 use super::{EntryKind, Ledger, Receipt, Snapshot, Stamp, derive};
 use crate::model::{Number, NumberKind};
@@ -44,6 +45,8 @@ pub struct Batch<'ledger> {
     pub(super) resolved: u64,
     /// Whether parties, places, sources or their names changed.
     pub(super) registers_changed: bool,
+    /// What they said before.
+    before: Option<Registered>,
     /// What changed of that which conclusions rest on.
     pub(super) changes: Changes,
     /// Whether texts were emptied, so that the full-text index has to be made anew.
@@ -96,6 +99,7 @@ impl<'ledger> Batch<'ledger> {
             new_names: Vec::new(),
             resolved: 0,
             registers_changed: false,
+            before: None,
             changes: Changes::default(),
             redacted: false,
             reconciles,
@@ -134,8 +138,12 @@ impl<'ledger> Batch<'ledger> {
         }
         self.resolve_names()?;
         self.registers_changed = false;
+        let before = self.before.take();
+        if let Some(before) = before.as_ref().filter(|_| !self.changes.everything) {
+            self.changes.read_anew(self.writer.conn, before)?;
+        }
         if self.reconciles && !self.changes.is_empty() {
-            derive::follow(self.writer.conn, self.writer.batch, &self.changes)?;
+            derive::follow(self.writer.conn, self.writer.batch, &self.changes, before.as_ref())?;
             (self.fresh, self.changes) = (true, Changes::default());
         }
         Ok(())
@@ -194,10 +202,18 @@ impl<'ledger> Batch<'ledger> {
         }
     }
 
-    /// Forgets what was read of registers, and has everything derived anew: after an undo.
+    /// Forgets what was read of registers: after an undo.
     pub(super) fn unlearn(&mut self) {
         (self.parties, self.places, self.sources) = (None, None, None);
-        (self.registers_changed, self.changes.everything) = (true, true);
+    }
+
+    /// Keeps what registers and names say, before this batch changes it.
+    pub(super) fn change_registers(&mut self) -> Result<()> {
+        if self.reconciles && self.fresh && self.before.is_none() {
+            self.before = Some(Registered::load(self.writer.conn)?);
+        }
+        self.registers_changed = true;
+        Ok(())
     }
 }
 

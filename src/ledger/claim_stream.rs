@@ -1,13 +1,16 @@
 //! All live claims in full, one after another, in one pass over their tables: for exports of any size.
 
+use std::collections::HashMap;
+
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
-use rusqlite::{Connection, Row, Rows, named_params};
+use rusqlite::{Connection, Row, named_params};
 
 use crate::error::Result;
-use crate::model::{Claim, Figure, Id, Loss};
+use crate::model::{Claim, Id};
 
 use super::claim::{ClaimPartyRow, ClaimRow, FigureRow, LossRow};
 use super::claim_read::{Lookup, figure, loss, read_party, row_of};
+use super::cursor::Cursor;
 use super::table::Cell;
 
 /// The columns that a [`Claim`] tells, in the order of [`told`], then the statement and incident it belongs to; a reply goes
@@ -37,6 +40,9 @@ const PARTIES: &str =
     "SELECT claim, role, ord, party, name FROM claim_party WHERE claim >= :first ORDER BY claim, role, ord";
 const FIGURES: &str = "SELECT * FROM figure WHERE claim >= :first ORDER BY claim, ord";
 const LOSSES: &str = "SELECT * FROM loss WHERE claim >= :first ORDER BY claim, ord";
+const TRUCE_EVENTS: &str = "SELECT told.claim, min(first.claim) FROM proposed_truce_claim AS told
+JOIN proposed_truce_claim AS first ON first.truce = told.truce AND first.event IS told.event
+GROUP BY told.claim";
 /// The first claim after a batch.
 const FIRST_AFTER: &str = "SELECT min(first) FROM batch_part WHERE kind = 'claim' AND batch > :batch";
 
@@ -53,6 +59,8 @@ pub struct AsWritten {
     pub statement: Option<Id>,
     /// The incident it belongs to, or the earliest that it answers.
     pub incident: Option<Id>,
+    /// Of a fact about a truce: the first claim that tells this event of it.
+    pub truce_event: Option<Id>,
 }
 
 /// Gives every live claim of the batches after one, by id.
@@ -72,6 +80,7 @@ pub(super) fn each(conn: &Connection, after: Option<Id>, take: &mut dyn FnMut(As
     let mut children = Children {
         lookup: Lookup::new(conn, false),
         texts: Cursor::new(texts.query([])?)?,
+        truce_events: truce_events(conn)?,
         places: Cursor::new(places.query(from)?)?,
         answers: Cursor::new(answers.query(from)?)?,
         rules: Cursor::new(rules.query(from)?)?,
@@ -129,45 +138,11 @@ fn told<'a>(row: &'a Row<'_>) -> rusqlite::Result<ClaimRow<'a>> {
     })
 }
 
-/// Rows in the order of what they belong to.
-struct Cursor<'statement> {
-    rows: Rows<'statement>,
-    /// What the row the cursor stands on belongs to; `None` at the end.
-    at: Option<i64>,
-}
-
-impl<'statement> Cursor<'statement> {
-    fn new(rows: Rows<'statement>) -> Result<Self> {
-        let mut cursor = Self { rows, at: None };
-        cursor.step()?;
-        Ok(cursor)
-    }
-
-    fn step(&mut self) -> Result<()> {
-        self.rows.advance()?;
-        self.at = self.rows.get().map(|row| row.get(0)).transpose()?;
-        Ok(())
-    }
-
-    /// Gives the rows of a claim. Claims are asked for in order; those of dead ones in between are passed over.
-    fn of(&mut self, claim: i64, mut give: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
-        while let Some(at) = self.at.filter(|&at| at <= claim) {
-            if let Some(row) = self.rows.get().filter(|_| at == claim) {
-                give(row)?;
-            }
-            self.step()?;
-        }
-        Ok(())
-    }
-
-    fn texts(&mut self, claim: i64) -> Result<Vec<String>> {
-        let mut texts = Vec::new();
-        self.of(claim, |row| {
-            texts.push(row.get(1)?);
-            Ok(())
-        })?;
-        Ok(texts)
-    }
+/// Each fact about a truce with the first claim that tells the event.
+fn truce_events(conn: &Connection) -> Result<HashMap<Id, Id>> {
+    let mut select = conn.prepare(TRUCE_EVENTS)?;
+    let events = select.query_map([], |row| Ok((Id(row.get(0)?), Id(row.get(1)?))))?;
+    Ok(events.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Cursors over all child tables.
@@ -175,6 +150,7 @@ struct Children<'statement> {
     lookup: Lookup<'statement>,
     /// By body.
     texts: Cursor<'statement>,
+    truce_events: HashMap<Id, Id>,
     places: Cursor<'statement>,
     answers: Cursor<'statement>,
     rules: Cursor<'statement>,
@@ -199,21 +175,14 @@ impl Children<'_> {
         let own = told(row)?;
         let id = own.id.id()?;
         let mut claim = row_of(&mut self.lookup, &own)?;
-        claim.place = self.places.texts(id.0)?;
-        claim.answers = self.answers.texts(id.0)?;
-        claim.rules = self.rules.texts(id.0)?;
+        let text = |row: &Row<'_>| Ok(row.get(1)?);
+        claim.place = self.places.all(id.0, text)?;
+        claim.answers = self.answers.all(id.0, text)?;
+        claim.rules = self.rules.all(id.0, text)?;
         let lookup = &mut self.lookup;
         self.parties.of(id.0, |row| read_party(lookup, &mut claim, &ClaimPartyRow::read(row)?))?;
-        let (mut figures, mut losses): (Vec<Figure>, Vec<Loss>) = (Vec::new(), Vec::new());
-        self.figures.of(id.0, |row| {
-            figures.push(figure(&FigureRow::read(row)?)?);
-            Ok(())
-        })?;
-        self.losses.of(id.0, |row| {
-            losses.push(loss(&LossRow::read(row)?)?);
-            Ok(())
-        })?;
-        (claim.figures, claim.losses) = (figures, losses);
+        claim.figures = self.figures.all(id.0, |row| figure(&FigureRow::read(row)?))?;
+        claim.losses = self.losses.all(id.0, |row| loss(&LossRow::read(row)?))?;
         claim.quote = self.text(own.quote)?;
         claim.note = self.text(own.note)?;
         let derived = |at: usize| row.get_ref(at).map(Cell::from);
@@ -223,6 +192,7 @@ impl Children<'_> {
             claim,
             statement: derived(STATEMENT)?.maybe_id()?,
             incident: derived(INCIDENT)?.maybe_id()?,
+            truce_event: self.truce_events.get(&id).copied(),
         })
     }
 }

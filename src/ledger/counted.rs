@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::model::{Id, Point};
 use crate::reconcile::{Fact, Incident, Moment, Status};
 
-use super::facts::Run;
+use super::cursor::Run;
 use super::packed::Packed as _;
 use super::table::unreadable;
 use super::{Counted, concluded, facts, packed};

@@ -2,26 +2,29 @@
 //!
 //! A run over all live claims; what a batch touches alone is in [`super::touched`].
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeSet;
+use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Statement, named_params};
 
-use crate::error::Result;
-use crate::model::Id;
+use crate::error::{Error, Result};
 use crate::model::text::NORMALISER;
+use crate::model::{Id, Point};
 use crate::reconcile::{
-    self, Answer, AnswerKind, Contradiction, Desk, Incident, Moment, Outcome, ProposedTruce, Stats,
+    self, Answer, AnswerKind, Contradiction, Desk, Filed, Incident, Moment, Outcome, ProposedTruce, Registers, Stats,
 };
 
+use super::Counted;
 use super::chain::{self, Tip};
 use super::counted::{self, Packer};
-use super::party::PartyIndex;
-use super::place::PlaceIndex;
+use super::names::Names;
 use super::table::Cell;
 use super::touched::{self, Changes};
+use super::users::Registered;
 use super::writer::Writer;
-use super::{body, facts, names, packed, undo};
+use super::{body, facts, packed, undo};
 
 const BEGIN: &str = "INSERT INTO derived (one, engine, weights, normaliser, layout, as_of)
 VALUES (1, :engine, :weights, :normaliser, :layout, 0)";
@@ -55,6 +58,13 @@ const PROPOSED_CLAIM: &str = "INSERT INTO proposed_truce_claim (truce, claim, ev
 const CONTRADICTION: &str = "INSERT INTO contradiction (same_a, same_b, different_a, different_b)
 VALUES (:same_a, :same_b, :different_a, :different_b)
 ON CONFLICT (same_a, same_b, different_a, different_b) DO NOTHING";
+
+/// How to drop each index of the tables that hold a row for most claims, and how it is made; none where temporary tables
+/// stand before those of the file.
+const INDEXES: &str = "SELECT 'DROP INDEX ' || name, sql FROM sqlite_schema
+WHERE type = 'index' AND tbl_name IN ('membership', 'attached') AND sql IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE name = 'membership')
+ORDER BY rowid";
 
 /// What made the derived tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,19 +138,19 @@ pub(super) fn index_texts(writer: &Writer<'_>, redacted: bool) -> Result<()> {
     Ok(())
 }
 
-/// Reconciles what a batch changed, and keeps what follows.
-pub(super) fn follow(conn: &Connection, as_of: Id, changes: &Changes) -> Result<()> {
+/// Reconciles what a batch changed, and keeps what follows. `before` is what registers said, where it changed them.
+pub(super) fn follow(conn: &Connection, as_of: Id, changes: &Changes, before: Option<&Registered>) -> Result<()> {
     let touched = match changes {
         changes if changes.leave_conclusions() => Some(BTreeSet::new()),
         changes if changes.are_most(conn)? => None,
-        changes => touched::follow(conn, changes)?,
+        changes => touched::follow(conn, changes, before)?,
     };
     match touched {
         Some(mut touched) => {
             touched.extend(&changes.accepted);
             counted::refresh(conn, &touched)?;
         }
-        None => drop(conclude(conn, as_of)?),
+        None => drop(conclude(conn, as_of, Names::kept(conn)?)?),
     }
     mark(conn, as_of)
 }
@@ -163,74 +173,116 @@ impl Rebuilt {
     }
 }
 
-/// Reconciles all live claims and keeps what follows.
-pub(super) fn conclude(conn: &Connection, as_of: Id) -> Result<Rebuilt> {
+/// Reconciles all live claims, whose names lead where `names` say, and keeps what follows; gives the names back too.
+fn conclude(conn: &Connection, as_of: Id, names: Names) -> Result<(Rebuilt, Names)> {
     let (mut rebuilt, mut began) = (Rebuilt::default(), Instant::now());
     let registers = facts::registers(conn)?;
-    let mut desk = Desk::new(&registers);
-    let mut live: HashSet<Id> = HashSet::new();
-    let mut packer = Packer::default();
-    facts::each(conn, |counted| {
-        live.insert(counted.fact.id);
-        desk.add(&counted.fact);
-        packer.add(&counted);
-    })?;
-    let decisions = facts::decisions(conn, |claim| Ok(live.contains(&claim)), None)?;
-    drop(live);
+    let (desk, packer, names) = lay_out(conn, &registers, names)?;
     rebuilt.step("claims read", &mut began);
-    let outcome = desk.conclude(&decisions);
-    rebuilt.step("reconciled", &mut began);
+    let filed = desk.file();
+    let decisions = facts::decisions(conn, |claim| Ok(filed.holds(claim)), None)?;
     conn.execute_batch(CLEAR)?;
-    store(conn, &outcome)?;
-    store_cells(conn, &outcome)?;
+    rebuilt.step("claims filed", &mut began);
+    // Where claims are found is kept while it is worked out what becomes of them.
+    let outcome = thread::scope(|scope| {
+        let concluding = scope.spawn(|| filed.conclude(&decisions));
+        store_cells(conn, &filed)?;
+        Ok::<_, Error>(concluding.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })?;
+    rebuilt.step("reconciled", &mut began);
+    drop(filed);
+    indexed_after(conn, || store(conn, &outcome))?;
     store_truces(conn, &outcome.truces)?;
     packer.keep(conn)?;
     mark(conn, as_of)?;
     rebuilt.step("conclusions kept", &mut began);
     rebuilt.stats = outcome.stats;
-    Ok(rebuilt)
+    Ok((rebuilt, names))
 }
 
-fn store_cells(conn: &Connection, outcome: &Outcome) -> Result<()> {
+/// Lays all live claims out, and packs them. They are read here and laid out in another thread.
+fn lay_out<'a>(conn: &Connection, registers: &'a Registers, names: Names) -> Result<(Desk<'a>, Packer, Names)> {
+    /// Handfuls that may wait.
+    const WAITING: usize = 16;
+    thread::scope(|scope| {
+        let (hand, handed) = mpsc::sync_channel::<Vec<Counted>>(WAITING);
+        let laying = scope.spawn(move || {
+            let (mut desk, mut packer) = (Desk::new(registers), Packer::default());
+            for counted in handed.into_iter().flatten() {
+                desk.add(&counted.fact);
+                packer.add(&counted);
+            }
+            (desk, packer)
+        });
+        let names = facts::each(conn, names, |claims| {
+            // Nobody is there to take them only where that thread failed, which shows when it is joined.
+            let _ = hand.send(claims);
+            Ok(())
+        });
+        drop(hand);
+        let (desk, packer) = laying.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok((desk, packer, names?))
+    })
+}
+
+fn store_cells(conn: &Connection, filed: &Filed<'_>) -> Result<()> {
     let mut file = conn.prepare_cached(FILE)?;
-    for filing in &outcome.filed {
-        file.execute(named_params! { ":cell": filing.cell.0, ":claim": filing.claim.0 })?;
+    for filing in filed.filings() {
+        put(&mut file, &[filing.cell.0.into(), filing.claim.into()])?;
     }
     let mut full = conn.prepare_cached(FULL_CELL)?;
-    for cell in &outcome.full {
+    for cell in filed.full() {
         let beyond = i64::try_from(cell.beyond).unwrap_or(i64::MAX);
-        full.execute(named_params! { ":cell": cell.cell.0, ":last": cell.last.0, ":beyond": beyond })?;
+        put(&mut full, &[cell.cell.0.into(), cell.last.into(), beyond.into()])?;
     }
     Ok(())
 }
 
-/// What is kept of one claim: its statement, incident and component.
-#[derive(Default)]
-struct Kept {
-    statement: Option<Id>,
-    incident: Option<Id>,
-    component: Option<Id>,
+/// Loads tables that were emptied and then builds their indexes, which takes half the time of keeping them row by row.
+fn indexed_after(conn: &Connection, load: impl FnOnce() -> Result<()>) -> Result<()> {
+    let mut select = conn.prepare_cached(INDEXES)?;
+    let indexes = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let indexes: Vec<(String, String)> = indexes.collect::<rusqlite::Result<_>>()?;
+    for (drop, _) in &indexes {
+        conn.execute_batch(drop)?;
+    }
+    load()?;
+    indexes.iter().try_for_each(|(_, create)| Ok(conn.execute_batch(create)?))
+}
+
+/// Inserts a row, its values by their places.
+fn put(insert: &mut Statement<'_>, values: &[Cell<'_>]) -> Result<()> {
+    for (at, value) in (1..).zip(values) {
+        insert.raw_bind_parameter(at, value)?;
+    }
+    insert.raw_execute()?;
+    Ok(())
+}
+
+/// What is kept of a claim.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kept {
+    /// The first claim of the statement that it repeats.
+    Statement,
+    Incident,
+    Component,
 }
 
 fn store_members(conn: &Connection, outcome: &Outcome) -> Result<()> {
-    let mut kept: BTreeMap<Id, Kept> = BTreeMap::new();
-    for (claim, first) in &outcome.repeats {
-        kept.entry(*claim).or_default().statement = Some(*first);
-    }
+    let mut kept: Vec<(Id, Kept, Id)> = Vec::new();
+    kept.extend(outcome.repeats.iter().map(|&(claim, first)| (claim, Kept::Statement, first)));
+    kept.extend(outcome.components.iter().map(|&(claim, first)| (claim, Kept::Component, first)));
     for found in &outcome.incidents {
-        for claim in &found.claims {
-            kept.entry(*claim).or_default().incident = Some(found.id);
-        }
+        kept.extend(found.claims.iter().map(|&claim| (claim, Kept::Incident, found.id)));
     }
-    for (claim, first) in &outcome.components {
-        kept.entry(*claim).or_default().component = Some(*first);
-    }
+    kept.sort_unstable();
     let mut member = conn.prepare_cached(MEMBER)?;
-    for (claim, Kept { statement, incident, component }) in &kept {
-        member.execute(named_params! {
-            ":claim": claim.0, ":statement": statement.unwrap_or(*claim).0, ":incident": incident.map(|id| id.0),
-            ":component": component.map(|id| id.0),
-        })?;
+    for of_claim in kept.chunk_by(|a, b| a.0 == b.0) {
+        let Some(&(claim, ..)) = of_claim.first() else { continue };
+        let find = |what: Kept| of_claim.iter().find(|(_, kept, _)| *kept == what).map(|&(.., id)| id);
+        let statement = find(Kept::Statement).unwrap_or(claim);
+        let (incident, component) = (find(Kept::Incident), find(Kept::Component));
+        put(&mut member, &[claim.into(), statement.into(), incident.into(), component.into()])?;
     }
     Ok(())
 }
@@ -245,7 +297,7 @@ pub(super) fn store(conn: &Connection, outcome: &Outcome) -> Result<()> {
     let mut attached = conn.prepare_cached(ATTACHED)?;
     for Answer { reply, accusation, kind } in &outcome.answers {
         let how = how(*kind);
-        attached.execute(named_params! { ":reply": reply.0, ":accusation": accusation.0, ":how": how })?;
+        put(&mut attached, &[(*reply).into(), (*accusation).into(), how.into()])?;
     }
     let mut contradiction = conn.prepare_cached(CONTRADICTION)?;
     for Contradiction { same, different } in &outcome.contradictions {
@@ -273,14 +325,26 @@ const fn how(kind: AnswerKind) -> &'static str {
 fn store_incident(insert: &mut Statement<'_>, incident: &Incident) -> Result<()> {
     let status = incident.status;
     let [lo, hi, grain, extent] = moment(incident.when);
-    insert.execute(named_params! {
-        ":id": incident.id.0, ":alleged": status.alleged, ":denied": status.denied, ":mutual": status.mutual,
-        ":acknowledged": status.acknowledged, ":corroborated": status.corroborated,
-        ":contradicted": status.contradicted, ":figures_differ": status.figures_differ,
-        ":lo": lo, ":hi": hi, ":grain": grain, ":extent": extent,
-        ":lat_e7": incident.point.map(|point| point.lat_e7), ":lon_e7": incident.point.map(|point| point.lon_e7),
-    })?;
-    Ok(())
+    let degrees = |of: fn(Point) -> i32| incident.point.map(|point| i64::from(of(point))).into();
+    put(
+        insert,
+        &[
+            incident.id.into(),
+            status.alleged.into(),
+            status.denied.into(),
+            status.mutual.into(),
+            status.acknowledged.into(),
+            status.corroborated.into(),
+            status.contradicted.into(),
+            status.figures_differ.into(),
+            lo,
+            hi,
+            grain,
+            extent,
+            degrees(|point| point.lat_e7),
+            degrees(|point| point.lon_e7),
+        ],
+    )
 }
 
 fn store_truce(conn: &Connection, truce: &ProposedTruce) -> Result<()> {
@@ -340,12 +404,12 @@ pub(super) fn rebuild(conn: &Connection) -> Result<Rebuilt> {
 pub(super) fn remake(conn: &Connection) -> Result<Rebuilt> {
     let (mut first, mut began) = (Rebuilt::default(), Instant::now());
     undo::remake_lives(conn)?;
-    conn.execute_batch(names::GATHER)?;
-    let said = names::said(conn)?;
-    names::resolve(conn, said.keys().map(String::as_str), &PartyIndex::load(conn)?, &PlaceIndex::load(conn)?)?;
-    first.step("lives and names", &mut began);
+    first.step("lives", &mut began);
     let Some(batch) = chain::tip(conn)?.batch else { return Ok(first) };
-    let mut rebuilt = conclude(conn, batch)?;
+    let (mut rebuilt, names) = conclude(conn, batch, Names::new(conn)?)?;
     rebuilt.steps.splice(0..0, first.steps);
+    began = Instant::now();
+    names.keep(conn)?;
+    rebuilt.step("names kept", &mut began);
     Ok(rebuilt)
 }

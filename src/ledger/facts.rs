@@ -6,7 +6,7 @@ use rusqlite::{Connection, Params, Row, named_params};
 
 use crate::error::Result;
 use crate::model::text::key;
-use crate::model::{Act, Figure, Id, Loss, SourceKind};
+use crate::model::{Act, Id, SourceKind};
 use crate::reconcile::{Claimant, Decisions, Fact, Link, Moment, PlaceName, Registers, Toll};
 
 use super::Counted;
@@ -14,25 +14,37 @@ use super::claim::{ClaimPartyRow, FigureRow, LossRow, MEDIATOR, TRUCE_PARTY};
 use super::claim_read;
 use super::claim_ready::ref_key;
 use super::claim_write::own_claim;
-use super::names::{self, Leads};
+use super::cursor::Cursor;
+use super::encoding::key16;
+use super::names::Names;
 use super::place::{PlaceIndex, point};
 use super::seen;
 use super::table::Cell;
 use super::{decision, party, source};
 
-const CLAIMS: &str = "SELECT claim.id, claim.batch, claim.claimant, claim.narration, claim.claimant_text, claim.stance,
-  claim.in_response, claim.act, claim.detail, claim.accused, claim.accused_text, claim.attribution, claim.target,
-  claim.target_text, claim.lo, claim.hi, claim.grain, claim.extent,
+/// Claims of a range of ids, with further columns and joins.
+macro_rules! claims {
+    ($columns:literal, $joins:literal) => {
+        concat!(
+            "SELECT claim.id, claim.claimant, claim.narration, claim.claimant_text, claim.stance, claim.in_response,
+  claim.act, claim.detail, claim.accused, claim.accused_text, claim.attribution, claim.target, claim.target_text,
+  claim.lo, claim.hi, claim.grain, claim.extent,
   coalesce(claim.published_hi, dispatch.published_hi, claim.noted_hi), claim.lat_e7, claim.lon_e7, claim.dispatch,
-  coalesce(claim.source, dispatch.source), claim.span_lo, claim.extractor IS NOT NULL, membership.statement,
-  membership.incident
-FROM claim
-LEFT JOIN dispatch ON dispatch.id = claim.dispatch
-LEFT JOIN membership ON membership.claim = claim.id
-WHERE claim.id BETWEEN :first AND :last
+  coalesce(claim.source, dispatch.source), claim.span_lo, claim.batch, claim.extractor IS NOT NULL",
+            $columns,
+            " FROM claim LEFT JOIN dispatch ON dispatch.id = claim.dispatch",
+            $joins,
+            " WHERE claim.id BETWEEN :first AND :last
   AND (:dead OR NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = claim.id))
-ORDER BY claim.id";
-const NEWEST: &str = "SELECT coalesce(max(id), 0) FROM claim";
+ORDER BY claim.id"
+        )
+    };
+}
+
+const FACTS: &str = claims!("", "");
+const COUNTED: &str =
+    claims!(", membership.statement, membership.incident", " LEFT JOIN membership ON membership.claim = claim.id");
+const DEAD: &str = "SELECT id FROM dead WHERE kind = 'claim' ORDER BY id";
 const FIGURES: &str =
     "SELECT claim, ord, unit, min, max, hedge, kind, over, whole_min, whole_max, whole_hedge, whole_unit
 FROM figure WHERE claim BETWEEN :first AND :last ORDER BY claim, ord";
@@ -54,33 +66,43 @@ WHERE claim_answer.claim BETWEEN :first AND :last
 ORDER BY claim_answer.claim, claim_answer.ord";
 const REPLACED: &str = "SELECT id, by FROM dead WHERE kind = 'claim' AND cause = 'replaced'";
 
-/// How many claims are read at once where all are: so many take little memory, and a round of statements little time.
-const CHUNK: i64 = 20_000;
+/// How many claims are handed over at once: few enough to lie in the processor's memory.
+const HANDFUL: usize = 1_000;
 
-/// Hands every live claim over, by id.
-pub(super) fn each(conn: &Connection, mut take: impl FnMut(Counted)) -> Result<()> {
-    let context = Context::load(conn)?;
-    let newest: i64 = conn.prepare_cached(NEWEST)?.query_row([], |row| row.get(0))?;
-    let mut first = 0;
-    while first <= newest {
-        let claims = context.read(conn, (first, first.saturating_add(CHUNK - 1)), false)?;
-        claims.into_iter().for_each(&mut take);
-        first = first.saturating_add(CHUNK);
-    }
-    Ok(())
+/// Hands every live claim over, by id, some at a time, with nothing concluded about it. Of dead ones too the names are
+/// looked up.
+pub(super) fn each(conn: &Connection, names: Names, mut take: impl FnMut(Vec<Counted>) -> Result<()>) -> Result<Names> {
+    let (context, accepted) = (Context::with(conn, names)?, ids(conn, ACCEPTED, [])?);
+    let mut dead = conn.prepare_cached(DEAD)?;
+    let dead: Vec<i64> = dead.query_map([], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+    let mut dead = dead.into_iter().peekable();
+    let mut claims = Vec::with_capacity(HANDFUL);
+    pass(conn, FACTS, (0, i64::MAX), true, &mut |row, children| {
+        let counted = context.counted(row, children, &accepted)?;
+        while dead.next_if(|&id| id < counted.fact.id.0).is_some() {}
+        if dead.peek() != Some(&counted.fact.id.0) {
+            claims.push(counted);
+        }
+        if claims.len() == HANDFUL {
+            take(std::mem::replace(&mut claims, Vec::with_capacity(HANDFUL)))?;
+        }
+        Ok(())
+    })?;
+    take(claims)?;
+    Ok(context.names)
 }
 
 /// The live claims of a range of ids.
 pub(super) fn load(conn: &Connection, range: (i64, i64)) -> Result<Vec<Counted>> {
-    Context::load(conn)?.read(conn, range, false)
+    Context::load(conn)?.range(conn, range, &ids(conn, ACCEPTED, [])?)
 }
 
 /// Those of some claims that are live, in the order given.
 pub(super) fn of(conn: &Connection, claims: impl IntoIterator<Item = Id>) -> Result<Vec<Counted>> {
-    let context = Context::load(conn)?;
+    let (context, accepted) = (Context::load(conn)?, ids(conn, ACCEPTED, [])?);
     let mut found = Vec::new();
     for claim in claims {
-        found.extend(context.read(conn, (claim.0, claim.0), false)?);
+        found.extend(context.range(conn, (claim.0, claim.0), &accepted)?);
     }
     Ok(found)
 }
@@ -89,88 +111,87 @@ fn ids(conn: &Connection, sql: &str, params: impl Params) -> Result<HashSet<i64>
     Ok(conn.prepare_cached(sql)?.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Rows of a child table in the order of their claims, taken claim by claim.
-#[derive(Debug)]
-pub(super) struct Run<T> {
-    rows: std::iter::Peekable<std::vec::IntoIter<(i64, T)>>,
+/// Cursors over the child tables.
+struct Children<'statement> {
+    figures: Cursor<'statement>,
+    losses: Cursor<'statement>,
+    parties: Cursor<'statement>,
+    places: Cursor<'statement>,
 }
 
-impl<T> Run<T> {
-    pub(super) fn load(
-        conn: &Connection,
-        sql: &str,
-        range: (i64, i64),
-        read: fn(&Row<'_>) -> Result<T>,
-    ) -> Result<Self> {
-        let mut select = conn.prepare_cached(sql)?;
-        let mut rows = select.query(named_params! { ":first": range.0, ":last": range.1 })?;
-        let mut run = Vec::new();
-        while let Some(row) = rows.next()? {
-            run.push((row.get(0)?, read(row)?));
-        }
-        Ok(Self { rows: run.into_iter().peekable() })
+/// Gives the rows of a range of ids, each with its children: those that count, or the dead too.
+fn pass(
+    conn: &Connection,
+    sql: &str,
+    (first, last): (i64, i64),
+    dead: bool,
+    give: &mut dyn FnMut(&Row<'_>, &mut Children<'_>) -> Result<()>,
+) -> Result<()> {
+    let prepare = |sql| conn.prepare_cached(sql);
+    let (mut figures, mut losses) = (prepare(FIGURES)?, prepare(LOSSES)?);
+    let (mut parties, mut places) = (prepare(PARTIES)?, prepare(PLACES)?);
+    let range = named_params! { ":first": first, ":last": last };
+    let mut children = Children {
+        figures: Cursor::new(figures.query(range)?)?,
+        losses: Cursor::new(losses.query(range)?)?,
+        parties: Cursor::new(parties.query(range)?)?,
+        places: Cursor::new(places.query(range)?)?,
+    };
+    let mut select = prepare(sql)?;
+    let mut rows = select.query(named_params! { ":first": first, ":last": last, ":dead": dead })?;
+    while let Some(row) = rows.next()? {
+        give(row, &mut children)?;
     }
-
-    /// The rows of a claim. Claims are asked for in order; those of dead ones in between are passed over.
-    pub(super) fn of(&mut self, claim: i64) -> Vec<T> {
-        while self.rows.next_if(|(of, _)| *of < claim).is_some() {}
-        let mut taken = Vec::new();
-        while let Some((_, row)) = self.rows.next_if(|(of, _)| *of == claim) {
-            taken.push(row);
-        }
-        taken
-    }
-}
-
-struct ChildrenOf {
-    figures: Run<Figure>,
-    losses: Run<(Option<Id>, Loss)>,
-    parties: Run<(String, Option<Id>, String)>,
-    places: Run<String>,
-}
-
-impl ChildrenOf {
-    fn load(conn: &Connection, range: (i64, i64)) -> Result<Self> {
-        Ok(Self {
-            figures: Run::load(conn, FIGURES, range, |row| claim_read::figure(&FigureRow::read(row)?))?,
-            losses: Run::load(conn, LOSSES, range, |row| {
-                let row = LossRow::read(row)?;
-                Ok((row.side.maybe_id()?, claim_read::loss(&row)?))
-            })?,
-            parties: Run::load(conn, PARTIES, range, |row| {
-                let row = ClaimPartyRow::read(row)?;
-                Ok((row.role.text()?.to_owned(), row.party.maybe_id()?, row.name.text()?.to_owned()))
-            })?,
-            places: Run::load(conn, PLACES, range, |row| Ok(row.get(1)?))?,
-        })
-    }
+    Ok(())
 }
 
 /// What is looked up for every claim.
+#[derive(Debug)]
 pub(super) struct Context {
-    said: HashMap<String, Leads>,
+    names: Names,
     points: HashMap<Id, crate::model::Point>,
-    accepted: HashSet<i64>,
 }
 
 impl Context {
     pub(super) fn load(conn: &Connection) -> Result<Self> {
-        Ok(Self {
-            said: names::said(conn)?,
-            points: PlaceIndex::load(conn)?.places.into_iter().filter_map(|p| Some((p.id, p.point?))).collect(),
-            accepted: ids(conn, ACCEPTED, [])?,
+        Self::with(conn, Names::kept(conn)?)
+    }
+
+    fn with(conn: &Connection, names: Names) -> Result<Self> {
+        let places = PlaceIndex::load(conn)?.places;
+        Ok(Self { names, points: places.into_iter().filter_map(|p| Some((p.id, p.point?))).collect() })
+    }
+
+    /// What names lead to.
+    pub(super) const fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// A claim as reports count it, with nothing concluded about it.
+    fn counted(&self, row: &Row<'_>, children: &mut Children<'_>, accepted: &HashSet<i64>) -> Result<Counted> {
+        let cell = |n| row.get_ref(n).map(Cell::from);
+        let fact = self.fact(row, children)?;
+        let extracted = cell(24)?.maybe_flag()?.unwrap_or(false);
+        Ok(Counted {
+            batch: cell(23)?.id()?,
+            draft: extracted && !accepted.contains(&fact.id.0),
+            statement: fact.id,
+            incident: None,
+            fact,
         })
     }
 
-    /// The claims of a range of ids: those that count, or the dead too.
-    fn read(&self, conn: &Connection, range: (i64, i64), dead: bool) -> Result<Vec<Counted>> {
-        let mut children = ChildrenOf::load(conn, range)?;
+    /// The live claims of a range of ids, with what is concluded about them.
+    fn range(&self, conn: &Connection, range: (i64, i64), accepted: &HashSet<i64>) -> Result<Vec<Counted>> {
         let mut claims = Vec::new();
-        let mut select = conn.prepare_cached(CLAIMS)?;
-        let mut rows = select.query(named_params! { ":first": range.0, ":last": range.1, ":dead": dead })?;
-        while let Some(row) = rows.next()? {
-            claims.push(self.counted(row, &mut children)?);
-        }
+        pass(conn, COUNTED, range, false, &mut |row, children| {
+            let cell = |n| row.get_ref(n).map(Cell::from);
+            let mut counted = self.counted(row, children, accepted)?;
+            counted.statement = cell(25)?.maybe_id()?.unwrap_or(counted.statement);
+            counted.incident = cell(26)?.maybe_id()?;
+            claims.push(counted);
+            Ok(())
+        })?;
         Ok(claims)
     }
 
@@ -183,95 +204,81 @@ impl Context {
             while let Some(next) = rest.next_if(|next| next.0 == last.0 + 1) {
                 last = *next;
             }
-            facts.extend(self.read(conn, (first.0, last.0), true)?.into_iter().map(|counted| counted.fact));
+            pass(conn, FACTS, (first.0, last.0), true, &mut |row, children| {
+                facts.push(self.fact(row, children)?);
+                Ok(())
+            })?;
         }
         Ok(facts)
-    }
-
-    fn leads(&self, name: &str) -> Leads {
-        self.said.get(name).copied().unwrap_or_default()
     }
 
     fn party(&self, party: Cell<'_>, text: Cell<'_>) -> Result<Option<Id>> {
         let known = party.maybe_id()?;
         Ok(match text.maybe_text()? {
-            Some(text) if known.is_none() => self.leads(text).party,
+            Some(text) if known.is_none() => self.names.leads(text).party,
             _ => known,
         })
     }
 
-    fn counted(&self, row: &Row<'_>, children: &mut ChildrenOf) -> Result<Counted> {
+    fn fact(&self, row: &Row<'_>, children: &mut Children<'_>) -> Result<Fact> {
         let cell = |n| row.get_ref(n).map(Cell::from);
         let id = cell(0)?.id()?;
-        let fact = self.fact(id, row, children)?;
-        let extracted = cell(24)?.maybe_flag()?.unwrap_or(false);
-        Ok(Counted {
-            fact,
-            batch: cell(1)?.id()?,
-            draft: extracted && !self.accepted.contains(&id.0),
-            statement: cell(25)?.maybe_id()?.unwrap_or(id),
-            incident: cell(26)?.maybe_id()?,
-        })
-    }
-
-    fn fact(&self, id: Id, row: &Row<'_>, children: &mut ChildrenOf) -> Result<Fact> {
-        let cell = |n| row.get_ref(n).map(Cell::from);
-        let claimant = match (cell(3)?, self.party(cell(2)?, cell(4)?)?) {
-            (Cell::Int(1), _) => Claimant::Narration,
-            (_, Some(party)) => Claimant::Party(party),
-            (_, None) => Claimant::Unknown,
+        let claimant = match cell(2)? {
+            Cell::Int(1) => Claimant::Narration,
+            _ => self.party(cell(1)?, cell(3)?)?.map_or(Claimant::Unknown, Claimant::Party),
         };
-        let figures = children.figures.of(id.0);
-        let losses = children.losses.of(id.0);
-        let total = figures.iter().any(|f| f.span.is_total()) || losses.iter().any(|(_, loss)| loss.is_total());
-        let places: Vec<_> = children
-            .places
-            .of(id.0)
-            .into_iter()
-            .map(|name| PlaceName { place: self.leads(&name).place, name })
-            .collect();
-        let (parties, mediators) = self.truce_parties(children.parties.of(id.0));
-        let own = point(cell(19)?, cell(20)?)?;
+        let figures = children.figures.all(id.0, |row| claim_read::figure(&FigureRow::read(row)?))?;
+        let tolls = children.losses.all(id.0, |row| self.toll(&LossRow::read(row)?))?;
+        let total = figures.iter().any(|f| f.span.is_total()) || tolls.iter().any(|toll| toll.total);
+        let places = children.places.all(id.0, |row| {
+            let name: String = row.get(1)?;
+            Ok(PlaceName { place: self.names.leads(&name).place, name })
+        })?;
+        let (parties, mediators) = self.truce_parties(id, children)?;
+        let own = point(cell(18)?, cell(19)?)?;
         Ok(Fact {
             id,
             claimant,
-            stance: cell(5)?.word()?,
-            in_response: cell(6)?.maybe_flag()?.unwrap_or(false),
-            act: Act { base: cell(7)?.word()?, detail: cell(8)?.owned()? },
-            accused: self.party(cell(9)?, cell(10)?)?,
-            attribution: cell(11)?.maybe_word()?,
-            target: self.party(cell(12)?, cell(13)?)?,
-            when: moment(cell(14)?, cell(15)?, cell(16)?, cell(17)?, total)?,
-            published: cell(18)?.maybe_int()?,
+            stance: cell(4)?.word()?,
+            in_response: cell(5)?.maybe_flag()?.unwrap_or(false),
+            act: Act { base: cell(6)?.word()?, detail: cell(7)?.owned()? },
+            accused: self.party(cell(8)?, cell(9)?)?,
+            attribution: cell(10)?.maybe_word()?,
+            target: self.party(cell(11)?, cell(12)?)?,
+            when: moment(cell(13)?, cell(14)?, cell(15)?, cell(16)?, total)?,
+            published: cell(17)?.maybe_int()?,
             point: own.or_else(|| places.iter().find_map(|p| self.points.get(&p.place?).copied())),
             places,
-            tolls: losses.into_iter().map(|(side, loss)| self.toll(side, &loss)).collect(),
+            tolls,
             figures,
             total,
             parties,
             mediators,
-            dispatch: cell(21)?.maybe_id()?,
-            source: cell(22)?.maybe_id()?,
-            offset: cell(23)?.maybe_int()?.and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
+            dispatch: cell(20)?.maybe_id()?,
+            source: cell(21)?.maybe_id()?,
+            offset: cell(22)?.maybe_int()?.and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
         })
     }
 
-    fn truce_parties(&self, rows: Vec<(String, Option<Id>, String)>) -> (Vec<Id>, Vec<Id>) {
-        let mut lists = (Vec::new(), Vec::new());
-        for (role, party, name) in rows {
-            let Some(party) = party.or_else(|| self.leads(&name).party) else { continue };
-            match role.as_str() {
-                TRUCE_PARTY => lists.0.push(party),
-                MEDIATOR => lists.1.push(party),
+    fn truce_parties(&self, claim: Id, children: &mut Children<'_>) -> Result<(Vec<Id>, Vec<Id>)> {
+        let (mut parties, mut mediators) = (Vec::new(), Vec::new());
+        children.parties.of(claim.0, |row| {
+            let row = ClaimPartyRow::read(row)?;
+            let party = self.party(row.party, row.name)?;
+            match row.role.text()? {
+                TRUCE_PARTY => parties.extend(party),
+                MEDIATOR => mediators.extend(party),
                 _ => {}
             }
-        }
-        lists
+            Ok(())
+        })?;
+        Ok((parties, mediators))
     }
 
-    fn toll(&self, side: Option<Id>, loss: &Loss) -> Toll {
-        Toll {
-            side: side.or_else(|| loss.side.as_deref().and_then(|name| self.leads(name).party)),
+    fn toll(&self, row: &LossRow<'_>) -> Result<Toll> {
+        let loss = claim_read::loss(row)?;
+        Ok(Toll {
+            side: self.party(row.side, row.side_text)?,
             killed: loss.killed,
             wounded: loss.wounded,
             missing: loss.missing,
@@ -279,7 +286,7 @@ impl Context {
             civilian: loss.civilian,
             total: loss.is_total(),
             since: loss.since.filter(|_| loss.window.is_none()),
-        }
+        })
     }
 }
 
@@ -294,13 +301,9 @@ fn moment(lo: Cell<'_>, hi: Cell<'_>, grain: Cell<'_>, extent: Cell<'_>, total: 
 /// Kinds, sides and places.
 pub(super) fn registers(conn: &Connection) -> Result<Registers> {
     let mut registers = Registers::default();
-    let mut sides: HashMap<String, u32> = HashMap::new();
     for party in party::parties(conn)? {
         registers.kind.insert(party.id, party.value.kind);
-        if let Some(side) = &party.value.side {
-            let next = u32::try_from(sides.len()).unwrap_or(u32::MAX);
-            registers.side.insert(party.id, *sides.entry(key(side)).or_insert(next));
-        }
+        registers.side.extend(party.value.side.as_deref().map(|side| (party.id, side_number(side))));
     }
     for place in PlaceIndex::load(conn)?.places {
         registers.parent.extend(place.parent.map(|parent| (place.id, parent)));
@@ -309,6 +312,12 @@ pub(super) fn registers(conn: &Connection) -> Result<Registers> {
     let compilers = source::sources(conn)?.into_iter().filter(|source| source.value.kind == SourceKind::Compiler);
     registers.compilers = compilers.map(|source| source.id).collect();
     Ok(registers)
+}
+
+/// The number of a side: a hash of its name, which stays the same whatever else is registered.
+fn side_number(side: &str) -> u64 {
+    let hash = key16(key(side).as_bytes());
+    hash.iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
 /// What persons decided about live claims: about all, or only what `replies` say they answer. What was said of a claim

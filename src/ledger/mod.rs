@@ -20,6 +20,7 @@ mod claim_stream;
 mod claim_write;
 mod concluded;
 mod counted;
+mod cursor;
 mod decision;
 mod derive;
 mod dispatch;
@@ -50,6 +51,7 @@ mod time;
 mod touched;
 mod truce;
 mod undo;
+mod users;
 mod verify;
 mod writer;
 

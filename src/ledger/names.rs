@@ -1,5 +1,6 @@
 //! D: what names as said lead to today. Registering a name or an alias resolves every claim that used it.
 
+use std::cell::{Ref, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, named_params};
@@ -12,19 +13,13 @@ use super::batch::Batch;
 use super::party::PartyIndex;
 use super::place::PlaceIndex;
 use super::table::Cell;
+use super::users::Wanted;
 
 const REMEMBER: &str = "INSERT INTO said (name, key) VALUES (:name, :key) ON CONFLICT (name) DO NOTHING";
 const ALL: &str = "SELECT name, key, party, place FROM said";
 const RESOLVE: &str = "UPDATE said SET key = :key, party = :party, place = :place WHERE name = :name";
-/// Every name without a party, and every place name, of every claim.
-pub(super) const GATHER: &str = "DELETE FROM said;
-INSERT INTO said (name, key)
-SELECT claimant_text, '' FROM claim WHERE claimant IS NULL AND narration = 0 AND claimant_text IS NOT NULL
-UNION SELECT accused_text, '' FROM claim WHERE accused IS NULL AND accused_text IS NOT NULL
-UNION SELECT target_text, '' FROM claim WHERE target IS NULL AND target_text IS NOT NULL
-UNION SELECT name, '' FROM claim_party WHERE party IS NULL
-UNION SELECT side_text, '' FROM loss WHERE side IS NULL AND side_text IS NOT NULL
-UNION SELECT name, '' FROM claim_place;";
+const FORGET: &str = "DELETE FROM said";
+const KEEP: &str = "INSERT INTO said (name, key, party, place) VALUES (:name, :key, :party, :place)";
 
 const USED: &str = "WITH used (claim, name) AS (
   SELECT id, claimant_text FROM claim WHERE claimant IS NULL AND narration = 0 AND claimant_text IS NOT NULL
@@ -38,16 +33,9 @@ WHERE NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = use
 GROUP BY said.key, used.name
 ORDER BY said.key, count(DISTINCT used.claim) DESC, used.name";
 
-/// The live claims of earlier batches that use a name without a party.
-const USING: &str = "WITH used (claim, name) AS (
-  SELECT id, claimant_text FROM claim WHERE claimant IS NULL AND narration = 0 AND claimant_text IS NOT NULL
-  UNION SELECT id, accused_text FROM claim WHERE accused IS NULL AND accused_text IS NOT NULL
-  UNION SELECT id, target_text FROM claim WHERE target IS NULL AND target_text IS NOT NULL
-  UNION SELECT claim, name FROM claim_party WHERE party IS NULL
-  UNION SELECT claim, side_text FROM loss WHERE side IS NULL AND side_text IS NOT NULL)
-SELECT used.claim, used.name FROM used JOIN claim ON claim.id = used.claim
-WHERE claim.batch < :batch
-  AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = used.claim)";
+/// The claims before a batch's own that count.
+const BEFORE: &str = "SELECT id FROM claim WHERE id = :id AND batch < :batch
+  AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = claim.id)";
 
 /// A name that claims use for an actor and that leads to no one party.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +81,60 @@ pub(super) fn said(conn: &Connection) -> Result<HashMap<String, Leads>> {
         said.insert(cell(0)?.text()?.to_owned(), leads);
     }
     Ok(said)
+}
+
+/// Names with what they lead to.
+type Leading = HashMap<String, Leads, foldhash::fast::RandomState>;
+
+/// What names lead to, looked up while claims are read.
+#[derive(Debug)]
+pub(super) struct Names {
+    leads: RefCell<Leading>,
+    /// Where names not seen yet are looked up; `None`: they lead to nobody.
+    registers: Option<(PartyIndex, PlaceIndex)>,
+}
+
+impl Names {
+    /// What is kept of every name that claims use.
+    pub(super) fn kept(conn: &Connection) -> Result<Self> {
+        Ok(Self { leads: RefCell::new(said(conn)?.into_iter().collect()), registers: None })
+    }
+
+    /// No names yet: each is looked up in the registers when a claim uses it.
+    pub(super) fn new(conn: &Connection) -> Result<Self> {
+        let registers = (PartyIndex::load(conn)?, PlaceIndex::load(conn)?);
+        Ok(Self { leads: RefCell::default(), registers: Some(registers) })
+    }
+
+    /// Every name with what it leads to, as far as looked up.
+    pub(super) fn told(&self) -> Ref<'_, Leading> {
+        self.leads.borrow()
+    }
+
+    /// What a name leads to.
+    pub(super) fn leads(&self, name: &str) -> Leads {
+        if let Some(&known) = self.leads.borrow().get(name) {
+            return known;
+        }
+        let Some((parties, places)) = &self.registers else { return Leads::default() };
+        let leads = Leads { party: parties.resolve(name), place: places.resolve(name) };
+        self.leads.borrow_mut().insert(name.to_owned(), leads);
+        leads
+    }
+
+    /// Keeps what every name led to that was looked up.
+    pub(super) fn keep(self, conn: &Connection) -> Result<()> {
+        let mut names: Vec<(String, Leads)> = self.leads.into_inner().into_iter().collect();
+        names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        conn.prepare_cached(FORGET)?.execute([])?;
+        let mut insert = conn.prepare_cached(KEEP)?;
+        for (name, Leads { party, place }) in names {
+            insert.execute(named_params! {
+                ":name": name, ":key": key(&name), ":party": party.map(|id| id.0), ":place": place.map(|id| id.0)
+            })?;
+        }
+        Ok(())
+    }
 }
 
 /// Resolves names anew.
@@ -141,25 +183,22 @@ impl Batch<'_> {
         let moved: Vec<(&str, Leads)> = moved.map(|(name, led)| (name.as_str(), *led)).collect();
         let names = new.iter().map(String::as_str).chain(moved.iter().map(|(name, _)| *name));
         resolve(self.writer.conn, names, parties, places)?;
-        self.changes.everything |= !moved.is_empty();
         let found = moved.iter().filter(|(name, led)| led.party.is_none() && parties.resolve(name).is_some());
-        let found: HashSet<&str> = found.map(|(name, _)| *name).collect();
+        let found: HashSet<String> = found.map(|(name, _)| (*name).to_owned()).collect();
         if !found.is_empty() {
-            self.resolved = self.count_users(&found)?;
+            self.resolved = self.count_users(found)?;
         }
         Ok(())
     }
 
-    fn count_users(&self, names: &HashSet<&str>) -> Result<u64> {
-        let mut select = self.writer.conn.prepare_cached(USING)?;
-        let mut rows = select.query(named_params! { ":batch": self.writer.batch.0 })?;
-        let mut claims = HashSet::new();
-        while let Some(row) = rows.next()? {
-            let name: String = row.get(1)?;
-            if names.contains(name.as_str()) {
-                claims.insert(row.get::<_, i64>(0)?);
-            }
+    fn count_users(&self, names: HashSet<String>) -> Result<u64> {
+        let wanted = Wanted { names, ..Wanted::default() };
+        let mut select = self.writer.conn.prepare_cached(BEFORE)?;
+        let mut count = 0;
+        for claim in wanted.users(self.writer.conn)? {
+            let params = named_params! { ":id": claim.0, ":batch": self.writer.batch.0 };
+            count += u64::from(select.exists(params)?);
         }
-        Ok(claims.len() as u64)
+        Ok(count)
     }
 }

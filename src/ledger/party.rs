@@ -147,6 +147,7 @@ impl Batch<'_> {
         let names = party.names().skip(1).map(|(lang, name)| Ok((lang, sound_name(name)?)));
         let names: Vec<_> = names.collect::<Result<_>>()?;
         let side = party.side.as_deref().map(sound_name).transpose()?;
+        self.change_registers()?;
         let known = self.party_of_main_name(name)?;
         let id = match known {
             Some(id) => self.retell(id, party.kind, side)?,
@@ -155,7 +156,6 @@ impl Batch<'_> {
         for (lang, alias) in names {
             self.bear(id, lang, alias)?;
         }
-        self.registers_changed = true;
         Ok(if known.is_some() { Added::Duplicate(id) } else { Added::New(id) })
     }
 
@@ -175,7 +175,6 @@ impl Batch<'_> {
         if (known.kind, &known.side) != (kind, &side) {
             self.write_traits(id, kind, side.as_deref())?;
             self.parties = None;
-            self.changes.everything = true;
         }
         Ok(id)
     }
@@ -203,7 +202,7 @@ impl Batch<'_> {
         if self.party_index()?.party(party).is_none() {
             return Err(Error::not_found(format!("there is no party P{}", party.number())));
         }
-        self.registers_changed = true;
+        self.change_registers()?;
         self.bear(party, lang, name)
     }
 

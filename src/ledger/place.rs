@@ -194,6 +194,7 @@ impl Batch<'_> {
         let name = sound_name(&place.name)?;
         let aliases: Vec<_> = place.aliases.iter().map(|alias| Ok(sound_name(alias)?)).collect::<Result<_>>()?;
         let parent = place.parent.as_deref().map(|parent| self.known_place(parent)).transpose()?;
+        self.change_registers()?;
         let known = self.place_index()?.same(name, parent, place.point).cloned();
         let id = match &known {
             Some(known) => known.id,
@@ -207,12 +208,10 @@ impl Batch<'_> {
         if known.as_ref().is_none_or(|k| (&k.kind, k.parent, k.point) != (&told.0, told.1, told.2)) {
             self.write_place_traits(id, told.0.as_deref(), told.1, told.2)?;
             self.places = None;
-            self.changes.everything |= known.is_some();
         }
         for alias in aliases {
             self.bear_place(id, alias)?;
         }
-        self.registers_changed = true;
         Ok(if known.is_some() { Added::Duplicate(id) } else { Added::New(id) })
     }
 
@@ -222,7 +221,7 @@ impl Batch<'_> {
         if self.place_index()?.get(place).is_none() {
             return Err(Error::not_found(format!("there is no place L{}", place.number())));
         }
-        self.registers_changed = true;
+        self.change_registers()?;
         self.bear_place(place, name)
     }
 

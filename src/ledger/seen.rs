@@ -20,25 +20,105 @@ const ENTRY: &str = "SELECT entry FROM seen WHERE key = :key";
 const POINT: &str = "INSERT INTO seen (key, kind, entry) VALUES (:key, :kind, :entry)
   ON CONFLICT (key) DO UPDATE SET entry = excluded.entry";
 const ALL: &str = "SELECT key FROM seen";
+const KEYS: &str = "SELECT key, kind, entry FROM seen ORDER BY key";
+const FREE: &str = "DELETE FROM seen WHERE key = :key";
 
-/// Remakes all keys. Undone rows and withdrawn drafts give theirs up; of claims with one reference the latest holds it.
-pub(super) const REMAKE: &str = "DELETE FROM seen;
-INSERT INTO seen (key, kind, entry)
-SELECT natural_key, 'dispatch', id FROM dispatch
+/// A kind of row that has keys, in the order in which keys are given.
+struct Keyed {
+    kind: &'static str,
+    /// Keys and ids of the rows that have one, by id. Undone rows and withdrawn drafts give theirs up.
+    rows: &'static str,
+    /// Whether of several rows of one key the latest holds it, rather than the first.
+    latest: bool,
+}
+
+const KEYED: [Keyed; 3] = [
+    Keyed {
+        kind: "dispatch",
+        rows: "SELECT natural_key, id FROM dispatch
 WHERE NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'dispatch' AND dead.id = dispatch.id AND cause = 'undone')
-ORDER BY id
-ON CONFLICT (key) DO NOTHING;
-INSERT INTO seen (key, kind, entry)
-SELECT coalesce(ref_key, content_key), 'claim', id FROM claim
+ORDER BY id",
+        latest: false,
+    },
+    Keyed {
+        kind: "claim",
+        rows: "SELECT coalesce(ref_key, content_key), id FROM claim
 WHERE NOT EXISTS (SELECT 1 FROM dead
   WHERE dead.kind = 'claim' AND dead.id = claim.id AND cause IN ('undone', 'withdrawn'))
-ORDER BY id
-ON CONFLICT (key) DO UPDATE SET entry = excluded.entry;
-INSERT INTO seen (key, kind, entry)
-SELECT natural_key, 'truce', id FROM truce
+ORDER BY id",
+        latest: true,
+    },
+    Keyed {
+        kind: "truce",
+        rows: "SELECT natural_key, id FROM truce
 WHERE NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'truce' AND dead.id = truce.id AND cause = 'undone')
-ORDER BY id
-ON CONFLICT (key) DO UPDATE SET entry = excluded.entry;";
+ORDER BY id",
+        latest: true,
+    },
+];
+
+/// Who holds a key.
+#[derive(Debug, Clone, Copy)]
+struct Holder {
+    key: Key,
+    /// Its place in [`KEYED`].
+    kind: usize,
+    entry: i64,
+}
+
+/// Who holds each key, by key.
+fn holders(conn: &Connection) -> Result<Vec<Holder>> {
+    let mut all = Vec::new();
+    for (kind, keyed) in KEYED.iter().enumerate() {
+        let mut select = conn.prepare_cached(keyed.rows)?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            all.push(Holder { key: row.get(0)?, kind, entry: row.get(1)? });
+        }
+    }
+    all.sort_by_key(|holder| holder.key);
+    let one = |same: &[Holder]| {
+        let first = *same.first()?;
+        let latest = KEYED.get(first.kind).is_some_and(|keyed| keyed.latest);
+        Some(Holder { entry: if latest { same.last()?.entry } else { first.entry }, ..first })
+    };
+    Ok(all.chunk_by(|a, b| a.key == b.key).filter_map(one).collect())
+}
+
+/// Gives every key to the row that holds it, and writes only what differs.
+pub(super) fn remake(conn: &Connection) -> Result<()> {
+    let holders = holders(conn)?;
+    let (mut freed, mut given) = (Vec::new(), Vec::new());
+    let mut rest = holders.iter().peekable();
+    let mut select = conn.prepare_cached(KEYS)?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let key: Key = row.get(0)?;
+        while let Some(new) = rest.next_if(|holder| holder.key < key) {
+            given.push(new);
+        }
+        match rest.next_if(|holder| holder.key == key) {
+            None => freed.push(key),
+            Some(holder) => {
+                let kind = KEYED.get(holder.kind).map(|keyed| keyed.kind);
+                if row.get_ref(1)?.as_str().ok() != kind || row.get::<_, i64>(2)? != holder.entry {
+                    freed.push(key);
+                    given.push(holder);
+                }
+            }
+        }
+    }
+    given.extend(rest);
+    for key in freed {
+        conn.prepare_cached(FREE)?.execute(named_params! { ":key": key })?;
+    }
+    let mut give = conn.prepare_cached(GIVE)?;
+    for Holder { key, kind, entry } in given {
+        let kind = KEYED.get(*kind).map(|keyed| keyed.kind);
+        give.execute(named_params! { ":key": key, ":kind": kind, ":entry": entry })?;
+    }
+    Ok(())
+}
 
 /// Gives a key to a new row, unless another has it: then that one's id.
 pub(super) fn give_if_free(conn: &Connection, key: &Key, kind: &str, entry: Id) -> Result<Option<Id>> {

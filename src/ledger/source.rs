@@ -68,6 +68,9 @@ impl Batch<'_> {
     pub fn add_source(&mut self, source: &Source) -> Result<Added> {
         let name = sound_name(&source.name)?;
         let known = self.source_index()?.by_key.get(&key(name)).cloned();
+        if known.is_some() {
+            self.change_registers()?;
+        }
         let id = match &known {
             Some(known) => known.id,
             None => self.write_source(name)?,
@@ -78,11 +81,9 @@ impl Batch<'_> {
             .is_none_or(|known| (known.value.kind, known.value.reporting_hour) != (told.kind, told.reporting_hour))
         {
             self.write_source_traits(id, &told)?;
-            self.changes.everything |= known.is_some();
         }
         let batch = self.writer.batch;
         self.source_index()?.by_key.insert(key(name), Recorded { id, batch, value: told });
-        self.registers_changed = true;
         Ok(if known.is_some() { Added::Duplicate(id) } else { Added::New(id) })
     }
 

@@ -10,8 +10,9 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::error::Result;
 use crate::model::Id;
-use crate::reconcile::{self, CAP, Cell, Decisions, Desk, Explanation, Fact, Filing, FullCell, Registers};
+use crate::reconcile::{self, CAP, Cell, Decisions, Desk, Explanation, Fact, Filing, FullCell};
 
+use super::users::{Registered, Wanted};
 use super::{derive, facts};
 
 const NEWEST: &str = "SELECT coalesce(max(id), 0) FROM claim";
@@ -54,9 +55,11 @@ pub(super) struct Changes {
     pub(super) died: BTreeSet<Id>,
     /// Claims about which persons decided something.
     pub(super) decided: BTreeSet<Id>,
-    /// Drafts that persons accepted, about which nothing is concluded anew.
+    /// Drafts whose review changed, about which nothing is concluded anew.
     pub(super) accepted: BTreeSet<Id>,
-    /// Whether anything may have changed: a name that leads elsewhere now, a party on another side, an undo.
+    /// Claims that are read in another way since registers changed.
+    pub(super) reread: BTreeSet<Id>,
+    /// Whether anything may have changed: the conclusions were those of another program, or of an earlier batch.
     pub(super) everything: bool,
 }
 
@@ -68,7 +71,17 @@ impl Changes {
 
     /// Whether conclusions rest on nothing that changed.
     pub(super) fn leave_conclusions(&self) -> bool {
-        !self.everything && self.added.is_empty() && self.died.is_empty() && self.decided.is_empty()
+        !self.everything && self.all().next().is_none()
+    }
+
+    fn all(&self) -> impl Iterator<Item = Id> {
+        [&self.added, &self.died, &self.decided, &self.reread].into_iter().flatten().copied()
+    }
+
+    /// Notes which claims are read in another way than before registers changed.
+    pub(super) fn read_anew(&mut self, conn: &Connection, before: &Registered) -> Result<()> {
+        self.reread = Wanted::changed(before, &Registered::load(conn)?).users(conn)?;
+        Ok(())
     }
 
     /// Notes that a claim counts now. Where anything may have changed, nothing is noted.
@@ -88,21 +101,27 @@ impl Changes {
     /// Whether looking at all claims is less work than looking for what these touch.
     pub(super) fn are_most(&self, conn: &Connection) -> Result<bool> {
         /// Looking for what one claim touches costs about as much as reconciling so many in a full run.
-        const TIMES: i64 = 4;
+        const TIMES: i64 = 8;
         let claims: i64 = conn.prepare_cached(NEWEST)?.query_row([], |row| row.get(0))?;
-        let changed = self.added.len() + self.died.len() + self.decided.len();
+        let changed = self.all().count();
         Ok(self.everything || i64::try_from(changed).unwrap_or(i64::MAX).saturating_mul(TIMES) > claims)
     }
 }
 
-/// Draws the conclusions that changes touch, and returns the claims they are about. `None`: they touch a full cell in a
-/// way that may concern any claim, so that all have to be looked at; nothing of use was written then.
-pub(super) fn follow(conn: &Connection, changes: &Changes) -> Result<Option<BTreeSet<Id>>> {
+/// Draws the conclusions that changes touch, and returns the claims they are about; `before` is what registers said, where
+/// they changed. `None`: they touch a full cell in a way that may concern any claim, so that all have to be looked at;
+/// nothing of use was written then.
+pub(super) fn follow(
+    conn: &Connection,
+    changes: &Changes,
+    before: Option<&Registered>,
+) -> Result<Option<BTreeSet<Id>>> {
     let look = Look::new(conn)?;
     let told = look.told_with(changes)?;
     let live = look.live(&told)?;
-    let before = counted_before(&told, &live, changes);
-    let (old, new) = (look.desk(&before)?.filings(), look.desk(&live)?.filings());
+    let counted = counted_before(&told, &live, changes);
+    let old = desk(conn, before.unwrap_or(&look.now), &counted)?.filings();
+    let new = desk(conn, &look.now, &live)?.filings();
     if !refile(conn, &old, &new)? {
         return Ok(None);
     }
@@ -143,13 +162,19 @@ fn counted_before(told: &BTreeSet<Id>, live: &BTreeSet<Id>, changes: &Changes) -
 /// What is read again and again.
 struct Look<'a> {
     conn: &'a Connection,
-    context: facts::Context,
-    registers: Registers,
+    now: Registered,
+}
+
+/// A desk with some claims, all of whose dispatches' claims are among them.
+fn desk<'a>(conn: &Connection, read: &'a Registered, claims: &BTreeSet<Id>) -> Result<Desk<'a>> {
+    let mut desk = Desk::for_some(&read.registers, Vec::new());
+    read.context.some(conn, claims)?.iter().for_each(|fact| desk.add(fact));
+    Ok(desk)
 }
 
 impl<'a> Look<'a> {
     fn new(conn: &'a Connection) -> Result<Self> {
-        Ok(Self { conn, context: facts::Context::load(conn)?, registers: facts::registers(conn)? })
+        Ok(Self { conn, now: Registered::load(conn)? })
     }
 
     fn ids(&self, sql: &str, name: &str, value: i64) -> Result<Vec<Id>> {
@@ -161,7 +186,7 @@ impl<'a> Look<'a> {
     /// The changed claims, those that said they answer one of them, and all that stands in one dispatch with these: of
     /// such it may read differently who is spoken of and what was told before.
     fn told_with(&self, changes: &Changes) -> Result<BTreeSet<Id>> {
-        let mut told: BTreeSet<Id> = changes.added.union(&changes.died).chain(&changes.decided).copied().collect();
+        let mut told: BTreeSet<Id> = changes.all().collect();
         for claim in changes.added.union(&changes.died) {
             told.extend(self.ids(ANSWERING, ":id", claim.0)?);
         }
@@ -198,21 +223,12 @@ impl<'a> Look<'a> {
     }
 
     fn facts(&self, claims: &BTreeSet<Id>) -> Result<Vec<Fact>> {
-        self.context.some(self.conn, claims)
-    }
-
-    /// A desk with some claims, all of whose dispatches' claims are among them.
-    fn desk(&self, claims: &BTreeSet<Id>) -> Result<Desk<'_>> {
-        let mut desk = Desk::for_some(&self.registers, Vec::new());
-        for fact in self.facts(claims)? {
-            desk.add(&fact);
-        }
-        Ok(desk)
+        self.now.context.some(self.conn, claims)
     }
 
     /// A desk with some live claims, and beside them what their dispatches tell else.
     fn desk_with_mates(&self, claims: &BTreeSet<Id>) -> Result<Desk<'_>> {
-        let mut desk = Desk::for_some(&self.registers, full_cells(self.conn)?);
+        let mut desk = Desk::for_some(&self.now.registers, full_cells(self.conn)?);
         for fact in self.facts(claims)? {
             desk.add(&fact);
         }

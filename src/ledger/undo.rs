@@ -1,5 +1,7 @@
 //! Taking a batch back.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, named_params};
 
 use crate::error::{Error, Result};
@@ -50,6 +52,22 @@ UNION ALL SELECT 'truce', truce, truce.batch FROM truce_claim JOIN truce ON truc
     (EntryKind::Body, "SELECT 'redaction', id, batch FROM redaction WHERE body BETWEEN :first AND :last"),
 ];
 
+/// For each kind of decision about two claims: which claims rows `:first` to `:last` are about.
+const DECIDED: &[(EntryKind, &str)] = &[
+    (EntryKind::Link, "SELECT a, b FROM link WHERE id BETWEEN :first AND :last"),
+    (EntryKind::Answer, "SELECT reply, accusation FROM answer WHERE id BETWEEN :first AND :last"),
+];
+
+/// The claims that reviews `:first` to `:last` are of.
+const REVIEWED: &str = "SELECT claim FROM review WHERE id BETWEEN :first AND :last";
+
+const DEAD_CLAIMS: &str = "SELECT id FROM dead WHERE kind = 'claim'";
+
+fn dead_claims(conn: &Connection) -> Result<BTreeSet<Id>> {
+    let mut select = conn.prepare_cached(DEAD_CLAIMS)?;
+    Ok(select.query_map([], |row| row.get(0).map(Id))?.collect::<rusqlite::Result<_>>()?)
+}
+
 /// How many rows a refusal lists.
 const LISTED: usize = 8;
 
@@ -67,8 +85,7 @@ pub(super) fn remake_lives(conn: &Connection) -> Result<()> {
         }
     }
     conn.execute_batch(decision::REMAKE)?;
-    conn.execute_batch(seen::REMAKE)?;
-    Ok(())
+    seen::remake(conn)
 }
 
 fn table_of(kind: EntryKind) -> Option<&'static Table> {
@@ -91,13 +108,42 @@ impl Batch<'_> {
             undone: batch.into(),
             why: why.into(),
         };
+        self.change_registers()?;
+        let before = dead_claims(self.writer.conn)?;
         self.writer.append(&UNDO, &row.cells(), &Children::default())?;
         self.keys.store(self.writer.conn)?;
         remake_lives(self.writer.conn)?;
+        let after = dead_claims(self.writer.conn)?;
+        before.difference(&after).for_each(|&claim| self.changes.count(claim));
+        after.difference(&before).for_each(|&claim| self.changes.discount(claim));
+        self.note_decided(&parts)?;
         self.unlearn();
         let numbered = |kind: EntryKind| NumberKind::ALL.iter().find(|(.., name)| *name == kind.as_str());
         let rows = parts.into_iter().filter_map(|(kind, _, entries)| Some((numbered(kind)?.0, entries.unsigned_abs())));
         Ok(Undone { rows: rows.collect() })
+    }
+
+    /// Notes the claims about which something was decided that counts no more.
+    fn note_decided(&mut self, parts: &[(EntryKind, i64, i64)]) -> Result<()> {
+        for (kind, first, entries) in parts {
+            let last = first.saturating_add(*entries).saturating_sub(1);
+            if *kind == EntryKind::Review {
+                let mut select = self.writer.conn.prepare_cached(REVIEWED)?;
+                let claims = select.query_map(named_params! { ":first": first, ":last": last }, |row| row.get(0))?;
+                for claim in claims {
+                    self.changes.accepted.insert(Id(claim?));
+                }
+            }
+            let Some((_, sql)) = DECIDED.iter().find(|(of, _)| of == kind) else { continue };
+            let mut select = self.writer.conn.prepare_cached(sql)?;
+            let pairs = select.query_map(named_params! { ":first": first, ":last": last }, |row| {
+                Ok([Id(row.get(0)?), Id(row.get(1)?)])
+            })?;
+            for pair in pairs {
+                self.changes.decided.extend(pair?);
+            }
+        }
+        Ok(())
     }
 
     fn may_undo(&self, batch: Id) -> Result<()> {

@@ -10,7 +10,10 @@
 
 use std::collections::HashMap;
 
-use super::row::{NONE, Precision, Row, Rows};
+use foldhash::fast::RandomState;
+
+use super::row::{NONE, Precision, Row};
+use super::rows::Rows;
 use crate::model::{ActFamily, Id};
 
 /// How many claims in one cell are compared with each that comes later.
@@ -247,13 +250,34 @@ pub(super) fn neighbours(rows: &Rows, row: &Row) -> Vec<Cell> {
     cells
 }
 
+/// A day in the index.
+#[derive(Debug, Clone, Copy, Default)]
+struct Day {
+    /// Where its cells begin in `filed`, and where they end.
+    range: (u32, u32),
+    /// Where its marks begin, and how many words of them there are: a power of two. Every cell that is there sets the mark
+    /// of its hash, so that most that are not are known by a look at it.
+    marks: (u32, u32),
+}
+
+impl Day {
+    /// The word and bit of a cell's mark.
+    const fn mark(self, cell: Cell) -> (usize, u64) {
+        let hash = cell.0.cast_unsigned();
+        let word = (hash >> 6) & (self.marks.1 as u64).saturating_sub(1);
+        (self.marks.0 as usize + word as usize, 1 << (hash & 63))
+    }
+}
+
 /// Where claims are filed.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// By cell, then in canonical order; at most [`CAP`] of one cell.
     filed: Vec<(Cell, u32)>,
-    /// Where each day begins in `filed`, and where it ends.
-    days: HashMap<i64, (u32, u32)>,
+    /// Where each day's cells stand.
+    days: HashMap<i64, Day, RandomState>,
+    /// Marks of the cells of each day, day after day.
+    marks: Vec<u64>,
     /// The cells that hold more, ascending.
     pub(super) full: Vec<FullCell>,
 }
@@ -276,13 +300,26 @@ impl Index {
             }
             None => index.cap(rows, all),
         }
-        let mut from = 0;
-        for day in index.filed.chunk_by(|(a, _), (b, _)| a.day() == b.day()) {
-            let to = from + u32::try_from(day.len()).unwrap_or(u32::MAX);
-            index.days.extend(day.first().map(|(cell, _)| (cell.day(), (from, to))));
-            from = to;
-        }
+        index.mark();
         index
+    }
+
+    /// Notes where each day's cells stand.
+    fn mark(&mut self) {
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let mut from = 0;
+        for cells in self.filed.chunk_by(|(a, _), (b, _)| a.day() == b.day()) {
+            // Eight to sixteen marks for each cell.
+            let words = (cells.len() / 8 + 1).next_power_of_two();
+            let day = Day { range: (from, from + small(cells.len())), marks: (small(self.marks.len()), small(words)) };
+            self.marks.resize(self.marks.len() + words, 0);
+            for &(cell, _) in cells {
+                let (word, bit) = day.mark(cell);
+                self.marks.get_mut(word).into_iter().for_each(|marks| *marks |= bit);
+            }
+            self.days.extend(cells.first().map(|(cell, _)| (cell.day(), day)));
+            from = day.range.1;
+        }
     }
 
     fn cap(&mut self, rows: &Rows, all: Vec<(Cell, u32)>) {
@@ -307,17 +344,19 @@ impl Index {
     /// The earlier claims that a claim is compared with, ascending.
     pub(super) fn candidates(&self, rows: &Rows, at: u32, row: &Row, hashes: &mut Vec<u64>, out: &mut Vec<u32>) {
         out.clear();
-        let mut day = (i64::MIN, &[][..]);
+        let mut day = (i64::MIN, None);
         look(rows, row, 1, hashes, |cell| {
             if cell.day() != day.0 {
-                let range = self.days.get(&cell.day());
-                day = (
-                    cell.day(),
-                    range.and_then(|&(from, to)| self.filed.get(from as usize..to as usize)).unwrap_or_default(),
-                );
+                day = (cell.day(), self.days.get(&cell.day()).copied());
             }
-            let from = day.1.partition_point(|(other, _)| *other < cell);
-            let found = day.1.get(from..).unwrap_or_default().iter().take_while(|(other, _)| *other == cell);
+            let Some(day) = day.1 else { return };
+            let (word, bit) = day.mark(cell);
+            if self.marks.get(word).is_none_or(|marks| marks & bit == 0) {
+                return;
+            }
+            let cells = self.filed.get(day.range.0 as usize..day.range.1 as usize).unwrap_or_default();
+            let from = cells.partition_point(|(other, _)| *other < cell);
+            let found = cells.get(from..).unwrap_or_default().iter().take_while(|(other, _)| *other == cell);
             out.extend(found.map(|&(_, other)| other).take_while(|&other| other < at));
         });
         out.sort_unstable();

@@ -9,7 +9,10 @@
 //! one entry for each pair of clusters, which keeps a pile-up of many thousand claims near linear.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::hash_map::Entry;
+use std::collections::{BinaryHeap, HashMap};
+
+use foldhash::fast::RandomState;
 
 use super::components::Components;
 use super::parallel::in_parts;
@@ -65,8 +68,8 @@ struct Cluster {
     /// Its claim that stands for it in the result.
     claim: u32,
     claims: i64,
-    /// Sums over the scored pairs with other clusters.
-    links: BTreeMap<u32, Link>,
+    /// Clusters that it has a link with; some by names they have no more.
+    near: Vec<u32>,
     /// Claims that must not be in it.
     foes: Vec<u32>,
 }
@@ -79,7 +82,14 @@ struct Growth {
     /// The cluster each of them is in; clusters that were joined lead to the one they are in now.
     home: Vec<u32>,
     clusters: Vec<Cluster>,
+    /// Sums over the scored pairs of two clusters, by both: see [`both`].
+    links: HashMap<u64, Link, RandomState>,
     queue: BinaryHeap<(i64, Reverse<u32>, Reverse<u32>)>,
+}
+
+/// Two clusters, whatever their order.
+fn both(a: u32, b: u32) -> u64 {
+    u64::from(a.min(b)) << 32 | u64::from(a.max(b))
 }
 
 impl Growth {
@@ -88,7 +98,8 @@ impl Growth {
         let local = |claim: u32| claims.binary_search(&claim).map_or(0, |at| u32::try_from(at).unwrap_or(u32::MAX));
         let home: Vec<u32> = claims.iter().map(|&claim| local(sets.root(claim))).collect();
         let clusters = claims.iter().map(|&claim| Cluster { claim, ..Cluster::default() }).collect();
-        let mut growth = Self { claims: Vec::new(), home, clusters, queue: BinaryHeap::new() };
+        let links = HashMap::with_capacity_and_hasher(edges.len(), RandomState::default());
+        let mut growth = Self { claims: Vec::new(), home, clusters, links, queue: BinaryHeap::new() };
         for (&claim, &home) in claims.iter().zip(&growth.home) {
             if let Some(cluster) = growth.clusters.get_mut(home as usize) {
                 if cluster.claims == 0 {
@@ -104,16 +115,16 @@ impl Growth {
             }
         }
         growth.claims = claims;
-        let mut open = Vec::new();
-        for (a, cluster) in (0..).zip(&growth.clusters) {
-            for &b in cluster.links.keys().filter(|&&b| a < b) {
-                open.extend(growth.average(a, b).filter(|&average| average > 0).map(|n| (n, Reverse(a), Reverse(b))));
+        let Self { clusters, links, queue, .. } = &mut growth;
+        let mut open = Vec::with_capacity(links.len());
+        for (a, x) in (0..).zip(&*clusters) {
+            for (&b, y) in x.near.iter().filter(|&&b| a < b).filter_map(|b| Some((b, clusters.get(*b as usize)?))) {
+                let Some(link) = links.get_mut(&both(a, b)) else { continue };
+                link.queued = average(x, y, link);
+                open.extend((link.queued > 0).then_some((link.queued, Reverse(a), Reverse(b))));
             }
         }
-        for &(average, Reverse(a), Reverse(b)) in &open {
-            growth.set_queued(a, b, average);
-        }
-        growth.queue = open.into();
+        *queue = open.into();
         growth
     }
 
@@ -122,32 +133,24 @@ impl Growth {
         while let Some((average, Reverse(a), Reverse(b))) = self.queue.pop() {
             let (a, b) = (self.root(a), self.root(b));
             let (a, b) = (a.min(b), a.max(b));
-            if a == b || self.queued(a, b) != Some(average) {
-                continue;
-            }
-            match self.average(a, b) {
-                Some(now) if now == average && self.forbidden(a, b) => self.set_queued(a, b, 0),
-                Some(now) if now == average => self.unite(a, b, unions),
-                Some(now) if now > 0 => {
-                    self.set_queued(a, b, now);
-                    self.queue.push((now, Reverse(a), Reverse(b)));
+            let Some(now) = self.still_queued(a, b, average) else { continue };
+            if now == average {
+                if !self.forbidden(a, b) {
+                    self.unite(a, b, unions);
                 }
-                _ => self.set_queued(a, b, 0),
+            } else if now > 0 {
+                self.queue.push((now, Reverse(a), Reverse(b)));
             }
         }
     }
 
-    fn queued(&self, a: u32, b: u32) -> Option<i64> {
-        Some(self.clusters.get(a as usize)?.links.get(&b)?.queued)
-    }
-
-    fn set_queued(&mut self, a: u32, b: u32, average: i64) {
-        for (a, b) in [(a, b), (b, a)] {
-            let link = self.clusters.get_mut(a as usize).and_then(|cluster| cluster.links.get_mut(&b));
-            if let Some(link) = link {
-                link.queued = average;
-            }
-        }
+    /// What two clusters' average is now, if they stand in the queue under `average`; noted as what they are queued by from
+    /// now on.
+    fn still_queued(&mut self, a: u32, b: u32, queued: i64) -> Option<i64> {
+        let link = self.links.get_mut(&both(a, b)).filter(|link| link.queued == queued)?;
+        let now = average(self.clusters.get(a as usize)?, self.clusters.get(b as usize)?, link);
+        link.queued = if now == queued { 0 } else { now };
+        Some(now)
     }
 
     fn root(&self, at: u32) -> u32 {
@@ -156,22 +159,15 @@ impl Growth {
     }
 
     fn link(&mut self, a: u32, b: u32, more: Link) {
-        for (a, b) in [(a, b), (b, a)] {
-            if let Some(cluster) = self.clusters.get_mut(a as usize) {
-                let link = cluster.links.entry(b).or_default();
-                link.sum += more.sum;
-                link.pairs += more.pairs;
+        match self.links.entry(both(a, b)) {
+            Entry::Occupied(mut known) => known.get_mut().add(more),
+            Entry::Vacant(new) => {
+                new.insert(more);
+                for (a, b) in [(a, b), (b, a)] {
+                    self.clusters.get_mut(a as usize).into_iter().for_each(|cluster| cluster.near.push(b));
+                }
             }
         }
-    }
-
-    /// The average over all pairs of two clusters in steps of [`STEP`], at least 1 where it says "more likely than not".
-    fn average(&self, a: u32, b: u32) -> Option<i64> {
-        let (x, y) = (self.clusters.get(a as usize)?, self.clusters.get(b as usize)?);
-        let link = x.links.get(&b)?;
-        let pairs = x.claims * y.claims;
-        let sum = link.sum + (pairs - link.pairs) * i64::from(STRANGERS);
-        Some(if sum > 0 { sum / pairs.max(1) / STEP + 1 } else { 0 })
     }
 
     fn forbidden(&self, a: u32, b: u32) -> bool {
@@ -189,31 +185,36 @@ impl Growth {
         unions.push((into.claim, from.claim));
         // The links of the smaller are moved one by one, whichever of the two gives its name.
         let (mut name, mut gone) = (a, b);
-        if from.links.len() > into.links.len() {
+        if from.near.len() > into.near.len() {
             std::mem::swap(&mut from, &mut into);
             std::mem::swap(&mut name, &mut gone);
         }
-        if let Some(home) = self.home.get_mut(gone as usize) {
-            *home = name;
-        }
+        self.home.get_mut(gone as usize).into_iter().for_each(|home| *home = name);
         into.claims += from.claims;
         into.foes.append(&mut from.foes);
-        into.links.remove(&gone);
-        for (other, link) in from.links {
-            if other == name {
-                continue;
-            }
-            let sum = into.links.entry(other).or_default();
-            sum.sum += link.sum;
-            sum.pairs += link.pairs;
-            sum.queued = sum.queued.max(link.queued);
-            if let Some(other) = self.clusters.get_mut(other as usize) {
-                other.links.remove(&gone);
-                other.links.insert(name, *sum);
-            }
-        }
+        self.links.remove(&both(name, gone));
         if let Some(slot) = self.clusters.get_mut(name as usize) {
             *slot = into;
         }
+        for other in from.near {
+            if let Some(link) = self.links.remove(&both(gone, other)) {
+                self.link(name, other, link);
+            }
+        }
     }
+}
+
+impl Link {
+    fn add(&mut self, more: Self) {
+        self.sum += more.sum;
+        self.pairs += more.pairs;
+        self.queued = self.queued.max(more.queued);
+    }
+}
+
+/// The average over all pairs of two clusters in steps of [`STEP`], at least 1 where it says "more likely than not", else 0.
+fn average(a: &Cluster, b: &Cluster, link: &Link) -> i64 {
+    let pairs = a.claims * b.claims;
+    let sum = link.sum + (pairs - link.pairs) * i64::from(STRANGERS);
+    if sum > 0 { sum / pairs.max(1) / STEP + 1 } else { 0 }
 }

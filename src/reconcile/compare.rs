@@ -2,7 +2,8 @@
 //! list. Nothing here weighs; [`super::weights`] says what each answer is worth.
 
 use super::places::Relation;
-use super::row::{Count, NARRATION, NONE, Precision, Row, Rows};
+use super::row::{Count, NARRATION, NONE, Precision, Row};
+use super::rows::Rows;
 use crate::model::{ActBase, ActFamily};
 
 /// Seconds up to which a gap in time falls into a step; the first step is "they overlap" (of two hours: begin within five

@@ -5,7 +5,7 @@
 //! wrong union says more than a missing one: the *same* decisions are followed in the order of their claims, and one that
 //! would bring together what is to be kept apart is passed over and reported.
 
-use super::row::Rows;
+use super::rows::Rows;
 use super::sets::Sets;
 use super::{Contradiction, Decisions};
 use crate::model::Id;

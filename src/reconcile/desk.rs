@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::engine::{Compared, touched};
+use super::engine::{Compared, Laid, touched};
 use super::explain::{Explanation, explain};
-use super::row::Rows;
+use super::rows::Rows;
 use super::weights::Answers;
 use super::{Cell, Decisions, Fact, Filing, FullCell, Outcome, Registers, blocks, pairs, truces};
 use crate::model::Id;
@@ -62,19 +62,13 @@ impl<'a> Desk<'a> {
 
     /// These claims, and all here whose conclusions can depend on theirs.
     pub fn touched(self, decisions: &Decisions, claims: &BTreeSet<Id>) -> BTreeSet<Id> {
-        touched(&self.compared(decisions), claims)
+        touched(&Compared::of(&self.file().laid, decisions), claims)
     }
 
     /// Why the claims of an incident are held together, and why the nearest others are not among them. All that is near
     /// them has to lie on the desk.
     pub fn explain(self, decisions: &Decisions, claims: &BTreeSet<Id>) -> Explanation {
-        explain(&self.compared(decisions), claims)
-    }
-
-    fn compared(self, decisions: &Decisions) -> Compared {
-        let mut rows = self.rows;
-        rows.settle();
-        Compared::of(rows, decisions, self.full.as_deref())
+        explain(&Compared::of(&self.file().laid, decisions), claims)
     }
 
     /// Every pair that the indexes bring up and that can be of one incident, with the rows of the score table that apply:
@@ -85,10 +79,49 @@ impl<'a> Desk<'a> {
         pairs::answered(&rows)
     }
 
+    /// Files what lies here.
+    pub fn file(mut self) -> Filed<'a> {
+        self.rows.settle();
+        Filed {
+            registers: self.registers,
+            truce_facts: self.truce_facts,
+            laid: Laid::of(self.rows, self.full.as_deref()),
+        }
+    }
+
     /// Reconciles.
-    pub fn conclude(mut self, decisions: &Decisions) -> Outcome {
-        let registers = self.registers;
-        let truces = truces::gather(&std::mem::take(&mut self.truce_facts));
-        Outcome { truces, ..self.compared(decisions).conclude(registers) }
+    pub fn conclude(self, decisions: &Decisions) -> Outcome {
+        self.file().conclude(decisions)
+    }
+}
+
+/// Claims in order, each filed where those that come later look for it: ready to be reconciled.
+#[derive(Debug)]
+pub struct Filed<'a> {
+    registers: &'a Registers,
+    truce_facts: Vec<Fact>,
+    laid: Laid,
+}
+
+impl Filed<'_> {
+    /// Whether a claim is among them.
+    pub fn holds(&self, claim: Id) -> bool {
+        self.laid.rows.at(claim).is_some()
+    }
+
+    /// Where claims are found by later ones, by cell.
+    pub fn filings(&self) -> impl Iterator<Item = Filing> {
+        self.laid.filings()
+    }
+
+    /// The cells that hold more claims than are found there.
+    pub fn full(&self) -> &[FullCell] {
+        &self.laid.index.full
+    }
+
+    /// Reconciles.
+    pub fn conclude(&self, decisions: &Decisions) -> Outcome {
+        let truces = truces::gather(&self.truce_facts);
+        Outcome { truces, ..Compared::of(&self.laid, decisions).conclude(self.registers) }
     }
 }

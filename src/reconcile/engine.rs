@@ -9,28 +9,25 @@ use super::decided::{Decided, decide};
 use super::gathered::Gathered;
 use super::pairs::Pairs;
 use super::replies::{Texts, attach, fits_at_large, retorts, told_before};
-use super::row::{Part, Rows};
+use super::row::Part;
+use super::rows::Rows;
 use super::status::compilers;
 use super::{Decisions, Filing, Outcome, Registers, repeats};
 use crate::model::Id;
 
-/// Candidates scored, and what ties claims to each other.
-pub(super) struct Compared {
+/// Claims in canonical order, filed where those that come later look for them.
+#[derive(Debug)]
+pub(super) struct Laid {
     pub(super) rows: Rows,
     pub(super) index: Index,
-    pub(super) pairs: Pairs,
-    pub(super) decided: Decided,
-    pub(super) components: Components,
     texts: Texts,
     /// Own acts that answer without saying so, and the accusations they answer.
     retorts: Vec<(u32, u32)>,
-    /// For each claim the first of its statement.
-    first: Vec<u32>,
 }
 
-impl Compared {
-    /// Compares settled rows. Where they are some of many, `full` are the full cells of all.
-    pub(super) fn of(mut rows: Rows, decisions: &Decisions, full: Option<&[FullCell]>) -> Self {
+impl Laid {
+    /// Files settled rows. Where they are some of many, `full` are the full cells of all.
+    pub(super) fn of(mut rows: Rows, full: Option<&[FullCell]>) -> Self {
         let texts = Texts::of(&rows);
         let retorts = retorts(&rows, &texts);
         for &(act, _) in &retorts {
@@ -39,20 +36,45 @@ impl Compared {
             }
         }
         let index = Index::of(&rows, full);
-        let pairs = Pairs::of(&rows, &index);
-        let mut decided = decide(&rows, decisions);
+        Self { rows, index, texts, retorts }
+    }
+
+    /// Every filing, by cell.
+    pub(super) fn filings(&self) -> impl Iterator<Item = Filing> {
+        // Ids beside each other, for rows are asked for in any order.
+        let ids: Vec<Id> = self.rows.rows.iter().map(|row| row.id).collect();
+        self.index.filed().iter().filter_map(move |&(cell, at)| Some(Filing { cell, claim: *ids.get(at as usize)? }))
+    }
+}
+
+/// Candidates scored, and what ties claims to each other.
+pub(super) struct Compared<'a> {
+    pub(super) rows: &'a Rows,
+    pub(super) pairs: Pairs,
+    pub(super) decided: Decided,
+    pub(super) components: Components,
+    laid: &'a Laid,
+    /// For each claim the first of its statement.
+    first: Vec<u32>,
+}
+
+impl<'a> Compared<'a> {
+    pub(super) fn of(laid: &'a Laid, decisions: &Decisions) -> Self {
+        let rows = &laid.rows;
+        let pairs = Pairs::of(rows, &laid.index);
+        let mut decided = decide(rows, decisions);
         let first = repeats::gather(rows.rows.len(), &pairs.again, &mut decided);
-        let ties = ties(&rows, &texts, &pairs, &decided, &retorts);
+        let ties = ties(laid, &pairs, &decided);
         let components = Components::of_ties(rows.rows.len(), ties.into_iter());
-        Self { rows, index, pairs, decided, components, texts, retorts, first }
+        Self { rows, pairs, decided, components, laid, first }
     }
 
     /// Draws the conclusions.
     pub(super) fn conclude(mut self, registers: &Registers) -> Outcome {
         grow(&mut self.decided.sets, &self.components, &mut self.pairs.members);
         let sets = &self.decided.sets;
-        let rows = &self.rows;
-        let attached = attach(rows, &self.texts, sets, &self.pairs.replies, &self.retorts);
+        let rows = self.rows;
+        let attached = attach(rows, &self.laid.texts, sets, &self.pairs.replies, &self.laid.retorts);
         let gathered = Gathered::of(rows, sets, attached, &self.decided.answers);
         let repeated = repeated(rows, &self.first);
         let repeats: HashSet<Id> = repeated.iter().map(|&(claim, _)| claim).collect();
@@ -66,8 +88,6 @@ impl Compared {
             repeats: repeated,
             truces: Vec::new(),
             components: grouped.filter_map(|&(of, claim)| rows.id(claim).zip(rows.id(of))).collect(),
-            filed: filings(rows, &self.index),
-            full: self.index.full,
             contradictions: self.decided.contradictions,
             stats: self.pairs.stats,
         }
@@ -83,12 +103,9 @@ fn by_size(sizes: impl Iterator<Item = usize>) -> Vec<(u64, u64)> {
     counts.into_iter().collect()
 }
 
-fn filings(rows: &Rows, index: &Index) -> Vec<Filing> {
-    index.filed().iter().filter_map(|&(cell, at)| Some(Filing { cell, claim: rows.id(at)? })).collect()
-}
-
 /// Pairs of claims that can have anything to do with each other's conclusions.
-fn ties(rows: &Rows, texts: &Texts, pairs: &Pairs, decided: &Decided, retorts: &[(u32, u32)]) -> Vec<(u32, u32)> {
+fn ties(laid: &Laid, pairs: &Pairs, decided: &Decided) -> Vec<(u32, u32)> {
+    let (rows, texts) = (&laid.rows, &laid.texts);
     let binds = |edge: &Edge| {
         edge.score > 0
             || rows.get(edge.a).zip(rows.get(edge.b)).is_some_and(|(reply, told)| fits_at_large(rows, reply, told))
@@ -99,7 +116,7 @@ fn ties(rows: &Rows, texts: &Texts, pairs: &Pairs, decided: &Decided, retorts: &
     ties.extend(&pairs.again);
     ties.extend(&decided.same);
     ties.extend(&decided.answers);
-    ties.extend(retorts.iter().filter(|(act, _)| rows.get(*act).is_some_and(|row| !row.aside)));
+    ties.extend(laid.retorts.iter().filter(|(act, _)| rows.get(*act).is_some_and(|row| !row.aside)));
     for (reply, row) in rows.reconciled().filter(|(_, row)| row.part == Part::Reply) {
         ties.extend(told_before(rows, texts, row).into_iter().map(|to| (reply, to)));
     }
@@ -112,8 +129,8 @@ fn repeated(rows: &Rows, first: &[u32]) -> Vec<(Id, Id)> {
 }
 
 /// Some claims, and of each component that holds any of them, all claims.
-pub(super) fn touched(compared: &Compared, claims: &BTreeSet<Id>) -> BTreeSet<Id> {
-    let rows = &compared.rows;
+pub(super) fn touched(compared: &Compared<'_>, claims: &BTreeSet<Id>) -> BTreeSet<Id> {
+    let rows = compared.rows;
     let mut all = claims.clone();
     for at in claims.iter().filter_map(|&claim| rows.at(claim)) {
         all.extend(compared.components.claims(at).iter().filter_map(|&other| rows.id(other)));

@@ -85,8 +85,8 @@ impl Scores {
 }
 
 /// Explains an incident of these claims.
-pub(super) fn explain(compared: &Compared, claims: &BTreeSet<Id>) -> Explanation {
-    let rows = &compared.rows;
+pub(super) fn explain(compared: &Compared<'_>, claims: &BTreeSet<Id>) -> Explanation {
+    let rows = compared.rows;
     let members: BTreeSet<u32> = claims.iter().filter_map(|&claim| rows.at(claim)).collect();
     let mut scores: BTreeMap<u32, Scores> = members.iter().map(|&member| (member, Scores::default())).collect();
     for &Edge { a, b, score } in compared.pairs.members.iter().chain(&compared.pairs.replies) {
@@ -111,7 +111,7 @@ pub(super) fn explain(compared: &Compared, claims: &BTreeSet<Id>) -> Explanation
     explanation
 }
 
-fn held(compared: &Compared, members: &BTreeSet<u32>, at: u32) -> Reason {
+fn held(compared: &Compared<'_>, members: &BTreeSet<u32>, at: u32) -> Reason {
     let with_member = |pairs: &[(u32, u32)]| {
         pairs.iter().any(|&(a, b)| (a == at && members.contains(&b)) || (b == at && members.contains(&a)))
     };
@@ -123,7 +123,7 @@ fn held(compared: &Compared, members: &BTreeSet<u32>, at: u32) -> Reason {
     }
 }
 
-fn left_out(compared: &Compared, members: &BTreeSet<u32>, at: u32, average: i32) -> Reason {
+fn left_out(compared: &Compared<'_>, members: &BTreeSet<u32>, at: u32, average: i32) -> Reason {
     match () {
         () if members.iter().any(|&member| compared.decided.sets.are_apart(member, at)) => Reason::Decided,
         () if average > 0 => Reason::BetterElsewhere,
@@ -131,8 +131,8 @@ fn left_out(compared: &Compared, members: &BTreeSet<u32>, at: u32, average: i32)
     }
 }
 
-fn evidence(compared: &Compared, at: u32, with: u32) -> Option<Evidence> {
-    let rows = &compared.rows;
+fn evidence(compared: &Compared<'_>, at: u32, with: u32) -> Option<Evidence> {
+    let rows = compared.rows;
     let (one, other) = (rows.get(at)?, rows.get(with)?);
     let table = score_table();
     let answers = answers(&compare(rows, one, other));

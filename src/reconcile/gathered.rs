@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::parallel::in_parts;
 use super::replies::Attached;
-use super::row::{NONE, Part, Row, Rows};
+use super::row::{NONE, Part, Row};
+use super::rows::Rows;
 use super::sets::Sets;
 use super::status::{Case, counters, status};
 use super::{Answer, AnswerKind, Incident, Moment};

@@ -13,6 +13,7 @@ mod desk;
 mod engine;
 mod explain;
 mod gathered;
+mod letters;
 pub mod name;
 mod pairs;
 mod parallel;
@@ -20,15 +21,17 @@ mod places;
 mod repeats;
 mod replies;
 mod row;
+mod rows;
 mod sets;
 mod status;
+mod truce_index;
 mod truces;
 mod weights;
 
 use std::collections::HashMap;
 
 pub use blocks::{CAP, Cell, FullCell};
-pub use desk::Desk;
+pub use desk::{Desk, Filed};
 pub use explain::{Evidence, Explanation, Placed, Reason};
 pub use weights::{Answers, QUESTIONS, WEIGHTS, rows as score_table, weight};
 
@@ -141,8 +144,8 @@ pub struct Fact {
 pub struct Registers {
     /// Kind of each party.
     pub kind: HashMap<Id, PartyKind>,
-    /// Side of each party that has one, by an arbitrary number.
-    pub side: HashMap<Id, u32>,
+    /// Side of each party that has one, by a number that is the same in every run.
+    pub side: HashMap<Id, u64>,
     /// The place each place lies in.
     pub parent: HashMap<Id, Id>,
     /// Where each place lies.
@@ -177,7 +180,7 @@ pub struct Decisions {
 pub struct Status {
     /// Somebody accuses somebody of it.
     pub alleged: bool,
-    /// Somebody denies it.
+    /// Somebody denies it, whether anybody here alleges it or not.
     pub denied: bool,
     /// Each side accuses the other of it.
     pub mutual: bool,
@@ -309,10 +312,6 @@ pub struct Outcome {
     /// Claims that can have to do with each other's conclusions: each claim that has any such with the first of its
     /// component, by component.
     pub components: Vec<(Id, Id)>,
-    /// Where claims are found by later ones, by cell.
-    pub filed: Vec<Filing>,
-    /// The cells that hold more claims than are found there.
-    pub full: Vec<FullCell>,
     /// Decisions that cannot be followed together, by claims.
     pub contradictions: Vec<Contradiction>,
     /// What was looked at.

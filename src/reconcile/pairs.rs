@@ -6,7 +6,8 @@ use super::cluster::Edge;
 use super::compare::compare;
 use super::parallel::in_parts;
 use super::repeats::repeats;
-use super::row::{Part, Row, Rows};
+use super::row::{Part, Row};
+use super::rows::Rows;
 use super::weights::{Answers, STRANGERS, answers, score};
 use crate::model::Id;
 

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use foldhash::fast::RandomState;
+
 use super::name::{Likeness, Sound};
 use super::{PlaceName, Registers};
 use crate::model::Id;
@@ -10,7 +12,7 @@ use crate::model::Id;
 /// The place names of a run, by small numbers.
 #[derive(Debug)]
 pub(super) struct Places {
-    numbers: HashMap<PlaceName, u32>,
+    numbers: HashMap<PlaceName, u32, RandomState>,
     names: Vec<Name>,
     /// How names compared lately stand to each other: both numbers and the answer packed into one word, each in a slot of
     /// its hash. The same few names meet again and again.
@@ -52,7 +54,7 @@ const NUMBER: u32 = 30;
 impl Default for Places {
     fn default() -> Self {
         let lately = std::iter::repeat_with(AtomicU64::default).take(SLOTS).collect();
-        Self { numbers: HashMap::new(), names: Vec::new(), lately }
+        Self { numbers: HashMap::default(), names: Vec::new(), lately }
     }
 }
 

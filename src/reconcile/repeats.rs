@@ -10,7 +10,8 @@
 
 use super::compare::{Place, compare};
 use super::decided::Decided;
-use super::row::{NARRATION, NONE, Part, Row, Rows};
+use super::row::{NARRATION, NONE, Part, Row};
+use super::rows::Rows;
 
 /// Whether `later` tells the statement of `earlier` again.
 pub(super) fn repeats(rows: &Rows, earlier: &Row, later: &Row) -> bool {

@@ -19,7 +19,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cluster::Edge;
 use super::compare::{Place, compare};
-use super::row::{NONE, Part, Row, Rows};
+use super::row::{NONE, Part, Row};
+use super::rows::Rows;
 use super::sets::Sets;
 use super::weights::STRANGERS;
 use crate::model::{ActBase, ActFamily, Stance};
@@ -33,6 +34,7 @@ pub(super) struct Attached {
 }
 
 /// Claims by dispatch, each in the order of the text.
+#[derive(Debug)]
 pub(super) struct Texts(HashMap<u32, Vec<u32>>);
 
 impl Texts {

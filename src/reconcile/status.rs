@@ -13,7 +13,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::row::{Count, NARRATION, NONE, Row, Rows};
+use super::row::{Count, NARRATION, NONE, Row};
+use super::rows::Rows;
 use super::{Registers, Status};
 use crate::model::{Id, Stance, Unit};
 

@@ -8,8 +8,9 @@
 //! dispatch tells, for "the 2016 truce" is told in every conflict. Mediators gather from all members: a text that names
 //! none does not contradict one that does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::truce_index::{Begun, Told};
 use super::{Fact, Moment, ProposedTruce, TruceEvent};
 use crate::model::{ActBase, Extent, Grain, Id};
 
@@ -22,12 +23,16 @@ const GRACE: i64 = 86_400;
 
 /// Facts of one kind about one event.
 #[derive(Debug, Clone)]
-struct Event<'a> {
-    act: ActBase,
-    facts: Vec<&'a Fact>,
-    parties: BTreeSet<Id>,
+pub(super) struct Event {
+    pub(super) act: ActBase,
+    /// Its facts, and the dispatches that tell them.
+    facts: Vec<Id>,
+    pub(super) dispatches: BTreeSet<Id>,
+    pub(super) parties: BTreeSet<Id>,
     mediators: BTreeSet<Id>,
-    when: Option<Moment>,
+    pub(super) when: Option<Moment>,
+    /// When the first of its facts was published.
+    published: Option<i64>,
 }
 
 /// Gathers truce facts.
@@ -37,25 +42,44 @@ pub(super) fn gather(facts: &[Fact]) -> Vec<ProposedTruce> {
     told.dedup_by_key(|fact| fact.id);
     // Precisely dated facts make the events that vaguer ones join.
     told.sort_by_key(|fact| (vagueness(fact), fact.id));
-    let mut events: Vec<Event> = Vec::new();
-    for fact in told {
-        match events.iter_mut().find(|event| event.takes(fact)) {
-            Some(event) => event.admit(fact),
-            None => events.push(Event::new(fact)),
-        }
-    }
-    events.sort_by_key(|event| (event.order(), event.first()));
-    let mut truces: Vec<Vec<Event>> = Vec::new();
-    for event in events {
-        let at = truces.iter().enumerate().filter(|(_, truce)| continues(truce, &event)).map(|(at, _)| at).next_back();
-        match at.and_then(|at| truces.get_mut(at)) {
-            Some(truce) => truce.push(event),
-            None => truces.push(vec![event]),
-        }
-    }
-    let mut proposed: Vec<ProposedTruce> = truces.iter().filter_map(|events| propose(events)).collect();
+    let mut proposed: Vec<ProposedTruce> = chained(events(&told)).iter().filter_map(|events| propose(events)).collect();
     proposed.sort_by_key(|truce| truce.id);
     proposed
+}
+
+/// Puts facts into events: each into the first that takes it.
+fn events(told: &[&Fact]) -> Vec<Event> {
+    let (mut events, mut index): (Vec<Event>, _) = (Vec::new(), Told::default());
+    for fact in told {
+        let at = index.may_take(fact).find(|&at| events.get(at).is_some_and(|event| event.takes(fact)));
+        let at = if let Some(at) = at {
+            events.get_mut(at).into_iter().for_each(|event| event.admit(fact));
+            at
+        } else {
+            events.push(Event::new(fact));
+            events.len() - 1
+        };
+        events.get(at).into_iter().for_each(|event| index.note(at, event));
+    }
+    events
+}
+
+/// Chains events to truces: each to the last that it continues.
+fn chained(mut events: Vec<Event>) -> Vec<Vec<Event>> {
+    events.sort_by_key(|event| (event.order(), event.facts.iter().min().copied()));
+    let (mut truces, mut index): (Vec<Vec<Event>>, _) = (Vec::new(), Begun::default());
+    for event in events {
+        let mut may = index.may_continue(&event, TERM);
+        let at = may.find(|&at| truces.get(at).is_some_and(|truce| continues(truce, &event)));
+        drop(may);
+        let at = at.unwrap_or_else(|| {
+            truces.push(Vec::new());
+            truces.len() - 1
+        });
+        index.note(at, &event);
+        truces.get_mut(at).into_iter().for_each(|truce| truce.push(event.clone()));
+    }
+    truces
 }
 
 /// Undated facts last, then by how wide their time is.
@@ -70,20 +94,22 @@ fn compatible(a: &BTreeSet<Id>, b: &BTreeSet<Id>) -> bool {
     !a.is_empty() && !b.is_empty() && (a.is_subset(b) || b.is_subset(a))
 }
 
-impl<'a> Event<'a> {
-    fn new(fact: &'a Fact) -> Self {
+impl Event {
+    fn new(fact: &Fact) -> Self {
         Self {
             act: fact.act.base,
-            facts: vec![fact],
+            facts: vec![fact.id],
+            dispatches: fact.dispatch.into_iter().collect(),
             parties: fact.parties.iter().copied().collect(),
             mediators: fact.mediators.iter().copied().collect(),
             when: fact.when,
+            published: fact.published,
         }
     }
 
     fn takes(&self, fact: &Fact) -> bool {
         let parties: BTreeSet<Id> = fact.parties.iter().copied().collect();
-        let told_here = self.facts.iter().any(|f| f.dispatch.is_some() && f.dispatch == fact.dispatch);
+        let told_here = fact.dispatch.is_some_and(|dispatch| self.dispatches.contains(&dispatch));
         let same =
             compatible(&self.parties, &parties) || (told_here && (parties.is_empty() || self.parties.is_empty()));
         let together = match (self.when, fact.when) {
@@ -93,25 +119,22 @@ impl<'a> Event<'a> {
         self.act == fact.act.base && same && together
     }
 
-    fn admit(&mut self, fact: &'a Fact) {
-        self.facts.push(fact);
+    fn admit(&mut self, fact: &Fact) {
+        self.facts.push(fact.id);
+        self.dispatches.extend(fact.dispatch);
         self.parties.extend(&fact.parties);
         self.mediators.extend(&fact.mediators);
+        self.published = [self.published, fact.published].into_iter().flatten().min();
         self.when = match (self.when, fact.when) {
             (Some(a), Some(b)) => Some(narrowed(a, b)),
             (a, b) => a.or(b),
         };
     }
 
-    fn first(&self) -> Option<Id> {
-        self.facts.iter().map(|fact| fact.id).min()
-    }
-
     /// When it is taken to have happened for the order of events, and agreements before what follows from them. Of an
     /// undated fact all that is known is that it lies before its publication.
     fn order(&self) -> (i64, u8) {
-        let published = || self.facts.iter().filter_map(|fact| fact.published).min();
-        let at = self.when.and_then(|when| when.lo).or_else(published).unwrap_or(i64::MAX);
+        let at = self.when.and_then(|when| when.lo).or(self.published).unwrap_or(i64::MAX);
         let rank = match self.act {
             ActBase::TruceAgreed => 0,
             ActBase::TruceBegins => 1,
@@ -123,8 +146,7 @@ impl<'a> Event<'a> {
     }
 
     fn shares_dispatch(&self, other: &Self) -> bool {
-        let known = |fact: &&&Fact| fact.dispatch.is_some();
-        self.facts.iter().filter(known).any(|a| other.facts.iter().any(|b| a.dispatch == b.dispatch))
+        !self.dispatches.is_disjoint(&other.dispatches)
     }
 }
 
@@ -170,19 +192,17 @@ fn continues(truce: &[Event], event: &Event) -> bool {
 }
 
 fn propose(events: &[Event]) -> Option<ProposedTruce> {
-    let mut claims: Vec<Id> = events.iter().flat_map(|event| event.facts.iter().map(|fact| fact.id)).collect();
+    let mut claims: Vec<Id> = events.iter().flat_map(|event| event.facts.iter().copied()).collect();
     claims.sort_unstable();
     let gathered =
         |of: fn(&Event) -> BTreeSet<Id>| events.iter().flat_map(of).collect::<BTreeSet<Id>>().into_iter().collect();
     let when = |act: ActBase| events.iter().find(|event| event.act == act).and_then(|event| event.when);
-    let mut told: Vec<TruceEvent> = Vec::new();
+    let mut told: BTreeMap<ActBase, TruceEvent> = BTreeMap::new();
     for event in events {
-        let facts = event.facts.iter().map(|fact| fact.id);
-        match told.iter_mut().find(|told| told.act == event.act) {
-            Some(told) => told.claims.extend(facts),
-            None => told.push(TruceEvent { act: event.act, claims: facts.collect(), when: event.when }),
-        }
+        let new = || TruceEvent { act: event.act, claims: Vec::new(), when: event.when };
+        told.entry(event.act).or_insert_with(new).claims.extend(&event.facts);
     }
+    let mut told: Vec<TruceEvent> = told.into_values().collect();
     for event in &mut told {
         event.claims.sort_unstable();
     }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use trucebook::error::Result;
 use trucebook::ledger::{Batch, Provenance};
-use trucebook::model::{ActBase, Claim, Id, Loss, Party, PartyKind, Place, Range, Stance};
+use trucebook::model::{ActBase, Claim, Id, Loss, Party, PartyKind, Place, Point, Range, Stance};
 
 use crate::ledger::{World, stamp};
 use crate::ledger_chain::dispatch;
@@ -50,8 +50,24 @@ enum Step {
     Link(usize, usize, Option<bool>),
     Retract(usize),
     Replace(usize, u64),
-    Alias(bool),
-    UndoLast,
+    Register(Registered),
+    /// Takes back the nth batch from the end.
+    Undo(usize),
+}
+
+/// What registers come to say.
+#[derive(Debug, Clone, Copy)]
+enum Registered {
+    /// The first or the second party is called by the name that claims use for nobody; where both are, neither.
+    Alias(i64),
+    /// A place is called by another's misspelling.
+    PlaceAlias,
+    /// One place lies in another.
+    Parent,
+    /// A place lies there.
+    Point,
+    /// Two parties are on one side.
+    Side,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -62,8 +78,11 @@ fn step() -> impl Strategy<Value = Step> {
         3 => any::<(usize, usize, Option<bool>)>().prop_map(|(a, b, same)| Step::Link(a, b, same)),
         2 => any::<usize>().prop_map(Step::Retract),
         1 => any::<(usize, u64)>().prop_map(|(a, seed)| Step::Replace(a, seed)),
-        1 => any::<bool>().prop_map(Step::Alias),
-        1 => Just(Step::UndoLast),
+        2 => prop::sample::select(vec![
+            Registered::Alias(1), Registered::Alias(2), Registered::PlaceAlias, Registered::Parent, Registered::Point,
+            Registered::Side,
+        ]).prop_map(Step::Register),
+        3 => (0..5_usize).prop_map(Step::Undo),
     ]
 }
 
@@ -138,16 +157,35 @@ fn take(world: &World, step: &Step, number: usize) {
         Step::Link(.., same) => batch.link(a, b, *same, None),
         Step::Retract(_) => batch.retract(a, "mistaken"),
         Step::Replace(_, seed) => add(&mut batch, *seed, &Provenance { replaces: Some(a), ..Provenance::default() }),
-        Step::Alias(true) => batch.add_alias(Id(1), None, "the hill men").map(|_| ()),
-        Step::Alias(false) => {
-            let aliases = vec!["Avdour".into()];
-            let place = Place { name: "Avdur".into(), kind: None, parent: None, point: None, aliases };
-            batch.add_place(&place).map(|_| ())
-        }
-        Step::UndoLast => batch.undo(newest, None).map(|_| ()),
+        Step::Register(told) => register(&mut batch, *told),
+        Step::Undo(before) => batch.undo(Id(newest.0 - i64::try_from(*before).unwrap()), None).map(|_| ()),
     };
     if done.is_ok() {
         batch.commit().unwrap();
+    }
+}
+
+fn register(batch: &mut Batch<'_>, told: Registered) -> Result<()> {
+    let place = |name: &str| Place { name: name.into(), kind: None, parent: None, point: None, aliases: Vec::new() };
+    match told {
+        Registered::Alias(party) => batch.add_alias(Id(party), None, "the hill men").map(|_| ()),
+        Registered::PlaceAlias => {
+            batch.add_place(&Place { aliases: vec!["Avdour".into()], ..place("Avdur") }).map(|_| ())
+        }
+        Registered::Parent => {
+            batch.add_place(&place("Avdur"))?;
+            batch.add_place(&Place { parent: Some("Avdur".into()), ..place("Talish") }).map(|_| ())
+        }
+        Registered::Point => {
+            let point = Some(Point::from_degrees(40.0, 46.0).unwrap());
+            batch.add_place(&Place { point, ..place("Avdur") }).map(|_| ())
+        }
+        Registered::Side => {
+            for (name, kind) in [("North", PartyKind::State), ("Mission", PartyKind::Monitor)] {
+                batch.add_party(&Party { side: Some("Northern side".into()), ..Party::new(name, kind) })?;
+            }
+            Ok(())
+        }
     }
 }
 
@@ -179,7 +217,7 @@ proptest! {
     fn what_follows_a_write_is_what_a_full_run_concludes(
         from in 0_u64..1_000_000, steps in prop::collection::vec(step(), 12)
     ) {
-        let world = world(scattered(from, 90));
+        let world = world(scattered(from, 160));
         for (number, step) in steps.iter().enumerate() {
             take(&world, step, number);
             let followed = derived(&world);
