@@ -10,7 +10,7 @@ use super::behind::behind;
 use super::out::{Field, Out, Record};
 use crate::error::Result;
 use crate::ledger::{AsWritten, Snapshot};
-use crate::model::{Claim, ClaimColumn as Column, Figure, Id, Loss, NARRATION, Number, NumberKind, PartyBook, Stance};
+use crate::model::{Claim, ClaimColumn as Column, Figure, Id, Loss, NARRATION, Number, NumberKind, PartyBook};
 
 /// Writes the live claims.
 pub(super) fn claims(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut Out<'_>) -> Result<()> {
@@ -144,11 +144,11 @@ fn list<T: ToString>(items: &[T]) -> Field<'_> {
     Field::Text(Cow::Owned(items.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
 }
 
-/// The incident a claim is told with. A denial of what nobody here alleges stands for an event of its own, under its own
-/// number: a blank would make one event of all such denials for whoever groups by it.
-fn event(written: &AsWritten) -> Option<Id> {
-    let alone = (written.claim.stance == Stance::Denies).then(|| written.statement.unwrap_or(written.id));
-    written.incident.or(alone)
+/// The event a claim is told with: its incident, or that which it answers; of a fact about a truce the first claim that
+/// tells it, for that is what such an event is called after. A total is of no one event.
+fn event(written: &AsWritten) -> Option<Number> {
+    let number = |kind| move |id: Id| Number::own(kind, id.number());
+    written.incident.map(number(NumberKind::Incident)).or(written.truce_event.map(number(NumberKind::Claim)))
 }
 
 /// The columns of an import, after the numbers that an import passes over.
@@ -201,7 +201,7 @@ impl Record for ClaimRecord<'_> {
         let mut fields = Vec::with_capacity(COLUMNS.len());
         fields.push(number(NumberKind::Claim, Some(written.id)));
         fields.push(number(NumberKind::Claim, written.statement));
-        fields.push(number(NumberKind::Incident, event(written)));
+        fields.push(Field::word(event(written)));
         fields.push(number(NumberKind::Batch, Some(written.batch)));
         fields.push(Field::text(written.claim.dispatch.as_deref()));
         fields.extend(Column::ALL.iter().map(|column| self.field(*column)));
@@ -286,7 +286,7 @@ pub(super) fn statements(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut O
         let number = |kind, id: Id| Number::own(kind, id.number()).to_string();
         out.put(&StatementRecord {
             statement: number(NumberKind::Claim, written.id),
-            incident: event(&written).map(|id| number(NumberKind::Incident, id)),
+            incident: event(&written).map(|event| event.to_string()),
             appearances: claims.iter().map(|&id| number(NumberKind::Claim, id)).collect(),
             claim: written.claim,
         })

@@ -21,7 +21,11 @@ use super::{
     spoken, table_named, touched, truce,
 };
 
-const INCIDENT_OF: &str = "SELECT incident FROM membership WHERE claim = :claim";
+/// The incident of a claim, or the earliest that it answers.
+const INCIDENT_OF: &str = "SELECT coalesce(incident, (
+  SELECT min(told.incident) FROM attached JOIN membership AS told ON told.claim = attached.accusation
+  WHERE attached.reply IN (membership.claim, membership.statement)))
+FROM membership WHERE claim = :claim";
 const SAME_BYTES: &str = "SELECT id FROM dispatch WHERE raw_sha256 = :sha256
   AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'dispatch' AND dead.id = dispatch.id) ORDER BY id";
 
@@ -226,7 +230,7 @@ impl<'ledger> Snapshot<'ledger> {
         around::statements(&self.ledger.conn, claims)
     }
 
-    /// The incident that holds a claim.
+    /// The incident that holds a claim, or the earliest that it answers.
     pub fn incident_of(&self, claim: Id) -> Result<Option<Id>> {
         let mut select = self.ledger.conn.prepare_cached(INCIDENT_OF)?;
         let incident: Option<Option<i64>> =

@@ -44,10 +44,11 @@ impl Gathered {
         let settled: HashSet<u32> = decided.iter().map(|&(reply, _)| reply).collect();
         attached.retain(|attached| !settled.contains(&attached.reply));
         attached.extend(decided.iter().map(|&(reply, to)| Attached { reply, root: sets.root(to), to }));
-        // An answer nobody could place is an own act like any other.
+        // What answers nothing that is told here stands for itself: an own act like any other, and the denial of
+        // what somebody must have alleged elsewhere. A silence is about nothing of its own.
         let placed: HashSet<u32> = attached.iter().map(|attached| attached.reply).collect();
-        let own = of_part(Part::Reply).filter(|(at, row)| row.stance == Stance::Acknowledges && !placed.contains(at));
-        members.extend(own.map(|(at, _)| (sets.root(at), at)));
+        let alone = of_part(Part::Reply).filter(|(at, row)| row.stance != Stance::NoComment && !placed.contains(at));
+        members.extend(alone.map(|(at, _)| (sets.root(at), at)));
         members.sort_unstable();
         attached.sort_unstable();
         attached.dedup();

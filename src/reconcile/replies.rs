@@ -11,6 +11,8 @@
 //! 4. **At large**: a dated denial without a place, told by a dispatch that told no such accusation, attaches to the best
 //!    incident of the same family of acts that is told without a place too.
 //!
+//! A denial or an own act that answers nothing by any of them is an incident of its own: see [`super::gathered`].
+//!
 //! An accusation *fits* a denial if its accused is the party for which the act is denied or one of its side (Baku accuses
 //! Armenia, Stepanakert replies), its claimant is of another side, the act is the one denied, and their times can meet. A
 //! denial of fire, of attacks or of any violation is general: it denies the whole family.

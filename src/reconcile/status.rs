@@ -4,7 +4,7 @@
 //! | word | holds if |
 //! |---|---|
 //! | alleged | a member accuses |
-//! | denied | a denial answers it, whoever denies |
+//! | denied | a denial answers it, whoever denies, or is all there is of it |
 //! | mutual | two members accuse each other's side |
 //! | acknowledged | a party says, not in response, that it or one of its side did it |
 //! | corroborated | a third party itself observed what somebody else told: see [`corroborates`] |
@@ -38,7 +38,7 @@ pub(super) fn status(case: &Case) -> Status {
     let accusations = || members().filter(|row| row.stance == Stance::Alleges);
     Status {
         alleged: accusations().next().is_some(),
-        denied: replies().any(|row| row.stance == Stance::Denies),
+        denied: members().chain(replies()).any(|row| row.stance == Stance::Denies),
         mutual: accusations().enumerate().any(|(n, a)| accusations().take(n).any(|b| counters(case.rows, a, b))),
         acknowledged: members().any(|row| row.stance == Stance::Acknowledges && !row.in_response),
         corroborated: members().any(|row| corroborates(case, row)),

@@ -53,20 +53,28 @@ fn a_claims_table_carries_reference_and_incident() {
 }
 
 #[test]
-fn a_denial_goes_with_what_it_answers_and_else_stands_alone() {
+fn each_claim_goes_with_its_event() {
     let world = World::with_ledger();
-    let rows = "claimant,stance,act,accused,occurred,place,ref\n\
-        Armenia,alleges,shelling,Azerbaijan,2020-10-01,Martuni,k1\n\
-        Azerbaijan,denies,shelling,Azerbaijan,2020-10-01,Martuni,k2\n\
-        Georgia,denies,air-strike,Georgia,2008-08-08,Gori,k3\n\
-        Russia,denies,air-strike,Russia,2008-08-09,Gori,k4\n";
+    let rows = "claimant,stance,act,accused,occurred,place,parties,ref\n\
+        Armenia,alleges,shelling,Azerbaijan,2020-10-01,Martuni,,k1\n\
+        Azerbaijan,denies,shelling,Azerbaijan,2020-10-01,Martuni,,k2\n\
+        Georgia,denies,air-strike,Georgia,2008-08-08,Gori,,k3\n\
+        Russia,denies,air-strike,Russia,2008-08-09,Gori,,k4\n\
+        Armenia,declares,truce-agreed,,2020-10-10,,Armenia; Azerbaijan,k5\n\
+        Azerbaijan,declares,truce-agreed,,2020-10-10,,Azerbaijan; Armenia,k6\n\
+        Azerbaijan,no-comment,overflight,,2020-11-10,,,k7\n";
     world.file("a.csv", rows);
     world.run(&["import", "a.csv", "--add-parties"]);
     let out = world.run(&["export", "claims", "--format", "csv"]).stdout;
     let mut table = csv::Reader::from_reader(out.as_bytes());
     let at = table.headers().unwrap().iter().position(|column| column == "incident").unwrap();
     let incidents: Vec<String> = table.records().map(|row| row.unwrap()[at].to_owned()).collect();
-    assert_eq!(incidents, ["I1", "I1", "I3", "I4"]);
+    assert_eq!(incidents, ["I1", "I1", "I3", "I4", "C5", "C5", ""]);
+    for (number, incident, status) in [("I2", "I1", &["alleged", "denied"][..]), ("I3", "I3", &["denied"])] {
+        let shown = world.run(&["show", number, "--format", "json"]);
+        let shown: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
+        assert_eq!((&shown["number"], &shown["incident"]["status"]), (&incident.into(), &status.into()));
+    }
 }
 
 #[test]

@@ -84,8 +84,8 @@ fn a_number_that_nothing_stands_under() {
     world
         .run(&["show", "C99"])
         .fails("error: there is no claim C99 in this ledger\n  hint: `trucebook list` lists the claims\n");
-    world.run(&["show", "I2"]).fails(
-        "error: there is no incident I2 in this ledger\n  hint: `trucebook report incidents` lists the incidents\n",
+    world.run(&["show", "I99"]).fails(
+        "error: there is no incident I99 in this ledger\n  hint: `trucebook report incidents` lists the incidents\n",
     );
     let ran = world.run(&["show", "X1"]);
     assert_eq!(ran.status, 2, "{ran}");
