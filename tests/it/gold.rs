@@ -55,6 +55,11 @@ impl Set {
         rows
     }
 
+    /// Which labelled claims tell of one event.
+    pub(crate) fn incidents(self) -> Vec<Value> {
+        json_lines(&self.path("incidents.jsonl"))
+    }
+
     /// The parties an analyst registers before importing the dispatches of a conflict.
     pub(crate) fn party_list(self, conflict: &str) -> Vec<Party> {
         let path = self.path(&format!("parties/{conflict}.jsonl"));

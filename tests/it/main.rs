@@ -37,6 +37,7 @@ mod party;
 mod place;
 mod readme;
 mod reconcile;
+mod reconcile_extracted;
 mod reconcile_follow;
 mod report;
 mod review;

@@ -245,7 +245,8 @@ fn agreement(gold: &Flat, pred: &Flat) -> f64 {
     sum
 }
 
-fn matching(gold: &[Flat], pred: &[Flat], exact: bool) -> Vec<(usize, usize)> {
+/// Which labels and predicted claims are matched, by their places.
+pub(crate) fn matching(gold: &[Flat], pred: &[Flat], exact: bool) -> Vec<(usize, usize)> {
     let weight = |g: &Flat, p: &Flat| if fits(g, p, exact) { 1000.0 + agreement(g, p) } else { 0.0 };
     let weights: Vec<Vec<f64>> = gold.iter().map(|g| pred.iter().map(|p| weight(g, p)).collect()).collect();
     assign(&weights)
