@@ -213,7 +213,7 @@ impl Draft {
         claim.quote = self.span.of(text).map(str::to_owned);
         claim.span = Some(self.span);
         claim.rules = self.rules.iter().map(|rule| (*rule).to_owned()).collect();
-        claim.confidence = Some(self.confidence());
+        claim.confidence = Some(super::confidence::of(self));
         claim
     }
 
@@ -226,26 +226,5 @@ impl Draft {
             }
             told => told,
         }
-    }
-
-    /// How likely the claim is right, from the strength of its evidence; two digits.
-    fn confidence(&self) -> f64 {
-        let mut hundredths: u32 = 92;
-        let mut weaken = |weak: bool, by: u32| {
-            if weak {
-                hundredths = hundredths * (100 - by) / 100;
-            }
-        };
-        weaken(matches!(self.voice, Voice::Unknown(_)), 20);
-        weaken(self.rules.contains(&"speaker of the paragraph"), 12);
-        weaken(self.rules.contains(&"speaker named before"), 6);
-        weaken(self.accused.is_none() && self.stance == Stance::Alleges, 20);
-        weaken(self.inferred, 10);
-        weaken(self.rules.contains(&"accused of the sentence beside"), 10);
-        weaken(self.definite, 20);
-        weaken(self.rules.contains(&"answers an accusation"), 12);
-        weaken(self.time_rule == TimeRule::Published, 5);
-        weaken(self.headline, 10);
-        f64::from(hundredths) / 100.0
     }
 }

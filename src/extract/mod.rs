@@ -20,7 +20,7 @@
 //! | `denials`, `blame`, `truces` | what is answered; what is laid to whom afterwards; facts of truces |
 //! | `gapping` | what is counted once more with its verb left out |
 //! | `tolls`, `losses`, `figures` | dead and hurt, and whose; counts |
-//! | `unknown`, `merge` | actors that no party bears; repeats become one |
+//! | `unknown`, `merge`, `confidence` | actors that no party bears; repeats become one; how likely each is right |
 
 mod actors;
 mod arming;
@@ -32,6 +32,7 @@ pub mod catalogue;
 mod claims;
 mod clauses;
 mod clitics;
+mod confidence;
 mod deeds;
 mod denials;
 mod draft;

@@ -9,7 +9,7 @@ use trucebook::import::{Hints, read_dispatch};
 use trucebook::model::{PartyBook, Zone};
 
 use crate::gold::{GOLD, SECOND, Set, THIRD};
-use crate::score::{Flat, Scored, Slots, Tally, prf, score};
+use crate::score::{Flat, Scored, Slots, Tally, prf, right, score};
 
 /// A language with the core and exact F1 that it must reach on the gold set and on the second set; `None` where the set
 /// has no text in it.
@@ -144,6 +144,62 @@ fn extraction_reads_texts_that_it_was_not_made_on() {
     let core = prf(tally.core, tally.gold, tally.pred).2;
     assert!(core >= THIRD_FLOOR, "core F1 is {core:.3}, under the floor of {THIRD_FLOOR}");
     assert!(table.negatives.1 <= MADE_UP, "{} claims made up in negatives", table.negatives.1);
+}
+
+/// The bands of confidence that the README tells of, by their lower bounds, as such and in percent.
+const BANDS: [(f64, usize); 6] = [(0.9, 90), (0.8, 80), (0.7, 70), (0.6, 60), (0.5, 50), (0.0, 0)];
+
+/// How many claims of a set fall into each band, and how many of them are right.
+fn bands(set: Set) -> [(usize, usize); BANDS.len()] {
+    let mut bands = [(0, 0); BANDS.len()];
+    for row in set.index() {
+        let (id, conflict) = (row["dispatch"].as_str().unwrap(), row["conflict"].as_str().unwrap());
+        let claims = predicted(set, &extractor(set, conflict), &row);
+        let (told, pred): (Vec<f64>, Vec<Flat>) =
+            claims.iter().filter_map(|claim| Some((claim["confidence"].as_f64()?, Flat::of(claim)?))).unzip();
+        for (told, right) in told.iter().zip(right(&flat(&set.labels(id)), &pred)) {
+            let Some(right) = right else { continue };
+            let band = BANDS.iter().position(|(lo, _)| told >= lo).unwrap();
+            bands[band].0 += 1;
+            bands[band].1 += usize::from(right);
+        }
+    }
+    bands
+}
+
+/// What the README says: of each band its claims and how many of them were right, for the gold set and the second set.
+fn bands_in_the_readme() -> Vec<[(usize, usize); 2]> {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let rows = readme.lines().skip_while(|line| !line.starts_with("| confidence ")).skip(2);
+    let pair = |cell: &str| {
+        let mut numbers = cell.split_whitespace().filter_map(|word| word.parse().ok());
+        let (right, claims) = (numbers.next().unwrap(), numbers.next().unwrap());
+        (claims, right)
+    };
+    rows.take_while(|line| line.starts_with('|'))
+        .map(|line| {
+            let cells: Vec<&str> = line.split('|').collect();
+            [pair(cells[2]), pair(cells[3])]
+        })
+        .collect()
+}
+
+#[test]
+fn confidence_is_what_the_readme_says_it_is() {
+    let (gold, second, told) = (bands(GOLD), bands(SECOND), bands_in_the_readme());
+    for (at, (_, lo)) in BANDS.iter().enumerate() {
+        println!("| {lo} | {} of {} | {} of {} |", gold[at].1, gold[at].0, second[at].1, second[at].0);
+    }
+    assert_eq!(told.len(), BANDS.len());
+    let percent = |(claims, right): (usize, usize)| right * 100 / claims.max(1);
+    for (at, (_, lo)) in BANDS.iter().enumerate() {
+        let found = (gold[at].0 + second[at].0, gold[at].1 + second[at].1);
+        let said = told[at].iter().fold((0, 0), |sum, band| (sum.0 + band.0, sum.1 + band.1));
+        let (now, then) = (percent(found), percent(said));
+        assert!(found.0.abs_diff(said.0) <= 10 + said.0 / 5, "from {lo} %: {found:?}, the README says {said:?}");
+        assert!(now.abs_diff(then) < 8, "from {lo} %: {now} % are right, the README says {then} %");
+        assert!(found.0 < 40 || now + 5 > *lo, "from {lo} %: only {now} % are right");
+    }
 }
 
 /// Scores the labels, changed by `change`, against themselves.

@@ -34,8 +34,8 @@ fn drafts_are_listed_with_their_sentence() {
         status 0
         --- stdout
         "dispatch","claim","confidence","says","sentence","quote"
-        "D1","C1",0.92,"Azerbaijan alleges shelling by Armenia","BAKU, Oct 12, 2020 (Silk Road) — Azerbaijan accused Armenia of shelling Terter on Sunday.","Azerbaijan accused Armenia of shelling Terter on Sunday."
-        "D1","C2",0.8,"Armenia denies shelling","Armenia's defence ministry denied it.","Armenia's defence ministry denied it."
+        "D1","C1",0.84,"Azerbaijan alleges shelling by Armenia","BAKU, Oct 12, 2020 (Silk Road) — Azerbaijan accused Armenia of shelling Terter on Sunday.","Azerbaijan accused Armenia of shelling Terter on Sunday."
+        "D1","C2",0.77,"Armenia denies shelling","Armenia's defence ministry denied it.","Armenia's defence ministry denied it."
         --- stderr
         filters: none
         counts: a row is a claim that a program read and no person has accepted or rejected

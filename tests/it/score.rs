@@ -313,6 +313,14 @@ pub(crate) struct Scored {
     pub(crate) spurious: Vec<String>,
 }
 
+/// Of each predicted claim whether it is right; `None` where it is neither right nor wrong.
+pub(crate) fn right(gold: &[Flat], pred: &[Flat]) -> Vec<Option<bool>> {
+    let core = matching(gold, pred, false);
+    let (_, free) = neutral(gold, pred, &core);
+    let hit = |at: &usize| core.iter().any(|(_, pred)| pred == at);
+    (0..pred.len()).map(|at| if free.contains(&at) { None } else { Some(hit(&at)) }).collect()
+}
+
 /// Scores one dispatch.
 pub(crate) fn score(gold: &[Flat], pred: &[Flat]) -> Scored {
     let (core, exact) = (matching(gold, pred, false), matching(gold, pred, true));
