@@ -1,6 +1,6 @@
 //! A party's own numbers beside each other: series of like numbers, and where they do not agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -80,12 +80,14 @@ pub enum Stretch {
 /// The series among some claims, each by publication.
 pub fn series(claims: &[&Counted], input: &Input) -> BTreeMap<Series, Vec<Reading>> {
     let mut series: BTreeMap<Series, Vec<Reading>> = BTreeMap::new();
+    let mut keys: HashMap<&str, String> = HashMap::new();
     for counted in claims {
         let Claimant::Party(claimant) = counted.fact.claimant else { continue };
+        let names = counted.fact.places.iter().map(|place| place.name.as_str());
+        let mut places: Vec<String> = names.map(|name| keys.entry(name).or_insert_with(|| key(name)).clone()).collect();
+        places.sort_unstable();
         for (counts, amount, over) in readings(&counted.fact, input.office.zone) {
-            let mut places: Vec<String> = counted.fact.places.iter().map(|place| key(&place.name)).collect();
-            places.sort_unstable();
-            let of = Series { claimant, accused: counted.fact.accused, counts, places };
+            let of = Series { claimant, accused: counted.fact.accused, counts, places: places.clone() };
             series.entry(of).or_default().push(Reading {
                 claim: counted.fact.id,
                 amount,

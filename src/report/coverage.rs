@@ -26,14 +26,14 @@ pub fn sheet(input: &Input, spoken: &Spoken) -> Sheet {
     let names = Names::new(&input.parties);
     let passing = input.passing();
     let mut heard: BTreeMap<NaiveDate, BTreeMap<Id, Vec<Said>>> = BTreeMap::new();
-    let mut claimants: BTreeSet<(String, Id)> = BTreeSet::new();
+    let mut claimants: BTreeSet<Id> = BTreeSet::new();
     let (mut untimed, mut nobody) = (Vec::new(), Vec::new());
     for counted in &passing {
         let Claimant::Party(party) = counted.fact.claimant else {
             nobody.push(counted.fact.id);
             continue;
         };
-        claimants.insert((key(&names.of(party)), party));
+        claimants.insert(party);
         let Some(days) = days(counted, spoken, input) else {
             untimed.push(counted.fact.id);
             continue;
@@ -47,7 +47,8 @@ pub fn sheet(input: &Input, spoken: &Spoken) -> Sheet {
         notes::left_out("claim", "about no one day or window of up to a month", untimed),
         notes::left_out("claim", "by nobody registered", nobody),
     ];
-    let parties: Vec<Id> = claimants.into_iter().map(|(_, party)| party).collect();
+    let mut parties: Vec<Id> = claimants.into_iter().collect();
+    parties.sort_by_cached_key(|party| (key(&names.of(*party)), *party));
     Sheet {
         name: "coverage",
         title: "Of which days this ledger has heard".to_owned(),

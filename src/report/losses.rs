@@ -1,11 +1,11 @@
 //! `report losses`: what each claimant says each side lost, beside what that side acknowledges.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ledger::Counted;
 use crate::model::text::key;
 use crate::model::{Id, PartyKind, Range, Stance};
-use crate::reconcile::{Claimant, Toll};
+use crate::reconcile::Claimant;
 use crate::report::alleged::{LOSSES, Lost, Reach, entry, of_one_side};
 use crate::report::input::{Input, Names};
 use crate::report::notes;
@@ -23,7 +23,8 @@ pub fn sheet(input: &Input) -> Sheet {
     let passing = input.passing();
     let denied: Vec<Id> = passing.iter().filter(|c| tells(c) && !stands(c)).map(|c| c.fact.id).collect();
     let told: Vec<&Counted> = passing.iter().copied().filter(|counted| tells(counted) && stands(counted)).collect();
-    let victims: BTreeSet<Victim> = told.iter().flat_map(|counted| victims(counted, &names)).collect();
+    let sides: BTreeSet<Option<Id>> = told.iter().flat_map(|c| c.fact.tolls.iter().map(|toll| toll.side)).collect();
+    let victims: BTreeSet<Victim> = sides.into_iter().map(|side| Victim::of(side, &names)).collect();
     let mut own: Vec<Note> =
         notes::left_out("claim", "denying losses or not commenting on them", denied).into_iter().collect();
     let mut rows = Vec::new();
@@ -75,12 +76,11 @@ struct Victim {
     name: String,
 }
 
-fn victims(counted: &Counted, names: &Names<'_>) -> Vec<Victim> {
-    let of = |toll: &Toll| {
-        let name = toll.side.map_or_else(|| "(side not told)".to_owned(), |side| names.of(side));
-        Victim { told: std::cmp::Reverse(toll.side.is_some()), key: key(&name), party: toll.side, name }
-    };
-    counted.fact.tolls.iter().map(of).collect()
+impl Victim {
+    fn of(party: Option<Id>, names: &Names<'_>) -> Self {
+        let name = party.map_or_else(|| "(side not told)".to_owned(), |side| names.of(side));
+        Self { told: std::cmp::Reverse(party.is_some()), key: key(&name), party, name }
+    }
 }
 
 /// One claimant's account of one kind of loss of one side.
@@ -101,11 +101,12 @@ struct Accounts {
 
 impl Accounts {
     fn of(told: &[&Counted], victim: &Victim, count: Lost, input: &Input, names: &Names<'_>) -> Self {
-        let mut of: BTreeMap<(String, Claimant), Vec<&Counted>> = BTreeMap::new();
+        let mut of: HashMap<Claimant, Vec<&Counted>> = HashMap::new();
         for counted in told.iter().filter(|counted| counted.fact.tolls.iter().any(|toll| toll.side == victim.party)) {
-            let claimant = counted.fact.claimant;
-            of.entry((key(&names.claimant(claimant)), claimant)).or_default().push(counted);
+            of.entry(counted.fact.claimant).or_default().push(counted);
         }
+        let by_name = |(claimant, claims)| ((key(&names.claimant(claimant)), claimant), claims);
+        let of: BTreeMap<(String, Claimant), Vec<&Counted>> = of.into_iter().map(by_name).collect();
         let account = |claims: &[&Counted]| Account::of(claims, victim.party, count, input);
         let of_own_side = of.iter().filter(|((_, claimant), _)| is_own(*claimant, victim.party, names));
         let own: Vec<&Counted> = of_own_side.flat_map(|(_, claims)| claims.iter().copied()).collect();
