@@ -641,7 +641,8 @@ WHERE NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'truce' AND dead.id = tru
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Facts are append-only. These guard against our own mistakes; the chain guards against everybody's. REPLACE deletes
 -- before it inserts: the DELETE triggers see that on connections with recursive_triggers on, as this program's are, and
--- the entries that are not bodies refuse it on any connection.
+-- the entries that are not bodies refuse it on any connection. A large batch puts off `claim_once`, and on an empty ledger
+-- `claim_lo` and `claim_truce`, until all of it is written.
 
 CREATE TRIGGER office_stays BEFORE UPDATE ON office BEGIN SELECT raise(ABORT, 'office is append-only'); END;
 CREATE TRIGGER office_remains BEFORE DELETE ON office BEGIN SELECT raise(ABORT, 'office is append-only'); END;

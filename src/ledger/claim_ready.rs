@@ -9,7 +9,7 @@ use crate::error::{Error, Result, quoted};
 use crate::model::{Claim, Edtf, Id, NARRATION, Point, Span, When, Zone};
 
 use super::claim::{CLAIM, ClaimRow, INVOLVED, MEDIATOR, TRUCE_PARTY};
-use super::claim_rows::{all_children, content_row, said_children};
+use super::claim_rows::{all_children, content_row, said_children, unresolved};
 use super::encoding::{Children, Encoder, field, key16};
 use super::kept::KeptRows;
 use super::seen::Key;
@@ -130,7 +130,8 @@ pub struct Ready {
     pub(super) ref_key: Option<Key>,
     pub(super) quote: Option<String>,
     pub(super) note: Option<String>,
-    pub(super) places: Vec<String>,
+    /// Names without a party, and those of places.
+    pub(super) names: Vec<String>,
     pub(super) answers: Vec<String>,
 }
 
@@ -176,8 +177,9 @@ impl Known {
         for (table, cells) in children.rows() {
             rows.push(table, cells);
         }
-        let Claim { quote, note, place, answers, .. } = *claim;
-        Ok(Ready { rows, content_key, ref_key: read.ref_key, quote, note, places: place, answers })
+        let names = unresolved(&claim, &read).map(str::to_owned).collect();
+        let Claim { quote, note, answers, .. } = *claim;
+        Ok(Ready { rows, content_key, ref_key: read.ref_key, quote, note, names, answers })
     }
 }
 

@@ -13,9 +13,24 @@ use super::encoding::Children;
 use super::table::{Cell, Table};
 
 /// The words used for a party. A name other than its main one is itself such words.
-pub(super) fn said<'a>(name: Option<&'a str>, text: Option<&'a str>, bearer: Option<Bearer>) -> Option<&'a str> {
+fn said<'a>(name: Option<&'a str>, text: Option<&'a str>, bearer: Option<Bearer>) -> Option<&'a str> {
     let name = name.filter(|name| *name != NARRATION && bearer.is_some_and(|bearer| !bearer.is_main));
     text.or(name)
+}
+
+/// The names in a claim that lead to no party yet, and those of its places.
+pub(super) fn unresolved<'a>(claim: &'a Claim, read: &'a Read) -> impl Iterator<Item = &'a str> {
+    let spoken = [
+        (&claim.claimant, &claim.claimant_text, read.claimant),
+        (&claim.accused, &claim.accused_text, read.accused),
+        (&claim.target, &claim.target_text, read.target),
+    ];
+    let spoken = spoken.into_iter().filter(|(.., bearer)| bearer.is_none());
+    let spoken = spoken.filter_map(|(name, text, bearer)| said(name.as_deref(), text.as_deref(), bearer));
+    let sides = claim.losses.iter().zip(&read.sides).filter(|(_, side)| side.is_none());
+    let sides = sides.filter_map(|(loss, _)| loss.side.as_deref());
+    let listed = listed(claim).zip(&read.listed).filter(|(_, party)| party.is_none()).map(|((_, name), _)| name);
+    spoken.chain(sides).chain(listed).chain(claim.place.iter().map(String::as_str))
 }
 
 /// The row as far as it is content: without ids, bodies and what an extractor says of itself.

@@ -8,8 +8,8 @@ use crate::model::{Claim, Id, Number, NumberKind};
 use super::batch::Batch;
 use super::body::Content;
 use super::claim::{CLAIM, ClaimRow};
-use super::claim_ready::{Bearer, Known, Names, Read, Reading, Ready, listed, ref_key};
-use super::claim_rows::{all_children, content_row, said};
+use super::claim_ready::{Bearer, Known, Names, Read, Reading, Ready, ref_key};
+use super::claim_rows::{all_children, content_row, unresolved};
 use super::encoding::Children;
 use super::seen::Key;
 use super::table::Cell;
@@ -43,7 +43,7 @@ impl Batch<'_> {
             batch.write_claim(id, row, [&claim.quote, &claim.note], &children)
         })?;
         if !matches!(added, Added::Duplicate(_)) {
-            self.remember_names(claim, &read)?;
+            unresolved(claim, &read).try_for_each(|name| self.remember(name))?;
         }
         Ok(added)
     }
@@ -71,7 +71,7 @@ impl Batch<'_> {
             batch.write_claim(id, row, [&ready.quote, &ready.note], &children)
         })?;
         if !matches!(added, Added::Duplicate(_)) {
-            ready.places.iter().try_for_each(|place| self.remember(place))?;
+            ready.names.iter().try_for_each(|name| self.remember(name))?;
         }
         Ok(added)
     }
@@ -179,24 +179,6 @@ impl Batch<'_> {
     fn check_answers(&mut self, answers: &[String], has_reference: bool) -> Result<()> {
         for id in answers.iter().filter_map(|answer| own_claim(answer)).filter(|_| !has_reference) {
             self.exists(&CLAIM, id)?;
-        }
-        Ok(())
-    }
-
-    fn remember_names(&mut self, claim: &Claim, read: &Read) -> Result<()> {
-        let spoken = [
-            said(claim.claimant.as_deref(), claim.claimant_text.as_deref(), read.claimant)
-                .filter(|_| read.claimant.is_none()),
-            said(claim.accused.as_deref(), claim.accused_text.as_deref(), read.accused)
-                .filter(|_| read.accused.is_none()),
-            said(claim.target.as_deref(), claim.target_text.as_deref(), read.target).filter(|_| read.target.is_none()),
-        ];
-        let sides = claim.losses.iter().zip(&read.sides).filter(|(_, side)| side.is_none());
-        let sides = sides.filter_map(|(loss, _)| loss.side.as_deref());
-        let listed = listed(claim).zip(&read.listed).filter(|(_, party)| party.is_none()).map(|((_, name), _)| name);
-        let unresolved = spoken.into_iter().flatten().chain(sides).chain(listed);
-        for name in unresolved.chain(claim.place.iter().map(String::as_str)) {
-            self.remember(name)?;
         }
         Ok(())
     }

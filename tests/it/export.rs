@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use trucebook::ledger::{Ledger, Office, Provenance, Stamp};
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use trucebook::ledger::{Batch, Ledger, Office, Provenance, Stamp};
 use trucebook::model::{ActBase, Attribution, Claim, Figure, Loss, Party, PartyKind, Range, Span, Stance, Unit};
 
 use crate::environment::World;
@@ -207,6 +209,37 @@ fn any_claim() -> impl Strategy<Value = Claim> {
 }
 
 fn filled(world: &World, claims: &[Claim]) {
+    fill(world, |batch| {
+        for claim in claims {
+            batch.add_claim(claim, &Provenance::default()).unwrap();
+        }
+    });
+}
+
+/// Fills a ledger by way of what a thread without a ledger makes ready.
+fn filled_ready(world: &World, claims: &[Claim]) {
+    fill(world, |batch| {
+        let mut known = batch.known();
+        for claim in claims {
+            batch.tell(claim, &mut known).unwrap();
+        }
+        for claim in claims {
+            batch.add_ready(&known.ready(Box::new(claim.clone())).unwrap()).unwrap();
+        }
+    });
+}
+
+/// All that is in a table; of bodies, whose salts are random, what they hold.
+fn rows(world: &World, table: &str) -> Vec<Vec<Value>> {
+    let ledger = Connection::open(world.path("trucebook.db")).unwrap();
+    let columns = if table == "body" { "id, role, owner, text" } else { "*" };
+    let mut select = ledger.prepare(&format!("SELECT {columns} FROM {table}")).unwrap();
+    let count = select.column_count();
+    let rows = select.query_map([], |row| (0..count).map(|at| row.get(at)).collect()).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+fn fill(world: &World, add: impl FnOnce(&mut Batch<'_>)) {
     let office = Office { code: "KHI".into(), title: "Desk".into(), zone: "Asia/Yerevan".parse().unwrap() };
     let stamp = Stamp { now: 1_600_000_000, made_by: None, verb: "import", clock_may_lag: true };
     let mut ledger = Ledger::create(&world.path("trucebook.db"), &office, &stamp).unwrap();
@@ -214,14 +247,24 @@ fn filled(world: &World, claims: &[Claim]) {
     for name in ["Armenia", "Azerbaijan", "Red Cross", "наши"] {
         batch.add_party(&Party::new(name, PartyKind::Organization)).unwrap();
     }
-    for claim in claims {
-        batch.add_claim(claim, &Provenance::default()).unwrap();
-    }
+    add(&mut batch);
     batch.commit().unwrap();
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn claims_made_ready_elsewhere_are_recorded_as_others(claims in proptest::collection::vec(any_claim(), 1..20)) {
+        let (one, other) = (World::new(), World::new());
+        filled(&one, &claims);
+        filled_ready(&other, &claims);
+        let tables = ["claim", "claim_place", "claim_party", "figure", "loss", "body", "seen", "said", "source", "membership"];
+        for table in tables {
+            prop_assert_eq!(rows(&one, table), rows(&other, table), "{}", table);
+        }
+        prop_assert_eq!(other.run(&["verify"]).status, 0);
+    }
 
     /// Export, import elsewhere, export: the same lines; and importing one's own export changes nothing.
     #[test]
