@@ -6,6 +6,7 @@ use super::names::{Bearer, NameForm, Names};
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
 use super::tokens::{Kind, Token};
+use crate::model::PartyKind;
 
 /// Whom a mention means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,12 +188,37 @@ fn named(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention> {
         if lo >= hi {
             continue;
         }
-        let who = name.party.map_or(Who::Several, Who::Party);
-        let mut mention = Mention { at: lo..hi, who, form: Some(name.form), part: Part::Itself, prep: None };
+        let form = name.form;
+        let hyphened = matches!(form, NameForm::Attached | NameForm::Name | NameForm::Alias)
+            && scene.lang.capital_nouns()
+            && fighters(scene, hi);
+        let (hi, form) = if hyphened { (hi + 2, NameForm::Forces) } else { (hi, form) };
+        let state = name.party.is_some_and(|party| names.kind(party) == PartyKind::State);
+        let who = match name.party {
+            // "Ivorian rebels" are not Ivory Coast's.
+            Some(_) if state && rebels(scene, &(lo..hi)) => Who::Rebels,
+            party => party.map_or(Who::Several, Who::Party),
+        };
+        let mut mention = Mention { at: lo..hi, who, form: Some(form), part: Part::Itself, prep: None };
         mention.part = part(scene, &mention);
         mentions.push(mention);
     }
     mentions
+}
+
+/// Whether a hyphen at a token ties a name to armed people in one word, as German does: "FARC-Rebellen", "RSF-Miliz".
+fn fighters(scene: &Scene<'_>, hyphen: usize) -> bool {
+    let tight = |at: usize| scene.token(at).is_some_and(|token| !token.spaced);
+    let tied = scene.token(hyphen).is_some_and(|token| token.is("-")) && tight(hyphen) && tight(hyphen + 1);
+    tied && scene.has_any(hyphen + 1..hyphen + 2, &[Sense::Force, Sense::Rebels])
+}
+
+/// Whether the name of a people stands with rebels, who fight for no state: "Ivorian rebels", "rebelles ivoiriens".
+fn rebels(scene: &Scene<'_>, name: &Run) -> bool {
+    let noun =
+        if scene.lang.adjective_follows() { name.start.saturating_sub(1)..name.end } else { name.start..name.end + 1 };
+    let state = scene.has(noun.clone(), Sense::Government);
+    !state && scene.all(noun.clone(), Sense::Rebels).any(|mark| mark.at.end <= noun.end)
 }
 
 /// Whether a token is one letter written onto the next word.

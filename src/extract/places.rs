@@ -62,7 +62,8 @@ fn zones(scene: &Scene<'_>, text: &str) -> Vec<PlaceName> {
     named.filter_map(place).collect()
 }
 
-fn is_zone(mark: &Mark<'_>) -> bool {
+/// Whether a word is of a line or a zone that is a place by what it is.
+pub(super) fn is_zone(mark: &Mark<'_>) -> bool {
     mark.entry.detail.as_deref() == Some("zone")
 }
 
@@ -299,6 +300,10 @@ pub(super) fn governor(scene: &Scene<'_>, start: usize) -> (Option<Prep>, Option
         if found == Some(Prep::Of) && prep.is_some_and(|mark| scene.ends_at(mark.at.start, Sense::ActNoun).is_some()) {
             return (Some(Prep::At), land);
         }
+        // "der Flughafen von Asmara": German "von" after a noun of land is no "by".
+        let after_land = |at: &Run| at.start.checked_sub(1).is_some_and(|before| scene.is(before, Sense::Land));
+        let of_land = prep.filter(|mark| scene.lang.capital_nouns() && after_land(&mark.at));
+        let found = found.filter(|_| of_land.is_none());
         // "the town of Terter": the land's own preposition tells.
         if let Some(prep) = found.filter(|prep| !matches!(prep, Prep::Of) || back > 3) {
             return (Some(prep), land);
@@ -346,7 +351,7 @@ fn grounds(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceName> {
     for mention in &scene.mentions {
         let objective = mention.form == Some(NameForm::Capital) && objective(scene, &mention.at);
         let listed = mention.may_be_place() && objective;
-        let of_land = mention.prep == Some(Prep::Of)
+        let of_land = (mention.prep == Some(Prep::Of) || mention.prep.is_some() && scene.lang.capital_nouns())
             && scene.has(mention.at.start.saturating_sub(5)..mention.at.start, Sense::Land);
         let of_act = mention.form == Some(NameForm::Capital) && governor(scene, mention.at.start).0 == Some(Prep::At);
         let within = mention.may_be_place() && (of_land || of_act || matches!(mention.prep, Some(Prep::In | Prep::At)));

@@ -368,10 +368,15 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run, speech: Option<&Speech>
                 && m.form == Some(NameForm::Forces)
                 && !ends_in(scene, m, scene.lang.nominative())
             || m.prep.is_none() && scene.lang.verb_first() && m.at.start == noun.end && !accused;
+        // "Angriffe auf Ziele im Süden des Libanon": whose the ground is.
+        let of_ground = scene
+            .all(noun.end..m.at.start, Sense::Preposition)
+            .any(|mark| matches!(mark.entry.prep, Some(Prep::In | Prep::At | Prep::From)));
         m.can_act()
             && m.part != Part::Ground
             && deed.detail.as_deref() != Some("shoot-down")
             && owns
+            && !of_ground
             && matches!(m.who, Who::Party(_) | Who::Enemy)
             && m.form != Some(NameForm::Capital)
     });

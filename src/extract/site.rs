@@ -6,7 +6,7 @@ use super::draft::{Draft, TimeRule};
 use super::gapping::counts_acts;
 use super::lexicon::Mark;
 use super::merge::REACH;
-use super::places::PlaceName;
+use super::places::{PlaceName, is_zone};
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
 use super::speech::{Speech, governing};
@@ -20,7 +20,8 @@ pub(crate) fn find(story: &Story<'_>, read: &Read<'_>, deed: &Deed, draft: &mut 
     let accused = draft.accused;
     let party = |name: &str| accused.is_some_and(|accused| story.names.name(accused) == name);
     let found = smallest(found);
-    draft.wide = found.iter().all(|place| place.large);
+    let zone = |place: &PlaceName| read.scene.all(place.at.clone(), Sense::Land).any(is_zone);
+    draft.wide = found.iter().all(|place| place.large && !zone(place));
     for place in found {
         if !draft.places.contains(&place.name) && !party(&place.name) {
             draft.places.push(place.name.clone());

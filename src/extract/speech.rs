@@ -51,7 +51,12 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
         let lie = mark.sense() == Sense::Lie
             && scene.has(scene.clause_run(scene.clause(mark.at.start)).start..mark.at.start, Sense::Statement);
         let sense = if lie { Sense::Deny } else { mark.sense() };
-        let twice = speeches.last().is_some_and(|last| last.cue.end > mark.at.start);
+        let mutual = |last: &Speech| {
+            // "Haben sich gegenseitig vorgeworfen" is one saying.
+            let same = scene.clause(last.cue.start) == scene.clause(mark.at.start);
+            last.sense == Sense::MutualAccuse && sense == Sense::Accuse && same
+        };
+        let twice = speeches.last().is_some_and(|last| last.cue.end > mark.at.start || mutual(last));
         if !(saying || lie) || twice || is_other_word(scene, sense, &mark.at) {
             continue;
         }
@@ -73,6 +78,8 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
         }
         speeches.push(speech);
     }
+    speeches.extend(by_adjective(scene));
+    speeches.sort_by_key(|speech| speech.cue.start);
     // "The charge is false, according to Baku."
     let source = speeches.iter().find(|speech| speech.sense == Sense::Source).map(|speech| speech.speaker.clone());
     let nameless = |speech: &&mut Speech| {
@@ -93,8 +100,37 @@ fn on_the_side_of(scene: &Scene<'_>, speech: &Speech) -> Option<usize> {
     scene.mentions.iter().rposition(fronted).filter(|_| nobody)
 }
 
+/// German sources named by an adjective within the phrase: "nach indischen Angaben", "nach ukrainischer Darstellung".
+fn by_adjective(scene: &Scene<'_>) -> Vec<Speech> {
+    if scene.lang != Lang::De {
+        return Vec::new();
+    }
+    let named = |(id, mention): (usize, &Mention)| {
+        let before = mention.at.start.checked_sub(1)?;
+        let led = scene.token(before).is_some_and(|token| token.is("nach") || token.is("laut"));
+        let source = mention.form == Some(NameForm::Adjective) && scene.is(mention.at.end, Sense::Statement);
+        (led && source && mention.party().is_some()).then(|| Speech {
+            cue: before..mention.at.end + 1,
+            sense: Sense::Source,
+            speaker: vec![id],
+            accused: None,
+            before: true,
+            after: true,
+            within: None,
+            negated: false,
+            recorded: false,
+        })
+    };
+    scene.mentions.iter().enumerate().filter_map(named).collect()
+}
+
 /// Whether a form of a word of saying is something else here: "was announced", "the claims".
 fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
+    // "Nach indischen Angaben": a German noun, not "they stated".
+    let noun = scene.lang.capital_nouns() && at.start > 0 && sense == Sense::Say && at.len() == 1;
+    if noun && scene.token(at.start).is_some_and(|token| token.capital) && scene.is(at.start, Sense::Statement) {
+        return true;
+    }
     // "تبادل" is any exchange, "رفض" any refusal: of accusations only where they are named.
     let of_statement = |mark: &Mark<'_>| mark.sense() == sense && mark.entry.detail.as_deref() == Some("of-statement");
     if scene.marks_in(at.start..at.start + 1).any(of_statement) {

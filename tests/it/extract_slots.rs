@@ -140,3 +140,23 @@ fn acts_are_counted_and_years_are_not() {
         assert!(found.iter().any(counted), "{text}\n{found:#?}");
     }
 }
+
+#[test]
+fn rebels_of_a_people_are_not_its_states() {
+    for (lang, text) in [
+        ("en", "Burundi said Rwandan rebels shelled a village near Cibitoke."),
+        ("fr", "Le Burundi accuse les rebelles rwandais d'avoir bombardé Cibitoke."),
+        ("de", "Burundi meldete, ruandische Rebellen hätten bei Cibitoke ein Dorf beschossen."),
+    ] {
+        assert_eq!(shelling(lang, text).accused, None, "{text}");
+    }
+}
+
+#[test]
+fn german_names_its_sources_and_fighters_in_words_of_its_own() {
+    let claim =
+        shelling("de", "Pakistanische Soldaten haben nach indischen Angaben bei Poonch einen Posten beschossen.");
+    assert_eq!(claim.claimant.as_deref(), Some("India"));
+    let claim = shelling("de", "Der Sudan warf der RSF-Miliz vor, ein Krankenhaus in Omdurman beschossen zu haben.");
+    assert_eq!(claim.accused.as_deref(), Some("RSF"));
+}
