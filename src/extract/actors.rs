@@ -106,6 +106,9 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
         let who = if mark.entry.detail.as_deref() == Some("they") { Who::They } else { who };
         let owner = taken.iter().any(|at| at.end == mark.at.start || modifies(scene, at, &mark.at))
             && !stands_alone(scene, &mark.at, &mentions);
+        // "L'aviation fédérale yougoslave": whose it is stands beside the epithet.
+        let beside = || scene.lang.adjective_follows() && taken.iter().any(|at| at.start == mark.at.end);
+        let owner = owner || who == Who::Government && is_postposed(scene, &mark.at) && beside();
         let lent = matches!(who, Who::Office | Who::Force | Who::Monitor | Who::Government | Who::Rebels);
         let epithet = matches!(who, Who::Office | Who::Force)
             && scene.has_any(mark.at.clone(), &[Sense::Government, Sense::Rebels]);

@@ -289,9 +289,8 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, by:
 fn is_resumed(read: &Read<'_>, deed: &Deed) -> bool {
     let noun = deed.noun.as_ref().unwrap_or(&deed.at);
     let near = noun.start.saturating_sub(2)..noun.start;
-    deed.told == Told::Noun
-        && is_fire(deed.act)
-        && read.scene.all(near, Sense::Determiner).any(|mark| mark.entry.detail.as_deref() == Some("this"))
+    let this = read.scene.all(near, Sense::Determiner).any(|mark| mark.entry.detail.as_deref() == Some("this"));
+    deed.told == Told::Noun && is_fire(deed.act) && this
 }
 
 /// Whether a deed without a doer is the speaker's own: a response, what is admitted, enemies destroyed.
@@ -488,7 +487,7 @@ fn remember(story: &mut Story<'_>, read: &Read<'_>, first: usize, at: usize) {
     {
         let mut by = story.voice(&read.scene, speech);
         let answers = |draft: &&Draft| {
-            draft.sentence == at && ["the accused answers", OTHER_SIDE].iter().any(|rule| draft.rules.contains(rule))
+            draft.sentence == at && [denials::BY_ACCUSED, OTHER_SIDE].iter().any(|rule| draft.rules.contains(rule))
         };
         if let Some(answer) = story.drafts.iter().rev().take(super::merge::REACH).find(answers) {
             by.voice = answer.voice.clone();

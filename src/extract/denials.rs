@@ -72,11 +72,20 @@ pub(crate) fn of_office(read: &Read<'_>, speech: &Speech) -> bool {
     speaker.who == Who::Office
 }
 
+/// The rule of an answer whose speaker is known only as the one accused.
+pub(crate) const BY_ACCUSED: &str = "the accused answers";
+
 /// Who denies, where the one taken for the speaker is the accuser: nobody denies an accusation of its own, so it is the
 /// accused that answers.
 pub(crate) fn accused_answers(story: &Story<'_>, at: usize, by: Speaker, office: bool) -> Speaker {
     let guessed =
         office && matches!(by.rule, "speaker named before" | "subject told before" | "speaker of the paragraph before");
+    let answered = |draft: &&Draft| draft.sentence == at && draft.rules.contains(&BY_ACCUSED);
+    let before = story.drafts.iter().rev().take(8).find(answered).filter(|_| by.text.is_none() && by.rule != "speaker");
+    if let Some(voice) = before.map(|draft| draft.voice.clone()) {
+        // "Beltrán a reconnu l'enlèvement mais a nié l'attentat": he goes on.
+        return Speaker { voice, rule: BY_ACCUSED, ..by };
+    }
     let last =
         story.drafts.iter().rev().take(8).find(|draft| draft.stance == Stance::Alleges && draft.sentence + 4 >= at);
     let accusation = last.filter(|draft| guessed && draft.voice == by.voice);
@@ -85,7 +94,7 @@ pub(crate) fn accused_answers(story: &Story<'_>, at: usize, by: Speaker, office:
         return by;
     };
     let before = accusation.evidence.iter().find(|read| read.slot == "accused").and_then(|read| read.span);
-    Speaker { voice: Voice::Party(accused), rule: "the accused answers", before, ..by }
+    Speaker { voice: Voice::Party(accused), rule: BY_ACCUSED, before, ..by }
 }
 
 /// Whether what is admitted is a statement or the responsibility for an act, rather than a fact told after the word or a
@@ -207,6 +216,10 @@ pub(crate) fn resume(story: &Story<'_>, draft: &mut Draft) {
     let Some(before) = story.drafts.iter().rev().take(super::merge::REACH).find(near) else { return };
     if matches!(draft.act, ActBase::Attack | ActBase::SmallArmsFire) {
         draft.act = before.act;
+    }
+    if draft.accused.is_none() && before.accused.is_some_and(|doer| Voice::Party(doer) != draft.voice) {
+        draft.accused = before.accused;
+        draft.inherits(before, "accused", "act told before");
     }
     draft.because("act", Some(before.span), "act told before");
     copy(before, draft);

@@ -421,7 +421,9 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
         word.is_some_and(|at| {
             let ours = own.iter().flatten().any(|run| run.contains(&at)) || scene.is(at, Sense::Person);
             let form = scene.token(at).map_or("", |token| token.norm.as_str());
-            !ours && super::endings::is_bare_passive(scene.lang, form) && scene.token(at).is_some_and(|t| !t.capital)
+            let irregular = ["ue", "us", "ues", "ise", "ises"].iter().any(|ending| form.ends_with(ending));
+            let other = scene.lang == Lang::Fr && irregular || super::endings::is_bare_passive(scene.lang, form);
+            !ours && other && scene.token(at).is_some_and(|t| !t.capital)
         })
     };
     let governed = |prep: Prep| {

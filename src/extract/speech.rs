@@ -301,6 +301,7 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
             .collect()
     };
     let start = scene.marks_in(run.start..cue.start).rfind(|mark| ends_phrase(mark.sense())).map(|mark| mark.at.end);
+    let start = if inserted(scene, cue) { Some(cue.start) } else { start };
     let left = ids(start.unwrap_or(run.start)..cue.start);
     let said_before =
         scene.has_any(0..run.start, &[Sense::Say, Sense::Accuse, Sense::Deny, Sense::Admit, Sense::Witness]);
@@ -418,6 +419,13 @@ fn phrase_after(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
     phrase
 }
 
+/// Whether a saying stands alone between commas, so that what is before it is the subject of what is said: "i guerriglieri,
+/// dice, non hanno mai smesso".
+fn inserted(scene: &Scene<'_>, cue: &Run) -> bool {
+    let comma = |at: usize| scene.token(at).is_some_and(|token| token.is(","));
+    scene.lang.adjective_follows() && cue.start > 1 && comma(cue.start - 1) && comma(cue.end)
+}
+
 /// Whether a clause begins with a word that resumes all that was said before it: "ce que Moscou nie", "lo que negó Quito",
 /// "cosa che Asmara smentisce".
 fn resumes(scene: &Scene<'_>, at: usize) -> bool {
@@ -521,6 +529,9 @@ fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>)
     let near = |last: &&Speech| last.cue.end + 12 > cue.start && !scene.is(run.start, Sense::Relative);
     if let Some(last) = last.filter(|last| !last.speaker.is_empty() && (coordinated || near(last))) {
         return last.speaker.clone();
+    }
+    if inserted(scene, cue) {
+        return last.map(|last| last.speaker.clone()).unwrap_or_default();
     }
     // "…, a las que acusa de": who accuses is not the noun before, which is accused.
     let object = scene.all(run.start..run.start + 1, Sense::Relative).any(|mark| {

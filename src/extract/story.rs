@@ -142,7 +142,8 @@ impl<'n> Story<'n> {
     /// Tells the story what stands above it, whose last lines may tell the one capital where it was written.
     pub(crate) fn dated_from(&mut self, head: &str) {
         let last = head.trim_end().rsplit('\n').next().unwrap_or_default();
-        let mut seats = self.names.find(last).into_iter().filter(|name| name.form == NameForm::Capital);
+        let seat = |form| matches!(form, NameForm::Capital | NameForm::Alias);
+        let mut seats = self.names.find(last).into_iter().filter(|name| seat(name.form));
         let state = |party: &Bearer| self.names.kind(*party) == PartyKind::State && self.fighting.contains(party);
         let first = seats.next().and_then(|name| name.party);
         self.dateline = first.filter(|party| seats.all(|other| other.party == Some(*party)) && state(party));
