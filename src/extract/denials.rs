@@ -140,17 +140,7 @@ pub(crate) fn called_a_lie(story: &mut Story<'_>, read: &Read<'_>, at: usize, qu
     let governing = super::speech::governing(&read.speeches, word.start).or_else(|| read.speeches.first());
     let subject = read.scene.mentions.iter().position(|m| m.can_act() && m.party().is_some() && m.at.end <= word.start);
     let speaker = governing.map(|speech| speech.speaker.clone()).or_else(|| subject.map(|subject| vec![subject]));
-    let speech = Speech {
-        cue: word,
-        sense: Sense::Deny,
-        speaker: speaker.unwrap_or_default(),
-        accused: None,
-        before: true,
-        after: true,
-        within: None,
-        negated: false,
-        recorded: false,
-    };
+    let speech = Speech::of(word, Sense::Deny, speaker.unwrap_or_default());
     if let (Some(quoted), true) = (quoted, speech.speaker.is_empty()) {
         (story.here, story.here_at) = (Some(quoted.voice), quoted.at);
     }

@@ -147,9 +147,7 @@ fn before(scene: &Scene<'_>, name: &Run) -> Option<Bearer> {
         .any(|token| token.kind == Kind::Sign && !token.is("'"));
     let verb = scene.marks_in(gap.clone()).any(|mark| actors::is_verbal(mark.sense()));
     let since = owner.at.start.saturating_sub(8);
-    let signs = (since..owner.at.start)
-        .rev()
-        .find(|&at| scene.token(at).is_some_and(|t| matches!(t.norm.as_str(), "," | ";" | ":" | "." | "\"")));
+    let signs = (since..owner.at.start).rev().find(|&at| scene.token(at).is_some_and(parts_phrases));
     let phrase = signs.map_or(since, |at| at + 1)..end;
     let held = holds(owner) || titles(scene, phrase) && owner.form != Some(NameForm::Institution);
     (plain && !verb && held && owner.part != Part::Ground).then(|| owner.party()).flatten()
@@ -159,15 +157,18 @@ fn before(scene: &Scene<'_>, name: &Run) -> Option<Bearer> {
 fn after(scene: &Scene<'_>, name: &Run) -> Option<Bearer> {
     let comma = scene.token(name.end).is_some_and(|token| token.is(","));
     let from = name.end + 1;
-    let stop = (from..from + 14)
-        .find(|&at| scene.token(at).is_none_or(|t| matches!(t.norm.as_str(), "," | ";" | ":" | "." | "\"")))
-        .unwrap_or(from + 14);
+    let stop = (from..from + 14).find(|&at| scene.token(at).is_none_or(parts_phrases)).unwrap_or(from + 14);
     let owner = scene.mentions_in(from..stop).find(|m| m.party().is_some())?;
     let told = scene.marks_in(from..stop).any(|mark| actors::is_verbal(mark.sense()));
     let titled = titles(scene, from..from + 4) && owner.form != Some(NameForm::Institution);
     let held = holds(owner) && owner.at.start <= from + 2 || titled;
     let able = !matches!(owner.prep, Some(Prep::At | Prep::In | Prep::From));
     (comma && held && able && !told).then(|| owner.party()).flatten()
+}
+
+/// Whether a sign parts one phrase from the next.
+fn parts_phrases(token: &Token) -> bool {
+    matches!(token.norm.as_str(), "," | ";" | ":" | "." | "\"")
 }
 
 /// Whether a mention is of somebody who holds an office.

@@ -24,13 +24,7 @@ pub(crate) struct PlaceName {
 /// The names of places in a sentence, in order.
 pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<PlaceName> {
     let mut places: Vec<PlaceName> = Vec::new();
-    let mut at = 0;
-    while at < scene.tokens().len() {
-        let Some(run) = name(scene, at) else {
-            at += 1;
-            continue;
-        };
-        at = run.end;
+    for run in names_of(scene) {
         if let Some(place) = place(scene, text, run, places.last()) {
             places.push(place);
         }
@@ -67,8 +61,18 @@ pub(super) fn is_zone(mark: &Mark<'_>) -> bool {
     mark.entry.detail.as_deref() == Some("zone")
 }
 
+/// The runs of words that may be names of places, in order.
+pub(super) fn names_of(scene: &Scene<'_>) -> impl Iterator<Item = Run> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let run = (from..scene.tokens().len()).find_map(|at| name(scene, at))?;
+        from = run.end;
+        Some(run)
+    })
+}
+
 /// A run of capitalised words that is no mention and no word of the lexicon.
-pub(super) fn name(scene: &Scene<'_>, at: usize) -> Option<Run> {
+fn name(scene: &Scene<'_>, at: usize) -> Option<Run> {
     let mut end = at;
     while free(scene, end, end == at) {
         end = particle(scene, apostrophe(scene, end + 1));

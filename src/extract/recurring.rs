@@ -2,7 +2,7 @@
 //! Vukovar was silent".
 
 use super::denials::alike;
-use super::places::{PlaceName, governor, name, titled};
+use super::places::{PlaceName, governor, names_of, titled};
 use super::scene::Scene;
 use super::sense::Sense;
 
@@ -26,13 +26,7 @@ pub(crate) fn again(scene: &mut Scene<'_>, text: &str, known: &[String]) {
         return;
     }
     let mut found: Vec<PlaceName> = Vec::new();
-    let mut at = 0;
-    while at < scene.tokens().len() {
-        let Some(run) = name(scene, at) else {
-            at += 1;
-            continue;
-        };
-        at = run.end;
+    for run in names_of(scene) {
         let taken = scene.places.iter().any(|place| place.at.start < run.end && run.start < place.at.end);
         let Some(name) = scene.bytes(&run).and_then(|span| span.of(text)).filter(|_| !taken) else { continue };
         let speaks = scene.has(run.end..run.end + 2, Sense::Say) || titled(scene, run.start);

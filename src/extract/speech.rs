@@ -31,6 +31,14 @@ pub(crate) struct Speech {
     pub(crate) recorded: bool,
 }
 
+impl Speech {
+    /// A plain saying that covers its whole clause, on both sides of the cue.
+    pub(crate) const fn of(cue: Run, sense: Sense, speaker: Vec<usize>) -> Self {
+        let (accused, within) = (None, None);
+        Self { cue, sense, speaker, accused, before: true, after: true, within, negated: false, recorded: false }
+    }
+}
+
 /// The words of saying of a sentence, in order.
 pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
     let mut speeches: Vec<Speech> = Vec::new();
@@ -109,17 +117,8 @@ fn by_adjective(scene: &Scene<'_>) -> Vec<Speech> {
         let before = mention.at.start.checked_sub(1)?;
         let led = scene.token(before).is_some_and(|token| token.is("nach") || token.is("laut"));
         let source = mention.form == Some(NameForm::Adjective) && scene.is(mention.at.end, Sense::Statement);
-        (led && source && mention.party().is_some()).then(|| Speech {
-            cue: before..mention.at.end + 1,
-            sense: Sense::Source,
-            speaker: vec![id],
-            accused: None,
-            before: true,
-            after: true,
-            within: None,
-            negated: false,
-            recorded: false,
-        })
+        (led && source && mention.party().is_some())
+            .then(|| Speech::of(before..mention.at.end + 1, Sense::Source, vec![id]))
     };
     scene.mentions.iter().enumerate().filter_map(named).collect()
 }
@@ -229,17 +228,7 @@ fn embedded_speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Optio
     let source = sense == Sense::Source;
     let opens = scene.token(cue.end).is_some_and(|token| token.is(":") || token.is("\""));
     let negated = sense != Sense::Silence && super::cases::is_negated(super::cases::last_word(scene, &cue));
-    Speech {
-        cue,
-        sense,
-        speaker,
-        accused,
-        before: !source,
-        after: source || opens,
-        within: None,
-        negated,
-        recorded: false,
-    }
+    Speech { accused, before: !source, after: source || opens, negated, ..Speech::of(cue, sense, speaker) }
 }
 
 /// Where the phrase of "according to" ends: where no comma closes it, what follows is the subject of the clause.
