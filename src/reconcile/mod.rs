@@ -139,6 +139,35 @@ pub struct Fact {
     pub offset: usize,
 }
 
+#[cfg(test)]
+impl Fact {
+    /// A claim that tells nothing but these.
+    pub(crate) fn bare(id: Id, claimant: Claimant, stance: Stance, act: ActBase) -> Self {
+        Self {
+            id,
+            claimant,
+            stance,
+            in_response: false,
+            act: Act::from(act),
+            accused: None,
+            attribution: None,
+            target: None,
+            when: None,
+            published: None,
+            places: Vec::new(),
+            point: None,
+            figures: Vec::new(),
+            tolls: Vec::new(),
+            total: false,
+            parties: Vec::new(),
+            mediators: Vec::new(),
+            dispatch: None,
+            source: None,
+            offset: 0,
+        }
+    }
+}
+
 /// What the registers say of parties and places.
 #[derive(Debug, Clone, Default)]
 pub struct Registers {

@@ -135,7 +135,7 @@ pub(super) fn compilers(rows: &Rows, registers: &Registers) -> HashSet<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Act, ActBase, Figure, Range, Span};
+    use crate::model::{ActBase, Figure, Range, Span};
     use crate::reconcile::{Claimant, Fact, Toll};
 
     const ACCUSER: Id = Id(1);
@@ -146,28 +146,7 @@ mod tests {
     const FRIENDS: [Id; 2] = [Id(5), Id(6)];
 
     fn fact(claimant: Claimant, stance: Stance, accused: Option<Id>, target: Option<Id>) -> Fact {
-        Fact {
-            id: Id(0),
-            claimant,
-            stance,
-            in_response: false,
-            act: Act { base: ActBase::Shelling, detail: None },
-            accused,
-            attribution: None,
-            target,
-            when: None,
-            published: None,
-            places: Vec::new(),
-            point: None,
-            figures: Vec::new(),
-            tolls: Vec::new(),
-            total: false,
-            parties: Vec::new(),
-            mediators: Vec::new(),
-            dispatch: None,
-            source: None,
-            offset: 0,
-        }
+        Fact { accused, target, ..Fact::bare(Id(0), claimant, stance, ActBase::Shelling) }
     }
 
     fn by(party: Id, stance: Stance, accused: Option<Id>, target: Option<Id>) -> Fact {

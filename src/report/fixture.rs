@@ -2,7 +2,7 @@
 
 use crate::ledger::{Counted, Head, Office, Recorded};
 use crate::model::{
-    Act, ActBase, Attribution, Extent, Figure, Id, Number, NumberKind, Party, PartyKind, Range, Stance, Truce, Zone,
+    ActBase, Attribution, Extent, Figure, Id, Number, NumberKind, Party, PartyKind, Range, Stance, Truce, Zone,
 };
 use crate::reconcile::{Answer, AnswerKind, Claimant, Fact, Incident, PlaceName, Registers, Status, Toll};
 use crate::report::input::Input;
@@ -60,28 +60,7 @@ pub(super) fn input(claims: Vec<Counted>) -> Input {
 
 /// A claim of its own statement and no incident.
 pub(super) fn claim(id: i64, claimant: Claimant, stance: Stance, act: ActBase) -> Counted {
-    let fact = Fact {
-        id: Id(id),
-        claimant,
-        stance,
-        in_response: false,
-        act: Act::from(act),
-        accused: None,
-        attribution: None,
-        target: None,
-        when: None,
-        published: None,
-        places: Vec::new(),
-        point: None,
-        figures: Vec::new(),
-        tolls: Vec::new(),
-        total: false,
-        parties: Vec::new(),
-        mediators: Vec::new(),
-        dispatch: None,
-        source: None,
-        offset: 0,
-    };
+    let fact = Fact::bare(Id(id), claimant, stance, act);
     Counted { fact, batch: Id(1), draft: false, statement: Id(id), incident: None }
 }
 
