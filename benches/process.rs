@@ -4,14 +4,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod desk;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use divan::Bencher;
 use rusqlite::Connection;
 use tempfile::TempDir;
-use trucebook::ledger::{Ledger, Office, Provenance, Stamp};
-use trucebook::model::{ActBase, Claim, Party, PartyKind, Stance};
+use trucebook::ledger::Stamp;
+use trucebook::model::{ActBase, Claim, Stance};
 
 fn main() {
     divan::main();
@@ -24,18 +26,7 @@ const STAMP: Stamp = Stamp { now: NOW, made_by: None, verb: "bench", clock_may_l
 
 /// A folder with a ledger of so many claims of two parties who accuse and contradict each other.
 fn folder_with_claims(claims: u32) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let office = Office { code: "DESK".into(), title: "Bench".into(), zone: "Asia/Yerevan".parse().unwrap() };
-    let mut ledger = Ledger::create(&folder.path().join("trucebook.db"), &office, &STAMP).unwrap();
-    let mut batch = ledger.begin(&STAMP).unwrap();
-    for name in ["Armenia", "Azerbaijan"] {
-        batch.add_party(&Party::new(name, PartyKind::State)).unwrap();
-    }
-    for number in 0..claims {
-        batch.add_claim(&claim(number), &Provenance::default()).unwrap();
-    }
-    batch.commit().unwrap();
-    folder
+    desk::folder(&STAMP, &["Armenia", "Azerbaijan"], (0..claims).map(claim))
 }
 
 fn claim(number: u32) -> Claim {

@@ -4,13 +4,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
+mod desk;
+
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 use divan::Bencher;
 use tempfile::TempDir;
-use trucebook::ledger::{Ledger, Office, Provenance, Stamp};
-use trucebook::model::{ActBase, Attribution, Claim, Party, PartyKind, Stance};
+use trucebook::ledger::Stamp;
+use trucebook::model::{ActBase, Attribution, Claim, Stance};
 
 fn main() {
     divan::main();
@@ -32,18 +34,7 @@ const PARTIES: [&str; 8] = [
 /// One ledger for all benches: making it costs more than reading it.
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let claims = std::env::var("TRUCEBOOK_BENCH_CLAIMS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000);
-    let folder = TempDir::new().unwrap();
-    let office = Office { code: "DESK".into(), title: "Bench".into(), zone: "Asia/Yerevan".parse().unwrap() };
-    let mut ledger = Ledger::create(&folder.path().join("trucebook.db"), &office, &STAMP).unwrap();
-    let mut batch = ledger.begin(&STAMP).unwrap();
-    for name in PARTIES {
-        batch.add_party(&Party::new(name, PartyKind::State)).unwrap();
-    }
-    for number in 0..claims {
-        batch.add_claim(&claim(number), &Provenance::default()).unwrap();
-    }
-    batch.commit().unwrap();
-    folder
+    desk::folder(&STAMP, &PARTIES, (0..claims).map(claim))
 });
 
 /// Accusations, denials and observations over ten years and some hundred places, a third of them with losses.
