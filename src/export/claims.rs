@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
 use serde::{Serialize, Serializer};
 
 use super::behind::behind;
@@ -23,7 +24,7 @@ pub(super) fn claims(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut Out<'
 /// Which words are names of whom today.
 struct Words {
     book: PartyBook,
-    known: RefCell<HashMap<String, Option<String>>>,
+    known: RefCell<HashMap<String, Option<String>, RandomState>>,
 }
 
 impl Words {

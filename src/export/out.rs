@@ -103,7 +103,13 @@ pub(super) struct Out<'a> {
 enum To<'a> {
     Lines(Stream<'a>),
     Table(Box<csv::Writer<Stream<'a>>>),
-    Workbook { book: Box<Workbook>, row: u32, to: Stream<'a> },
+    /// A table with the cell last quoted.
+    Quoted(Box<csv::Writer<Stream<'a>>>, String),
+    Workbook {
+        book: Box<Workbook>,
+        row: u32,
+        to: Stream<'a>,
+    },
 }
 
 impl<'a> Out<'a> {
@@ -112,8 +118,7 @@ impl<'a> Out<'a> {
             |separator, quotes, to| WriterBuilder::new().delimiter(separator).quote_style(quotes).from_writer(to);
         let to = match form {
             ExportForm::Jsonl => To::Lines(to),
-            // All words quoted, so that a spreadsheet that splits at semicolons finds no formula behind one either.
-            ExportForm::Csv => To::Table(Box::new(table(b',', QuoteStyle::NonNumeric, to))),
+            ExportForm::Csv => To::Quoted(Box::new(table(b',', QuoteStyle::Never, to)), String::new()),
             ExportForm::Tsv => To::Table(Box::new(table(b'\t', QuoteStyle::Necessary, to))),
             ExportForm::Xlsx => {
                 let mut book = Box::new(Workbook::new());
@@ -133,7 +138,7 @@ impl<'a> Out<'a> {
         let header = R::COLUMNS.iter().map(|column| Field::Word(Cow::Borrowed(*column)));
         match self.to {
             To::Lines(_) => Ok(()),
-            To::Table(_) | To::Workbook { .. } => self.row(&header.collect::<Vec<_>>()),
+            To::Table(_) | To::Quoted(..) | To::Workbook { .. } => self.row(&header.collect::<Vec<_>>()),
         }
     }
 
@@ -156,10 +161,15 @@ impl<'a> Out<'a> {
         match &mut self.to {
             To::Lines(_) => Ok(()),
             To::Table(writer) => {
+                fields.iter().try_for_each(|field| writer.write_field(field.cell().as_bytes())).map_err(no_table)?;
+                writer.write_record(None::<&[u8]>).map_err(no_table)
+            }
+            To::Quoted(writer, quoted) => {
                 for field in fields {
-                    writer.write_field(field.cell().as_bytes()).map_err(|error| unwritten(error.into()))?;
+                    quote(&field.cell(), quoted);
+                    writer.write_field(quoted.as_bytes()).map_err(no_table)?;
                 }
-                writer.write_record(None::<&[u8]>).map_err(|error| unwritten(error.into()))
+                writer.write_record(None::<&[u8]>).map_err(no_table)
             }
             To::Workbook { book, row, .. } => {
                 write_row(book, *row, fields).map_err(no_workbook)?;
@@ -173,7 +183,7 @@ impl<'a> Out<'a> {
     pub(super) fn finish(self) -> Result<Vec<&'static str>> {
         match self.to {
             To::Lines(to) => to.flush().map_err(unwritten)?,
-            To::Table(mut writer) => writer.flush().map_err(unwritten)?,
+            To::Table(mut writer) | To::Quoted(mut writer, _) => writer.flush().map_err(unwritten)?,
             To::Workbook { mut book, to, .. } => {
                 book.save_to_writer(&mut *to).map_err(no_workbook)?;
                 to.flush().map_err(unwritten)?;
@@ -181,6 +191,23 @@ impl<'a> Out<'a> {
         }
         Ok(self.dropped)
     }
+}
+
+/// Quotes a cell unless it is a number: all words, so that a spreadsheet that splits at semicolons finds no formula behind
+/// one either. (The writer's own way reads each cell as a number, which takes longer than all else it does.)
+fn quote(cell: &str, quoted: &mut String) {
+    quoted.clear();
+    let may_be_number = cell.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+    if may_be_number && cell.parse::<f64>().is_ok() {
+        quoted.push_str(cell);
+        return;
+    }
+    quoted.push('"');
+    for (nth, part) in cell.split('"').enumerate() {
+        quoted.push_str(if nth == 0 { "" } else { "\"\"" });
+        quoted.push_str(part);
+    }
+    quoted.push('"');
 }
 
 fn write_row(book: &mut Workbook, row: u32, fields: &[Field<'_>]) -> Result<(), XlsxError> {
@@ -202,6 +229,10 @@ fn write_row(book: &mut Workbook, row: u32, fields: &[Field<'_>]) -> Result<(), 
 
 fn unwritten(error: io::Error) -> Error {
     Error::new(Kind::Io, format!("cannot write the export: {error}")).caused_by(error)
+}
+
+fn no_table(error: csv::Error) -> Error {
+    unwritten(error.into())
 }
 
 fn no_workbook(error: XlsxError) -> Error {

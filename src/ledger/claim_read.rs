@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use rusqlite::{Connection, named_params};
 
 use crate::error::Result;
@@ -40,20 +41,23 @@ pub(super) fn claim(conn: &Connection, id: Id) -> Result<Option<Recorded<Claim>>
     Ok(Some(Recorded { id, batch: row.batch.id()?, value: claim }))
 }
 
+/// Names that were looked up, or that there are none.
+type Names<K> = HashMap<K, Option<String>, RandomState>;
+
 /// The names that ids and words lead to, looked up once each.
 #[derive(Debug)]
 pub(super) struct Lookup<'conn> {
     conn: &'conn Connection,
-    parties: HashMap<i64, Option<String>>,
-    sources: HashMap<i64, Option<String>>,
-    said: HashMap<String, Option<String>>,
+    parties: Names<i64>,
+    sources: Names<i64>,
+    said: Names<String>,
     /// Whether words that the writer knew no party for are resolved as of today.
     resolves: bool,
 }
 
 impl<'conn> Lookup<'conn> {
     pub(super) fn new(conn: &'conn Connection, resolves: bool) -> Self {
-        Self { conn, parties: HashMap::new(), sources: HashMap::new(), said: HashMap::new(), resolves }
+        Self { conn, parties: Names::default(), sources: Names::default(), said: Names::default(), resolves }
     }
 
     /// The party's name: the writer's, else the one that bears the words today.
@@ -77,7 +81,7 @@ impl<'conn> Lookup<'conn> {
     }
 }
 
-fn by_id(conn: &Connection, sql: &str, known: &mut HashMap<i64, Option<String>>, id: i64) -> Result<Option<String>> {
+fn by_id(conn: &Connection, sql: &str, known: &mut Names<i64>, id: i64) -> Result<Option<String>> {
     if let Some(name) = known.get(&id) {
         return Ok(name.clone());
     }

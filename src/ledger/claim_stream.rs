@@ -26,11 +26,11 @@ const CLAIMS: &str = "SELECT claim.id, claim.batch, claim.reference, claim.dispa
 FROM claim
 LEFT JOIN membership ON membership.claim = claim.id
 WHERE claim.id >= :first
-  AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.kind = 'claim' AND dead.id = claim.id)
 ORDER BY claim.id";
 /// Where statement and incident stand in a row of [`CLAIMS`].
 const STATEMENT: usize = 34;
 const INCIDENT: usize = 35;
+const DEAD: &str = "SELECT id FROM dead WHERE kind = 'claim' AND id >= :first ORDER BY id";
 /// Quotes and notes, which were written in the order of their claims.
 const TEXTS: &str = "SELECT id, text FROM body WHERE role = 'quote' OR role = 'note' ORDER BY id";
 const PLACES: &str = "SELECT claim, name FROM claim_place WHERE claim >= :first ORDER BY claim, ord";
@@ -75,7 +75,7 @@ pub(super) fn each(conn: &Connection, after: Option<Id>, take: &mut dyn FnMut(As
     let prepare = |sql| conn.prepare(sql);
     let (mut claims, mut places, mut answers) = (prepare(CLAIMS)?, prepare(PLACES)?, prepare(ANSWERS)?);
     let (mut rules, mut parties, mut texts) = (prepare(RULES)?, prepare(PARTIES)?, prepare(TEXTS)?);
-    let (mut figures, mut losses) = (prepare(FIGURES)?, prepare(LOSSES)?);
+    let (mut figures, mut losses, mut dead) = (prepare(FIGURES)?, prepare(LOSSES)?, prepare(DEAD)?);
     let from = named_params! { ":first": first };
     let mut children = Children {
         lookup: Lookup::new(conn, false),
@@ -88,9 +88,12 @@ pub(super) fn each(conn: &Connection, after: Option<Id>, take: &mut dyn FnMut(As
         figures: Cursor::new(figures.query(from)?)?,
         losses: Cursor::new(losses.query(from)?)?,
     };
+    let mut dead = Cursor::new(dead.query(from)?)?;
     let mut rows = claims.query(from)?;
     while let Some(row) = FallibleStreamingIterator::next(&mut rows)? {
-        take(children.claim(row)?)?;
+        if !dead.has(row.get(0)?)? {
+            take(children.claim(row)?)?;
+        }
     }
     Ok(())
 }

@@ -36,6 +36,16 @@ impl<'statement> Cursor<'statement> {
         Ok(())
     }
 
+    /// Whether a claim has a row.
+    pub(super) fn has(&mut self, claim: i64) -> Result<bool> {
+        let mut has = false;
+        self.of(claim, |_| {
+            has = true;
+            Ok(())
+        })?;
+        Ok(has)
+    }
+
     /// What is read of each of a claim's rows.
     pub(super) fn all<T>(&mut self, claim: i64, mut read: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
         let mut all = Vec::new();
