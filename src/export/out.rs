@@ -241,3 +241,22 @@ fn no_workbook(error: XlsxError) -> Error {
     let new = new.caused_by(error);
     if full { new.hint("a sheet has 1,048,576 rows: export as CSV, or part of it with --since") } else { new }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_and_numbers_are_not() {
+        let quoted = |cell: &str| {
+            let mut quoted = "of the cell before".to_owned();
+            quote(cell, &mut quoted);
+            quoted
+        };
+        let bare = ["0", "12", "-3.5", "1e5"];
+        assert_eq!(bare.map(quoted), bare);
+        let words = ["", "C1", "2020-10-04", "12 killed", "-", "nan", "said \"no\""];
+        let expected = ["\"\"", "\"C1\"", "\"2020-10-04\"", "\"12 killed\"", "\"-\"", "\"nan\"", "\"said \"\"no\"\"\""];
+        assert_eq!(words.map(quoted), expected);
+    }
+}
