@@ -178,10 +178,9 @@ fn add_registered(builder: &mut Builder<'_>, party: &model::Party, bearer: u32, 
 fn adjective_of<'n>(grammar: &Grammar, name: &'n str) -> Option<&'n str> {
     let (adjective, noun) = name.split_once(' ')?;
     let first = grammar.link.iter().any(|link| link.name_first && link.words.iter().any(String::is_empty));
-    let head = grammar.heads.get("forces")?.iter().flat_map(|heads| spelt_out(heads)).any(|head| head == noun);
     let proper = Case::wanted(adjective) == Case::Capital && adjective.chars().count() >= 4;
-    let general = grammar.modifiers.iter().any(|modifier| modifier.eq_ignore_ascii_case(adjective));
-    (first && head && proper && !general).then_some(adjective)
+    let general = || grammar.modifiers.iter().any(|modifier| modifier.eq_ignore_ascii_case(adjective));
+    (first && proper && grammar.forces.contains(noun) && !general()).then_some(adjective)
 }
 
 /// Whether an alias of another language can be told from that language's common words: an acronym, or words of which

@@ -1,7 +1,7 @@
 //! What one language does to names, read from its `names.toml`: how words bend, and which nouns make an institution,
 //! an army or a side out of a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
@@ -37,6 +37,9 @@ pub(super) struct Grammar {
     pub(super) bends: Bends,
     /// Nouns that make something of a name, by what they make.
     pub(super) heads: BTreeMap<String, Vec<String>>,
+    /// Those of them that make soldiers, all that their patterns stand for.
+    #[serde(skip)]
+    pub(super) forces: HashSet<String>,
     /// What may stand between a name and the noun: "armed", "federal".
     pub(super) modifiers: Vec<String>,
     /// What may follow the noun: "of Defence", "de la Défense".
@@ -97,6 +100,8 @@ impl Grammar {
     pub(super) fn of(lang: Lang) -> Self {
         let mut grammar: Self = toml::from_str(source(lang)).unwrap_or_default();
         grammar.bends = Bends::new(std::mem::take(&mut grammar.bend));
+        let forces = grammar.heads.get("forces").into_iter().flatten();
+        grammar.forces = forces.flat_map(|noun| spelt_out(noun)).collect();
         grammar
     }
 }
