@@ -22,11 +22,17 @@ const SEPARATORS: &[u8] = b"\t;,";
 /// The separator of a table, by its first bytes: the one that parts its first line into most cells. `None` where none
 /// parts it into two.
 pub(in crate::import) fn sniff(head: &[u8]) -> Option<u8> {
-    if let Some((told, _)) = told_separator(&decoded(head)) {
+    let text = decoded(head);
+    if let Some((told, _)) = told_separator(&text) {
         return Some(told);
     }
+    // Of prose, mostly, no separator is in the first line, nor a quote that could take further lines in.
+    let line = text.split(|&byte| byte == b'\n').find(|line| !matches!(line, [] | [b'\r'])).unwrap_or_default();
+    let may_part = |separator: u8| line.contains(&separator) || line.contains(&b'"');
     let cells = |separator: u8| first_line(head, separator).map_or(0, |line| line.len());
-    SEPARATORS.iter().copied().max_by_key(|&separator| cells(separator)).filter(|&best| cells(best) > 1)
+    let parting = SEPARATORS.iter().filter(|separator| may_part(**separator));
+    let (most, best) = parting.map(|&separator| (cells(separator), separator)).max_by_key(|(cells, _)| *cells)?;
+    (most > 1).then_some(best)
 }
 
 /// The cells of the first line.
