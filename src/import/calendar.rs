@@ -107,8 +107,9 @@ fn date_at(words: &[Word<'_>], at: usize) -> Option<(Written, usize)> {
         return None;
     }
     let end = past_word_for_year(words, end);
-    let after = words.get(end).and_then(|word| weekday(word.text)).filter(|_| before.is_none());
-    let end = end + usize::from(after.is_some());
+    let comma = skip_one(words, end, &[","]);
+    let after = words.get(comma).and_then(|word| weekday(word.text)).filter(|_| before.is_none());
+    let end = if after.is_some() { comma + 1 } else { end };
     let (clock, end) = clock_after(words, end).map_or((None, end), |(clock, end)| (Some(clock), end));
     let span = (first.span.0, words.get(end.checked_sub(1)?)?.span.1);
     Some((Written { span, parts, weekday: before.or(after), clock }, end))

@@ -12,7 +12,9 @@ const OUTLET_MAX: usize = 90;
 /// Most words in the places of a dateline.
 const PLACE_WORDS: usize = 8;
 
-const DASHES: [char; 3] = ['-', '–', '—'];
+const DASHES: [char; 4] = ['-', '–', '—', '_'];
+/// Articles before a day: "Abidjan, le 3 janvier".
+const ARTICLES: [&str; 4] = [" le", " el", " am", " den"];
 
 /// Place and date, or the date alone, then the outlet, a dash, a stop or the end of the line.
 pub(super) fn dated(top: &Top<'_>) -> Option<Taken> {
@@ -32,13 +34,24 @@ pub(super) fn dated(top: &Top<'_>) -> Option<Taken> {
     if dates(body).first().is_some_and(|next| next.span.0 == 0) {
         return None;
     }
-    Some(Taken { date: Some(date), ..after })
+    let source = after.source.or_else(|| dashed_outlet(place));
+    Some(Taken { date: Some(date), source, ..after })
+}
+
+/// The outlet in `ERBİL (Agency) - 2 Nisan` and `(Agency) - BEIRUT, 12 LUG`: brackets before a dash. Others hold a country.
+fn dashed_outlet(place: &str) -> Option<String> {
+    let from = place.get(place.find('(')?..)?;
+    let (name, bytes) = bracketed(from)?;
+    from.get(bytes..)?.trim_start().starts_with(DASHES).then(|| outlet(name)).flatten()
 }
 
 /// `QUITO.- text`, `PARIS (Agency) - text`; in the place of a dateline (`seen`: a header stands above) also
 /// `ADEN: text` and `Kiew/Donezk. text`.
 pub(super) fn undated(top: &Top<'_>, seen: bool) -> Option<Taken> {
-    let end = top.line.find(['.', ':', '(', '—', '–', '-']).filter(|&end| end <= DATE_BY)?;
+    let joins = |at: usize| top.line.get(..at).is_some_and(|before| before.ends_with(char::is_alphabetic));
+    let mut signs = top.line.match_indices(['.', ':', '(', '—', '–', '-', '_']);
+    // The hyphen of "Bosnia-Herzegovina" ends no place.
+    let (end, _) = signs.find(|&(at, sign)| sign != "-" || !joins(at)).filter(|(end, _)| *end <= DATE_BY)?;
     let (place, after) = top.line.split_at_checked(end)?;
     let capitals = !place.chars().any(char::is_lowercase) && place.chars().filter(|c| c.is_uppercase()).count() > 2;
     if place.trim().is_empty() || !is_place(place) {
@@ -62,7 +75,9 @@ pub(super) fn undated(top: &Top<'_>, seen: bool) -> Option<Taken> {
 fn after_date(top: &Top<'_>, from: usize) -> Option<Taken> {
     let rest = top.line.get(from..)?;
     let lead = rest.len() - rest.trim_start_matches([' ', '.', ',', '\u{a0}']).len();
-    let stopped = rest.get(..lead).is_some_and(|lead| lead.contains('.'));
+    // The stop after "4 августа." is taken along with the date, as that of an abbreviation.
+    let stop_taken = top.line.get(..from)?.ends_with('.') && !rest.trim_start().starts_with(char::is_lowercase);
+    let stopped = stop_taken || rest.get(..lead).is_some_and(|lead| lead.contains('.'));
     let mut at = lead;
     let mut source = bracketed(rest.get(at..)?);
     if source.is_none() {
@@ -84,9 +99,10 @@ fn after_date(top: &Top<'_>, from: usize) -> Option<Taken> {
 
 /// Bytes of the separator at the start of a text, blanks and all; and whether it is one: a dash, a colon or `.-`.
 fn separator(text: &str) -> (usize, bool) {
-    let bytes = text.len() - text.trim_start_matches([' ', '\u{a0}', '.', ',', ':', '-', '–', '—']).len();
+    let is_sign = |c| c == ':' || DASHES.contains(&c);
+    let bytes = text.len() - text.trim_start_matches(|c| matches!(c, ' ' | '\u{a0}' | '.' | ',') || is_sign(c)).len();
     let signs = text.get(..bytes).unwrap_or_default();
-    (bytes, signs.contains([':', '-', '–', '—']))
+    (bytes, signs.contains(is_sign))
 }
 
 /// `(Agency)`, `/Agency/`, `[Agency]`, with the bytes it takes.
@@ -116,7 +132,9 @@ fn quoted_or_last(text: &str, whole: bool) -> Option<(&str, usize)> {
 
 /// Whether a comma, a stop or a dash parts the place from the date, or the Arabic "on".
 fn ends_place(place: &str) -> bool {
-    place.trim_end().ends_with(" في") || place.trim_end().ends_with([',', '،', '.', ':', '—', '–', '-', ')'])
+    let place = place.trim_end();
+    let place = ARTICLES.iter().find_map(|article| place.strip_suffix(article)).unwrap_or(place);
+    place.ends_with(" في") || place.ends_with([',', '،', '.', ':', ')']) || place.ends_with(DASHES)
 }
 
 /// Whether words are names of places: capitals (or a script without them) and the small words between.

@@ -299,9 +299,31 @@ mod tests {
             ("الخرطوم/جدة\nالاثنين 29 مايو/أيار 2023\n\nنص.", "2023-05-29; ?; ?; نص."),
             ("Saturday, 29 April 2006 | COLOMBO | Island Wire\n\nText.", "2006-04-29; Island Wire; ?; Text."),
             ("29 October 2020 | Observer\n\nText.", "2020-10-29; Observer; ?; Text."),
+            ("26 жовтня 2020, понеділок\n\nТекст.", "2020-10-26; ?; ?; Текст."),
+            ("ŞAM (Haber) - 2 Nisan 2017 - Metin.", "2017-04-02; Haber; ?; Metin."),
+            ("(Agenzia) - ROMA, 12 LUG 2006 - Testo.", "2006-07-12; Agenzia; ?; Testo."),
+            ("TYR (Liban), 4 août 2006 – Texte.", "2006-08-04; ?; ?; Texte."),
+            ("Abidjan, le 3 janvier 2004 - Texte.", "2004-01-03; ?; ?; Texte."),
+            ("SREBRENICA, July 11, 1995 (Agency) _ Text.", "1995-07-11; Agency; ?; Text."),
         ] {
             assert_eq!(told(text), header);
         }
+    }
+
+    #[test]
+    fn a_day_may_end_with_a_stop_and_lack_its_year() {
+        for (text, day, body) in [
+            ("Москва. 4 августа. Текст.", (4, 8), "Текст."),
+            ("Москва, 4 августа. Текст.", (4, 8), "Текст."),
+            ("КИЇВ. 11 грудня. Текст.", (11, 12), "Текст."),
+            ("ERBİL (Haber) - 2 Nisan. Metin.", (2, 4), "Metin."),
+            ("San Salvador, 11 nov. (Andes).- Texto.", (11, 11), "Texto."),
+        ] {
+            let header = read(text);
+            assert_eq!(header.undated.map(|day| day.parts), Some(Parts::DayOfSomeYear(day.0, day.1)), "{text}");
+            assert_eq!(&text[header.body..], body);
+        }
+        assert_eq!(read("Paris, 12 oct. les parties se rencontrent.").body, 0);
     }
 
     #[test]
@@ -309,6 +331,7 @@ mod tests {
         for (text, header) in [
             ("QUITO.- Texto.", "?; ?; ?; Texto."),
             ("PARIS (Agency) - Text.", "?; Agency; ?; Text."),
+            ("SREBRENICA, Bosnia-Herzegovina (Agency) _ Text.", "?; Agency; ?; Text."),
             (
                 " date 2018-12-19\nTruce frays over the port\n\nADEN: Text.",
                 "2018-12-19; ?; Truce frays over the port; Text.",
