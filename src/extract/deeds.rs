@@ -166,7 +166,7 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
             (Told::Verb, ActBase::Attack)
         }
         Sense::Break
-            if (breaks_truce(scene, mark, &run) || counted(scene, mark) || broke_it(scene, mark))
+            if (breaks_truce(scene, mark, &run) || counted(scene, mark) || super::pronouns::broke_it(scene, mark))
                 && !scene.is(mark.at.start, Sense::Breach) =>
         {
             (Told::Breach, ActBase::Violation)
@@ -332,13 +332,6 @@ fn counted(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
         && scene.amounts.iter().any(|amount| !amount.article && before.contains(&amount.at.start))
 }
 
-/// Whether the object of a verb of breaking is a pronoun alone: "нарушили его триста раз".
-fn broke_it(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
-    let nouns = [Sense::Land, Sense::Force, Sense::Position, Sense::Civilian, Sense::Person, Sense::Authority];
-    let at = mark.at.end;
-    scene.has_any(at..at + 1, &[Sense::Pronoun, Sense::Possessive]) && !scene.has_any(at + 1..at + 3, &nouns)
-}
-
 /// Whether a breach is told as the manner of another act: "in violation of the ceasefire".
 fn is_adjunct(scene: &Scene<'_>, mark: &Mark<'_>, from: usize) -> bool {
     let before = mark.at.start.checked_sub(1);
@@ -433,7 +426,9 @@ fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
         .rev()
         .find(|&at| scene.token(at).is_some_and(|token| token.is(",")))
         .map_or(near.start, |at| at + 1);
-    let near = sign..at.start;
+    // "It was the army that broke it": the "was" is of the clause before.
+    let opener = scene.marks_in(near).rfind(|mark| matches!(mark.sense(), Sense::Clause | Sense::Relative));
+    let near = opener.map_or(sign, |mark| mark.at.end.max(sign)).min(at.start)..at.start;
     let word = scene.token(at.start).map_or("", |token| token.norm.as_str());
     if is_gerund(scene.lang, word) {
         return false;

@@ -12,8 +12,9 @@
 //! | `scene`, `index` | one sentence with all that was found in it; where its words begin |
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places`, `recurring` | how many, when, who, which clause, where |
 //! | `persons` | people who stand for the party that they were introduced with |
-//! | `speech` | who says what, and how far it reaches |
-//! | `deeds`, `arming`, `endings`, `roles` | what was done; who did it to whom |
+//! | `speech`, `inversion` | who says what, and how far it reaches |
+//! | `deeds`, `arming`, `endings`, `pronouns` | what was done, and what was done to "it" |
+//! | `roles`, `clefts` | who did it to whom |
 //! | `cases`, `embedded` | the same where case endings and nominal clauses tell it, as in Turkish |
 //! | `story`, `cast`, `news` | what is known from sentence to sentence; who fights; what is told as fact at all |
 //! | `draft`, `claims`, `slots`, `site` | whose words, what stance; every slot of a claim; where it happened |
@@ -31,6 +32,7 @@ mod cast;
 pub mod catalogue;
 mod claims;
 mod clauses;
+mod clefts;
 mod clitics;
 mod confidence;
 mod deeds;
@@ -42,6 +44,7 @@ mod figures;
 mod gapping;
 mod grammar;
 mod index;
+mod inversion;
 mod language;
 mod lexicon;
 #[cfg(test)]
@@ -53,6 +56,7 @@ mod news;
 mod numbers;
 mod persons;
 mod places;
+mod pronouns;
 mod recurring;
 mod roles;
 mod scene;
@@ -207,6 +211,7 @@ impl Extractor {
         for scene in &mut scenes {
             recurring::again(scene, &dispatch.text, &known_places);
         }
+        pronouns::remember_truces(&mut scenes);
         let reads: Vec<Read<'_>> = scenes.into_iter().map(Read::new).collect();
         if news::is_no_news(&reads) {
             extraction.notes.push("passed over: the text speaks of sport, trade or the like".to_owned());

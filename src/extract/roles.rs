@@ -39,7 +39,7 @@ pub(crate) fn agent(
         return super::embedded::agent(scene, deed, speech, earlier);
     }
     let run = scene.clause_run(deed.clause);
-    if let Some(one) = singled_out(scene, deed) {
+    if let Some(one) = super::clefts::singled_out(scene, deed) {
         return Some(whose_men(scene, one));
     }
     if is_infinitive(scene, deed) {
@@ -197,13 +197,8 @@ fn subject(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
     let run = scene.clause_run(deed.clause);
     let relative = scene.is(run.start, Sense::Relative);
     let before = deed.clause.checked_sub(1).map(|clause| scene.clause_run(clause))?;
-    // "It was the army that broke the truce".
-    let cleft = scene
-        .mentions_in(before.clone())
-        .rev()
-        .find(|m| m.at.end == run.start && is_somebody(m) && scene.has(before.start..m.at.start, Sense::Be));
-    if let Some(cleft) = cleft.filter(|_| scene.is(run.start, Sense::Clause)) {
-        return Some(Role::of(cleft, "noun before the relative clause"));
+    if let Some(cleft) = super::clefts::before_that(scene, &before, &run) {
+        return Some(cleft);
     }
     if relative || scene.is(run.start, Sense::Clause) {
         // "Fueron los peruanos, indicó, quienes …": the saying between is passed over.
@@ -251,21 +246,6 @@ fn unfinished(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
     None
 }
 
-/// Who is said to have been the one to do it: "Sono stati gli etiopici ad aprire il fuoco".
-fn singled_out(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
-    let to = deed.at.start.checked_sub(1)?;
-    let infinitive = scene.token(deed.at.start).is_some_and(|t| t.norm.ends_with("re") || t.norm.ends_with("rsi"));
-    let led = scene.token(to).is_some_and(|token| token.is("a") || token.is("ad"));
-    if !(scene.lang == Lang::It && infinitive && led) {
-        return None;
-    }
-    // "… ad attaccare e a sparare".
-    let from = if scene.is(deed.from, Sense::And) { 0 } else { deed.from };
-    let be = scene.all(from..to, Sense::Be).next_back()?.at.end;
-    let one = scene.mentions_in(be..to).find(|m| m.prep.is_none() && m.can_act())?;
-    Some(Role::of(one, "the one singled out"))
-}
-
 /// The first named mention of a run that can be a subject, else the first of any kind.
 fn subject_within(scene: &Scene<'_>, run: Run) -> Option<Role> {
     let able = |mention: &&Mention| {
@@ -279,8 +259,8 @@ fn subject_within(scene: &Scene<'_>, run: Run) -> Option<Role> {
 
 /// Whose weapon the subject is: "deux avions de l'armée ivoirienne", "un dron del Ejército".
 fn weapon_of(scene: &Scene<'_>, run: Run) -> Option<Role> {
-    let romance = scene.lang.adjective_follows() && !scene.lang.verb_first();
-    let weapon = scene.all(run.clone(), Sense::Weapon).next().filter(|_| romance)?;
+    let genitive = scene.lang.adjective_follows() && !scene.lang.verb_first() || scene.lang == Lang::De;
+    let weapon = scene.all(run.clone(), Sense::Weapon).next().filter(|_| genitive)?;
     let led = scene.ends_at(weapon.at.start, Sense::Preposition).is_some();
     let owner = scene.mentions_in(weapon.at.end..run.end.min(weapon.at.end + 7)).find(|m| m.prep == Some(Prep::Of))?;
     (!led && owner.can_act() && is_somebody(owner)).then(|| Role::of(owner, "whose weapon"))
@@ -296,7 +276,7 @@ fn tied(scene: &Scene<'_>, gap: &Run) -> bool {
 }
 
 /// Whether a mention can be resolved to a party.
-const fn is_somebody(mention: &Mention) -> bool {
+pub(crate) const fn is_somebody(mention: &Mention) -> bool {
     matches!(
         mention.who,
         Who::Party(_) | Who::We | Who::Enemy | Who::Both | Who::Theirs | Who::Government | Who::Rebels
@@ -442,8 +422,15 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     // "Transferts d'armes … en provenance d'Iran": whence belongs to the noun it follows.
     let near = |m: &&Mention| m.at.start <= deed.noun.as_ref().map_or(deed.at.end, |noun| noun.end) + 9;
     governed(Prep::From)
-        .filter(|m| m.party().is_some() && near(m))
+        .filter(|m| m.party().is_some() && near(m) && !is_soil(scene, m))
         .map(|mention| Role { inferred: true, ..Role::of(mention, "whence") })
+}
+
+/// Whether a party is named only as the one whose land it is: "from Sudanese territory", "dal territorio sudanese".
+fn is_soil(scene: &Scene<'_>, mention: &Mention) -> bool {
+    mention.part == Part::Ground
+        || scene.has(mention.at.start.saturating_sub(3)..mention.at.start, Sense::Land)
+        || scene.is(mention.at.end, Sense::Land)
 }
 
 /// Whether a mention stands in the Slavic case of the doer, under no preposition.
@@ -508,6 +495,8 @@ pub(crate) fn target(scene: &Scene<'_>, deed: &Deed, agent: Option<&Role>) -> Op
         Part::Itself | Part::Actor if embeds && receives => matches!(m.prep, Some(Prep::Of | Prep::At)),
         Part::Itself | Part::Actor if embeds => matches!(m.prep, Some(Prep::Object | Prep::At)),
         Part::Ground | Part::Agent => false,
+        // "Near the border with Uganda": whose the other side is.
+        Part::Itself | Part::Actor if m.prep == Some(Prep::With) && is_soil(scene, m) => false,
         Part::Itself | Part::Actor => !matches!(m.prep, Some(Prep::By | Prep::From | Prep::In)),
     };
     let found = scene.mentions_in(side).filter(other).filter(named).find(able);

@@ -34,6 +34,8 @@ pub(crate) struct Scene<'l> {
     pub(crate) amounts: Vec<Amount>,
     pub(crate) times: Vec<TimeMark>,
     pub(crate) places: Vec<PlaceName>,
+    /// Whether this sentence or the one before it in the story names a ceasefire, so that "it" may be one.
+    pub(crate) truce_told: bool,
 }
 
 impl<'l> Scene<'l> {
@@ -69,6 +71,7 @@ impl<'l> Scene<'l> {
             amounts: Vec::new(),
             times: Vec::new(),
             places: Vec::new(),
+            truce_told: false,
         };
         clauses::settle_openers(&mut scene);
         scene.amounts = numbers::find(&scene);
@@ -76,6 +79,7 @@ impl<'l> Scene<'l> {
         scene.mentions = actors::find(&scene, text, names);
         scene.clauses = clauses::cut(&scene);
         scene.places = places::find(&scene, text, names);
+        scene.truce_told = scene.has(scene.whole(), Sense::Truce);
         scene
     }
 

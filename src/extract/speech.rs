@@ -327,6 +327,9 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
         && scene.lang != Lang::En
         && !told(scene, cue.end..run.end)
         && !scene.is(run.start, Sense::Relative);
+    if let Some(inverted) = super::inversion::speaker(scene, cue, run) {
+        return head_first(scene, inverted.into_iter().filter(|&id| scene.mentions.get(id).is_some_and(may_speak)).collect());
+    }
     if plain || sense == Sense::Accuse && !behind {
         return head_first(scene, left);
     }

@@ -188,7 +188,10 @@ impl<'n> Story<'n> {
 
     /// Whom a party fights.
     pub(crate) fn opponent(&self, of: Bearer) -> Option<Bearer> {
-        self.fighting.iter().copied().find(|&other| !self.allied(of, other))
+        // Nobody fights those who are there to watch or mediate, unless a text says so.
+        let watches =
+            |party: Bearer| matches!(self.names.kind(party), PartyKind::Monitor | PartyKind::Mediator);
+        self.fighting.iter().copied().find(|&other| !self.allied(of, other) && !watches(other))
     }
 
     /// The two belligerents of the text.
@@ -316,7 +319,7 @@ impl<'n> Story<'n> {
 
     /// The state or the armed group that fights here, where the war is between such: the only one of its kind among
     /// those who fight most, or of the two that fight most.
-    fn epithet(&self, who: Who) -> Option<Bearer> {
+    pub(crate) fn epithet(&self, who: Who) -> Option<Bearer> {
         let state = match who {
             Who::Government => true,
             Who::Rebels => false,

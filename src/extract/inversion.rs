@@ -1,0 +1,36 @@
+//! English words of saying whose speaker stands behind them: "…, near the border with Uganda, said a spokesman".
+
+use super::Lang;
+use super::actors::{Mention, is_verbal};
+use super::scene::{Run, Scene};
+use super::sense::{Prep, Sense};
+use super::tokens::Kind;
+
+/// A speaker stands at most so many words behind its word of saying.
+const NEAR: usize = 8;
+
+/// The mentions behind a word of saying that follows a comma or a quotation and is followed by nothing but who says it.
+pub(crate) fn speaker(scene: &Scene<'_>, cue: &Run, run: &Run) -> Option<Vec<usize>> {
+    let sign = cue.start.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|t| t.is(",") || t.is("\""));
+    if scene.lang != Lang::En || !sign {
+        return None;
+    }
+    let open = |at: &usize| scene.token(*at).is_some_and(|t| matches!(t.norm.as_str(), "," | "." | ";" | ":" | "(" | "\""));
+    let end = (cue.end..run.end).find(open).unwrap_or(run.end);
+    let tells = |sense: Sense| is_verbal(sense) || matches!(sense, Sense::Clause | Sense::Relative);
+    if scene.marks_in(cue.end..end).any(|mark| tells(mark.sense())) {
+        return None;
+    }
+    // "The minister, speaking in Cairo, said nothing": the phrase behind names nobody.
+    let aside = |prep: Option<Prep>| matches!(prep, Some(Prep::At | Prep::To | Prep::From | Prep::With | Prep::In));
+    let by = |m: &Mention| m.prep == Some(Prep::By) && !scene.has(cue.end..m.at.start, Sense::Statement);
+    let begins = |at: usize| scene.token(at).is_some_and(|t| t.kind == Kind::Word) && !scene.is(at, Sense::Preposition);
+    let ids: Vec<usize> = (0..scene.mentions.len())
+        .filter(|&id| {
+            scene.mentions.get(id).is_some_and(|m| {
+                m.at.start >= cue.end && m.at.start < end.min(cue.end + NEAR) && !aside(m.prep) && !by(m)
+            })
+        })
+        .collect();
+    (begins(cue.end) && !ids.is_empty()).then_some(ids)
+}
