@@ -419,7 +419,7 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
 
 /// Whether a participle is passive: after "was", or without any auxiliary before "by"; in languages with "avoir"
 /// also where it stands alone.
-fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
+pub(crate) fn is_passive(scene: &Scene<'_>, at: &Run) -> bool {
     let near = at.start.saturating_sub(4)..at.start;
     let sign = near
         .clone()

@@ -2,20 +2,26 @@
 
 use super::Lang;
 use super::actors::{Mention, is_verbal};
+use super::endings::is_gerund;
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
+use super::speech::may_speak;
 use super::tokens::Kind;
 
 /// A speaker stands at most so many words behind its word of saying.
 const NEAR: usize = 8;
 
 /// The mentions behind a word of saying that follows a comma or a quotation and is followed by nothing but who says it.
-pub(crate) fn speaker(scene: &Scene<'_>, cue: &Run, run: &Run) -> Option<Vec<usize>> {
+pub(crate) fn speaker(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Option<Vec<usize>> {
     let sign = cue.start.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|t| t.is(",") || t.is("\""));
-    if scene.lang != Lang::En || !sign {
+    let gerund = scene.token(cue.start).is_some_and(|token| is_gerund(scene.lang, &token.norm));
+    // Of "charged the rebel spokesman" only his office tells that he is not the one charged.
+    let charges = sense == Sense::Accuse && scene.has(cue.end..cue.end + NEAR, Sense::Authority);
+    if scene.lang != Lang::En || !sign || gerund || !(sense == Sense::Say || charges) {
         return None;
     }
-    let open = |at: &usize| scene.token(*at).is_some_and(|t| matches!(t.norm.as_str(), "," | "." | ";" | ":" | "(" | "\""));
+    let open =
+        |at: &usize| scene.token(*at).is_some_and(|t| matches!(t.norm.as_str(), "," | "." | ";" | ":" | "(" | "\""));
     let end = (cue.end..run.end).find(open).unwrap_or(run.end);
     let tells = |sense: Sense| is_verbal(sense) || matches!(sense, Sense::Clause | Sense::Relative);
     if scene.marks_in(cue.end..end).any(|mark| tells(mark.sense())) {
@@ -28,7 +34,11 @@ pub(crate) fn speaker(scene: &Scene<'_>, cue: &Run, run: &Run) -> Option<Vec<usi
     let ids: Vec<usize> = (0..scene.mentions.len())
         .filter(|&id| {
             scene.mentions.get(id).is_some_and(|m| {
-                m.at.start >= cue.end && m.at.start < end.min(cue.end + NEAR) && !aside(m.prep) && !by(m)
+                m.at.start >= cue.end
+                    && m.at.start < end.min(cue.end + NEAR)
+                    && may_speak(m)
+                    && !aside(m.prep)
+                    && !by(m)
             })
         })
         .collect();

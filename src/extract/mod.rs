@@ -12,7 +12,7 @@
 //! | `scene`, `index` | one sentence with all that was found in it; where its words begin |
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places`, `recurring` | how many, when, who, which clause, where |
 //! | `persons` | people who stand for the party that they were introduced with |
-//! | `speech`, `inversion` | who says what, and how far it reaches |
+//! | `speech`, `inversion`, `recorded` | who says what, and how far it reaches |
 //! | `deeds`, `arming`, `endings`, `pronouns` | what was done, and what was done to "it" |
 //! | `roles`, `clefts` | who did it to whom |
 //! | `cases`, `embedded` | the same where case endings and nominal clauses tell it, as in Turkish |
@@ -57,6 +57,7 @@ mod numbers;
 mod persons;
 mod places;
 mod pronouns;
+mod recorded;
 mod recurring;
 mod roles;
 mod scene;

@@ -10,7 +10,8 @@ use super::sense::Sense;
 pub(crate) fn broke_it(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
     let nouns = [Sense::Land, Sense::Force, Sense::Position, Sense::Civilian, Sense::Person, Sense::Authority];
     let at = mark.at.end;
-    let after = scene.has_any(at..at + 1, &[Sense::Pronoun, Sense::Possessive]) && !scene.has_any(at + 1..at + 3, &nouns);
+    let after =
+        scene.has_any(at..at + 1, &[Sense::Pronoun, Sense::Possessive]) && !scene.has_any(at + 1..at + 3, &nouns);
     after || led(scene, mark) && scene.truce_told
 }
 

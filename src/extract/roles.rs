@@ -43,7 +43,7 @@ pub(crate) fn agent(
         return Some(whose_men(scene, one));
     }
     if is_infinitive(scene, deed) {
-        let by = by(scene, deed, &run).filter(|_| deed.passive);
+        let by = by(scene, deed, &run, speech).filter(|_| deed.passive);
         return by.or_else(|| blamed(scene, deed, speech)).or_else(|| teller(scene, speech));
     }
     // "Von" after an active verb is no "by": "schossen auf ein Fahrzeug von Beobachtern".
@@ -56,7 +56,7 @@ pub(crate) fn agent(
         }
         (_, Frame::Event, _) => None,
         // Of "the patrol came under fire" and "the sentry was shot" the subject is who received it.
-        (Told::Verb, _, _) if deed.noun.is_none() => by(scene, deed, &run)
+        (Told::Verb, _, _) if deed.noun.is_none() => by(scene, deed, &run, speech)
             .or_else(|| weapon_owner(scene, deed, &run))
             // "Cayó en una emboscada de la URNG": the phrase has the noun in itself.
             .or_else(|| {
@@ -65,24 +65,24 @@ pub(crate) fn agent(
                 of.filter(|role| role.rule == "act of")
             }),
         (Told::Verb, _, _) => noun_agent(scene, deed, &run, speech)
-            .or_else(|| by(scene, deed, &run))
+            .or_else(|| by(scene, deed, &run, speech))
             .or_else(|| weapon_owner(scene, deed, &run)),
         // "Violations of Lebanese airspace by Israel": the adjective is of the air.
         (Told::Noun, _, _) if deed.act == ActBase::Overflight => {
-            by(scene, deed, &run).or_else(|| noun_agent(scene, deed, &run, speech))
+            by(scene, deed, &run, speech).or_else(|| noun_agent(scene, deed, &run, speech))
         }
         (_, _, passive) if scene.lang.verb_first() => lent(scene, deed, passive)
             .or_else(|| noun_agent(scene, deed, &run, speech))
-            .or_else(|| by(scene, deed, &run)),
+            .or_else(|| by(scene, deed, &run, speech)),
         (_, _, passive) => noun_agent(scene, deed, &run, speech)
-            .or_else(|| by(scene, deed, &run))
+            .or_else(|| by(scene, deed, &run, speech))
             .or_else(|| (deed.support.is_some() && !passive).then(|| subject(scene, deed)).flatten()),
     };
     found
         .map(|role| whose_men(scene, role))
         .map(|role| resumed(scene, role, &run, earlier))
         .or_else(|| {
-            by(scene, deed, &run).filter(|_| deed.frame != Frame::Event && !(active && scene.lang.verb_final()))
+            by(scene, deed, &run, speech).filter(|_| deed.frame != Frame::Event && !(active && scene.lang.verb_final()))
         })
         .or_else(|| blamed(scene, deed, speech))
         .or_else(|| answered(deed, earlier))
@@ -381,12 +381,18 @@ fn weapon_between(scene: &Scene<'_>, mention: &Mention, noun: &Run) -> bool {
 }
 
 /// "By", "from", "со стороны", and the Slavic instrumental after a passive.
-fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
+fn by(scene: &Scene<'_>, deed: &Deed, run: &Run, speech: Option<&Speech>) -> Option<Role> {
     let all = || {
         scene.mentions_in(deed.from..run.end).filter(|m| {
             m.form.is_some()
                 || matches!(m.who, Who::Enemy | Who::Force | Who::Unnamed | Who::Theirs | Who::Government | Who::Rebels)
         })
+    };
+    // "Recorded by the mission": who tells it.
+    let tells = |m: &&Mention| {
+        let said = speech.filter(|speech| matches!(speech.sense, Sense::Say | Sense::Witness));
+        let speaker = said.and_then(|said| scene.mentions.get(*said.speaker.first()?));
+        m.prep == Some(Prep::By) && speaker.is_some_and(|speaker| speaker.at == m.at)
     };
     // "Despite a truce brokered by Norway": another verb's "by".
     let others = |m: &&Mention| {
@@ -407,7 +413,7 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
         })
     };
     let governed = |prep: Prep| {
-        all().filter(|m| !(others(m) || prep == Prep::By && participle(m))).find(move |m| {
+        all().filter(|m| !(others(m) || tells(m) || prep == Prep::By && participle(m))).find(move |m| {
             m.prep == Some(prep) && m.form != Some(NameForm::Attached) && !matches!(m.part, Part::Victim)
         })
     };
@@ -421,16 +427,11 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
     }
     // "Transferts d'armes … en provenance d'Iran": whence belongs to the noun it follows.
     let near = |m: &&Mention| m.at.start <= deed.noun.as_ref().map_or(deed.at.end, |noun| noun.end) + 9;
+    // Whom an accusation names did it, wherever it came from.
+    let charged = speech.is_some_and(|speech| speech.accused.is_some() && speech.cue.start < deed.at.start);
     governed(Prep::From)
-        .filter(|m| m.party().is_some() && near(m) && !is_soil(scene, m))
+        .filter(|m| !charged && m.party().is_some() && near(m))
         .map(|mention| Role { inferred: true, ..Role::of(mention, "whence") })
-}
-
-/// Whether a party is named only as the one whose land it is: "from Sudanese territory", "dal territorio sudanese".
-fn is_soil(scene: &Scene<'_>, mention: &Mention) -> bool {
-    mention.part == Part::Ground
-        || scene.has(mention.at.start.saturating_sub(3)..mention.at.start, Sense::Land)
-        || scene.is(mention.at.end, Sense::Land)
 }
 
 /// Whether a mention stands in the Slavic case of the doer, under no preposition.
@@ -496,10 +497,15 @@ pub(crate) fn target(scene: &Scene<'_>, deed: &Deed, agent: Option<&Role>) -> Op
         Part::Itself | Part::Actor if embeds => matches!(m.prep, Some(Prep::Object | Prep::At)),
         Part::Ground | Part::Agent => false,
         // "Near the border with Uganda": whose the other side is.
-        Part::Itself | Part::Actor if m.prep == Some(Prep::With) && is_soil(scene, m) => false,
+        Part::Itself | Part::Actor if m.prep == Some(Prep::With) && beyond(scene, m) => false,
         Part::Itself | Part::Actor => !matches!(m.prep, Some(Prep::By | Prep::From | Prep::In)),
     };
     let found = scene.mentions_in(side).filter(other).filter(named).find(able);
     let victim = || scene.mentions_in(deed.from..run.end).filter(other).filter(named).find(|m| m.part == Part::Victim);
     found.or_else(victim).map(|mention| Role::of(mention, if receives { "receives" } else { "object" }))
+}
+
+/// Whether a party is named only as the one beyond a border: "near the border with Uganda".
+fn beyond(scene: &Scene<'_>, mention: &Mention) -> bool {
+    scene.has(mention.at.start.saturating_sub(3)..mention.at.start, Sense::Land)
 }

@@ -4,6 +4,7 @@ use super::Lang;
 use super::actors::{Mention, Part, Who};
 use super::lexicon::Mark;
 use super::names::NameForm;
+use super::recorded;
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
 
@@ -199,8 +200,8 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
         let found = source(scene, cue.end, source_end(scene, &cue, run.end));
         // "Eigenen Angaben zufolge": the subject's own.
         if found.is_empty() && scene.lang.verb_final() { source(scene, run.start, cue.start) } else { found }
-    } else if is_recorded(scene, mark) && !by_whom(scene, &run).is_empty() {
-        by_whom(scene, &run)
+    } else if let Some(by) = recorded::by_whom(scene, mark, &run) {
+        head_first(scene, by)
     } else if impersonal {
         where_it_is_said(scene, &cue, &run)
     } else {
@@ -215,7 +216,7 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
     let within = (aside && cue.start > run.start + 1).then_some(run.clone());
     let negated =
         scene.has(cue.start.saturating_sub(3).max(run.start)..cue.start, Sense::Negation) && sense != Sense::Silence;
-    let recorded = is_recorded(scene, mark);
+    let recorded = recorded::is_recorded(scene, mark);
     Speech { cue, sense, speaker, accused, before, after, within, negated, recorded }
 }
 
@@ -259,19 +260,6 @@ fn source(scene: &Scene<'_>, from: usize, to: usize) -> Vec<usize> {
     }
     let within = |mention: &Mention| mention.at.start >= from && mention.at.start < to.max(from + 1);
     head_first(scene, (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(within)).collect())
-}
-
-/// Whether something is told to have been recorded, by whom stands in the case of the doer: "зафиксировано 12 нарушений".
-fn is_recorded(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
-    let word = scene.token(mark.at.start).map_or("", |token| token.norm.as_str());
-    let passive = ["но", "ны", "на", "то", "ті", "та"].iter().any(|ending| word.ends_with(ending));
-    mark.sense() == Sense::Witness && scene.lang.is_slavic() && passive
-}
-
-/// Those in a run who can speak and stand in the case of the doer: "российской частью комиссии", "наблюдателями".
-fn by_whom(scene: &Scene<'_>, run: &Run) -> Vec<usize> {
-    let able = |m: &Mention| run.contains(&m.at.start) && may_speak(m) && super::roles::is_instrumental(scene, m);
-    head_first(scene, (0..scene.mentions.len()).filter(|&id| scene.mentions.get(id).is_some_and(able)).collect())
 }
 
 /// Whose the text is in which something "is said": "говорится в сообщении МИД", "в заявлении Баку отмечается".
@@ -327,8 +315,8 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
         && scene.lang != Lang::En
         && !told(scene, cue.end..run.end)
         && !scene.is(run.start, Sense::Relative);
-    if let Some(inverted) = super::inversion::speaker(scene, cue, run) {
-        return head_first(scene, inverted.into_iter().filter(|&id| scene.mentions.get(id).is_some_and(may_speak)).collect());
+    if let Some(inverted) = super::inversion::speaker(scene, sense, cue, run) {
+        return head_first(scene, inverted);
     }
     if plain || sense == Sense::Accuse && !behind {
         return head_first(scene, left);
@@ -471,7 +459,7 @@ const fn ends_phrase(sense: Sense) -> bool {
 }
 
 /// Whether a mention can be a speaker.
-fn may_speak(mention: &Mention) -> bool {
+pub(crate) fn may_speak(mention: &Mention) -> bool {
     match mention.who {
         Who::Force | Who::Enemy | Who::Unnamed => false,
         Who::Theirs => mention.part == Part::Actor,

@@ -186,11 +186,9 @@ impl<'n> Story<'n> {
         a == b || matches!((self.names.side(a), self.names.side(b)), (Some(a), Some(b)) if a == b)
     }
 
-    /// Whom a party fights.
+    /// Whom a party fights, which is nobody who is there to watch or mediate.
     pub(crate) fn opponent(&self, of: Bearer) -> Option<Bearer> {
-        // Nobody fights those who are there to watch or mediate, unless a text says so.
-        let watches =
-            |party: Bearer| matches!(self.names.kind(party), PartyKind::Monitor | PartyKind::Mediator);
+        let watches = |party: Bearer| matches!(self.names.kind(party), PartyKind::Monitor | PartyKind::Mediator);
         self.fighting.iter().copied().find(|&other| !self.allied(of, other) && !watches(other))
     }
 
