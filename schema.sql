@@ -503,9 +503,11 @@ CREATE TABLE filed (
 
 -- Cells into which more claims fall than are filed there: the reconciler's cap.
 CREATE TABLE full_cell (
-  cell   INTEGER PRIMARY KEY,
-  last   INTEGER NOT NULL, -- the last claim filed
-  beyond INTEGER NOT NULL  -- how many later ones are not
+  cell      INTEGER PRIMARY KEY,
+  last      INTEGER NOT NULL, -- the last claim filed, in the reconciler's canonical order
+  published INTEGER NOT NULL, -- its place in that order: when it was published, UTC seconds, and a hash of what it says
+  content   INTEGER NOT NULL,
+  beyond    INTEGER NOT NULL  -- how many later ones are not
 ) STRICT;
 
 -- Live claims as reports count them, names resolved and with their statement and incident: those whose ids share all but

@@ -138,6 +138,8 @@ impl Batch<'_> {
             self.writer.conn.prepare_cached(EMPTY)?.execute(rusqlite::named_params! { ":id": body })?;
         }
         self.redacted |= !bodies.is_empty();
+        // The words of a claim have a say in canonical order.
+        self.changes.everything |= self.redacted;
         Ok(bodies.len() as u64)
     }
 }

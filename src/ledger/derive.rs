@@ -13,7 +13,8 @@ use crate::error::{Error, Result};
 use crate::model::text::NORMALISER;
 use crate::model::{Id, Point};
 use crate::reconcile::{
-    self, Answer, AnswerKind, Contradiction, Desk, Filed, Incident, Moment, Outcome, ProposedTruce, Registers, Stats,
+    self, Answer, AnswerKind, Contradiction, Desk, Filed, Incident, Moment, Outcome, ProposedTruce, Rank, Registers,
+    Stats,
 };
 
 use super::Counted;
@@ -36,7 +37,7 @@ DELETE FROM filed; DELETE FROM full_cell;";
 const CLEAR_TRUCES: &str = "DELETE FROM proposed_truce; DELETE FROM proposed_truce_party;
 DELETE FROM proposed_truce_event; DELETE FROM proposed_truce_claim;";
 const FILE: &str = "INSERT INTO filed (cell, claim) VALUES (:cell, :claim)";
-const FULL_CELL: &str = "INSERT INTO full_cell (cell, last, beyond) VALUES (:cell, :last, :beyond)";
+const FULL_CELL: &str = "INSERT INTO full_cell (cell, last, published, content, beyond) VALUES (:cell, :last, :published, :content, :beyond)";
 const INCIDENT: &str = "INSERT INTO incident (id, alleged, denied, mutual, acknowledged, corroborated, contradicted,
   figures_differ, lo, hi, grain, extent, lat_e7, lon_e7)
 VALUES (:id, :alleged, :denied, :mutual, :acknowledged, :corroborated, :contradicted, :figures_differ, :lo, :hi, :grain,
@@ -227,13 +228,12 @@ fn lay_out<'a>(conn: &Connection, registers: &'a Registers, names: Names) -> Res
 
 fn store_cells(conn: &Connection, filed: &Filed<'_>) -> Result<()> {
     let mut file = conn.prepare_cached(FILE)?;
-    for filing in filed.filings() {
-        put(&mut file, &[filing.cell.0.into(), filing.claim.into()])?;
-    }
+    filed.filings(|cell, claim| put(&mut file, &[cell.0.into(), claim.into()]))?;
     let mut full = conn.prepare_cached(FULL_CELL)?;
     for cell in filed.full() {
         let beyond = i64::try_from(cell.beyond).unwrap_or(i64::MAX);
-        put(&mut full, &[cell.cell.0.into(), cell.last.into(), beyond.into()])?;
+        let Rank { published, content, claim } = cell.last;
+        put(&mut full, &[cell.cell.0.into(), claim.into(), published.into(), content.into(), beyond.into()])?;
     }
     Ok(())
 }

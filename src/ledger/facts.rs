@@ -1,13 +1,15 @@
 //! Live claims as reconciliation and reports see them: names resolved, times as instants, children beside them.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{Hash as _, Hasher as _};
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Params, Row, named_params};
 
 use crate::error::Result;
 use crate::model::text::key;
 use crate::model::{Act, Id, SourceKind};
-use crate::reconcile::{Claimant, Decisions, Fact, Link, Moment, PlaceName, Registers, Toll};
+use crate::reconcile::{Claimant, Decisions, Fact, Link, Mix, Moment, PlaceName, Registers, Toll, hash_of};
 
 use super::Counted;
 use super::claim::{ClaimPartyRow, FigureRow, LossRow, MEDIATOR, TRUCE_PARTY};
@@ -30,7 +32,10 @@ macro_rules! claims {
   claim.act, claim.detail, claim.accused, claim.accused_text, claim.attribution, claim.target, claim.target_text,
   claim.lo, claim.hi, claim.grain, claim.extent,
   coalesce(claim.published_hi, dispatch.published_hi, claim.noted_hi), claim.lat_e7, claim.lon_e7, claim.dispatch,
-  coalesce(claim.source, dispatch.source), claim.span_lo, claim.batch, claim.extractor IS NOT NULL",
+  coalesce(claim.source, dispatch.source), claim.span_lo, claim.batch, claim.extractor IS NOT NULL,
+  claim.reference, claim.speaker, claim.said_at, claim.url, claim.noted_at, claim.dispatch_text,
+  (SELECT text FROM body WHERE body.id = claim.quote), (SELECT text FROM body WHERE body.id = claim.note),
+  dispatch.raw_sha256",
             $columns,
             " FROM claim LEFT JOIN dispatch ON dispatch.id = claim.dispatch",
             $joins,
@@ -187,8 +192,10 @@ impl Context {
         pass(conn, COUNTED, range, false, &mut |row, children| {
             let cell = |n| row.get_ref(n).map(Cell::from);
             let mut counted = self.counted(row, children, accepted)?;
-            counted.statement = cell(25)?.maybe_id()?.unwrap_or(counted.statement);
-            counted.incident = cell(26)?.maybe_id()?;
+            counted.statement = cell(34)?.maybe_id()?.unwrap_or(counted.statement);
+            counted.incident = cell(35)?.maybe_id()?;
+            // As it is packed: only the reconciler asks for it.
+            counted.fact.wording = 0;
             claims.push(counted);
             Ok(())
         })?;
@@ -257,6 +264,7 @@ impl Context {
             dispatch: cell(20)?.maybe_id()?,
             source: cell(21)?.maybe_id()?,
             offset: cell(22)?.maybe_int()?.and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
+            wording: wording(row)?,
         })
     }
 
@@ -290,6 +298,18 @@ impl Context {
     }
 }
 
+/// A hash of what a claim says that reconciliation does not weigh: its own columns of words, and its dispatch's text.
+fn wording(row: &Row<'_>) -> Result<u64> {
+    let mut hash = Mix::default();
+    for column in 25..34 {
+        match row.get_ref(column)? {
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.hash(&mut hash),
+            _ => hash.write_u8(0),
+        }
+    }
+    Ok(hash.finish())
+}
+
 fn moment(lo: Cell<'_>, hi: Cell<'_>, grain: Cell<'_>, extent: Cell<'_>, total: bool) -> Result<Option<Moment>> {
     use crate::model::Extent;
     let Some(grain) = grain.maybe_word()? else { return Ok(None) };
@@ -302,6 +322,7 @@ fn moment(lo: Cell<'_>, hi: Cell<'_>, grain: Cell<'_>, extent: Cell<'_>, total: 
 pub(super) fn registers(conn: &Connection) -> Result<Registers> {
     let mut registers = Registers::default();
     for party in party::parties(conn)? {
+        registers.party.insert(party.id, hash_of(&party.value.name));
         registers.kind.insert(party.id, party.value.kind);
         registers.side.extend(party.value.side.as_deref().map(|side| (party.id, side_number(side))));
     }
@@ -309,8 +330,10 @@ pub(super) fn registers(conn: &Connection) -> Result<Registers> {
         registers.parent.extend(place.parent.map(|parent| (place.id, parent)));
         registers.point.extend(place.point.map(|point| (place.id, point)));
     }
-    let compilers = source::sources(conn)?.into_iter().filter(|source| source.value.kind == SourceKind::Compiler);
-    registers.compilers = compilers.map(|source| source.id).collect();
+    for source in source::sources(conn)? {
+        registers.source.insert(source.id, hash_of(&source.value.name));
+        registers.compilers.extend(Some(source.id).filter(|_| source.value.kind == SourceKind::Compiler));
+    }
     Ok(registers)
 }
 

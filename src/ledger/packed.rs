@@ -72,9 +72,9 @@ fields! {
     Toll { side, killed, wounded, missing, captured, civilian, total, since }
 }
 
-/// A claim is what there is one of, and then its lists.
+/// A claim is what there is one of, and then its lists; what only the reconciler asks for is left out.
 macro_rules! claim {
-    ({ $($field:ident),+ $(,)? } { $($list:ident),+ $(,)? }) => {
+    ({ $($field:ident),+ $(,)? } { $($list:ident),+ $(,)? } { $($left:ident: $none:expr),+ $(,)? }) => {
         impl Packed for Fact {
             fn pack(&self, out: &mut Vec<u8>) {
                 $(self.$field.pack(out);)+
@@ -89,7 +89,7 @@ macro_rules! claim {
 
         /// A claim without its lists: most that a filter turns away can be told by that.
         pub(super) fn plain(from: &mut &[u8]) -> Option<Fact> {
-            Some(Fact { $($field: Packed::unpack(from)?,)+ $($list: Vec::new()),+ })
+            Some(Fact { $($field: Packed::unpack(from)?,)+ $($list: Vec::new(),)+ $($left: $none),+ })
         }
     };
 }
@@ -100,6 +100,7 @@ claim! {
         source, offset,
     }
     { places, figures, tolls, parties, mediators }
+    { wording: 0 }
 }
 
 fn byte(from: &mut &[u8]) -> Option<u8> {

@@ -94,6 +94,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
             dispatch: of.2,
             source: of.3,
             offset,
+            wording: 0,
         })
 }
 

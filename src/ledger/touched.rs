@@ -6,11 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::error::Result;
 use crate::model::Id;
-use crate::reconcile::{self, CAP, Cell, Decisions, Desk, Explanation, Fact, Filing, FullCell};
+use crate::reconcile::{self, CAP, Cell, Decisions, Desk, Explanation, Fact, Filing, FullCell, Rank};
 
 use super::users::{Registered, Wanted};
 use super::{derive, facts};
@@ -26,12 +26,13 @@ const TRUCE_FACTS: &str = "SELECT id FROM claim
 WHERE act IN ('truce-agreed', 'truce-begins', 'truce-extended', 'truce-ends') ORDER BY id";
 
 const FILED: &str = "SELECT claim FROM filed WHERE cell = :cell ORDER BY claim";
-const CROWD: &str = "SELECT count(*), max(claim) FROM filed WHERE cell = :cell";
+const CROWD: &str = "SELECT count(*) FROM filed WHERE cell = :cell";
 const FILE: &str = "INSERT INTO filed (cell, claim) VALUES (:cell, :claim) ON CONFLICT (cell, claim) DO NOTHING";
 const UNFILE: &str = "DELETE FROM filed WHERE cell = :cell AND claim = :claim";
-const FULL: &str = "SELECT cell, last, beyond FROM full_cell ORDER BY cell";
-const LAST: &str = "SELECT last FROM full_cell WHERE cell = :cell";
-const OVERFLOW: &str = "INSERT INTO full_cell (cell, last, beyond) VALUES (:cell, :last, 1)
+const FULL: &str = "SELECT cell, last, published, content, beyond FROM full_cell ORDER BY cell";
+const LAST: &str = "SELECT cell, last, published, content, beyond FROM full_cell WHERE cell = :cell";
+const OVERFLOW: &str = "INSERT INTO full_cell (cell, last, published, content, beyond)
+  VALUES (:cell, :last, :published, :content, 1)
   ON CONFLICT (cell) DO UPDATE SET beyond = beyond + 1";
 const DRAIN: &str = "UPDATE full_cell SET beyond = beyond - 1 WHERE cell = :cell";
 const DRAINED: &str = "DELETE FROM full_cell WHERE beyond = 0";
@@ -122,7 +123,7 @@ pub(super) fn follow(
     let counted = counted_before(&told, &live, changes);
     let old = desk(conn, before.unwrap_or(&look.now), &counted)?.filings();
     let new = desk(conn, &look.now, &live)?.filings();
-    if !refile(conn, &old, &new)? {
+    if !look.refile(&old, &new)? {
         return Ok(None);
     }
     let mut touched = look.tied(&live)?;
@@ -285,47 +286,69 @@ impl<'a> Look<'a> {
     fn truces(&self) -> Result<Vec<reconcile::ProposedTruce>> {
         let mut select = self.conn.prepare_cached(TRUCE_FACTS)?;
         let ids = select.query_map([], |row| row.get(0).map(Id))?.collect::<std::result::Result<BTreeSet<Id>, _>>()?;
-        Ok(reconcile::truces(&self.facts(&self.live(&ids)?)?))
+        Ok(reconcile::truces(&self.facts(&self.live(&ids)?)?, &self.now.registers))
+    }
+
+    /// Files claims where they belong now. `false`: one comes or goes among the first of a full cell, so that another goes
+    /// or comes.
+    fn refile(&self, old: &[Filing], new: &[Filing]) -> Result<bool> {
+        let conn = self.conn;
+        let key = |filing: &Filing| (filing.cell, filing.claim);
+        let old: BTreeSet<(Cell, Rank)> = old.iter().map(key).collect();
+        let new: BTreeSet<(Cell, Rank)> = new.iter().map(key).collect();
+        for (cell, rank) in old.difference(&new) {
+            match self.last_of(*cell)? {
+                Some(last) if *rank <= last => return Ok(false),
+                Some(_) => conn.prepare_cached(DRAIN)?.execute(named_params! { ":cell": cell.0 })?,
+                None => {
+                    conn.prepare_cached(UNFILE)?.execute(named_params! { ":cell": cell.0, ":claim": rank.claim.0 })?
+                }
+            };
+        }
+        for (cell, rank) in new.difference(&old) {
+            match self.last_if_full(*cell)? {
+                Some(last) if *rank < last => return Ok(false),
+                Some(Rank { published, content, claim }) => conn.prepare_cached(OVERFLOW)?.execute(named_params! {
+                    ":cell": cell.0, ":last": claim.0, ":published": published, ":content": content
+                })?,
+                None => {
+                    conn.prepare_cached(FILE)?.execute(named_params! { ":cell": cell.0, ":claim": rank.claim.0 })?
+                }
+            };
+        }
+        conn.prepare_cached(DRAINED)?.execute([])?;
+        Ok(true)
+    }
+
+    /// The last claim filed in a cell into which more fall.
+    fn last_of(&self, cell: Cell) -> Result<Option<Rank>> {
+        let mut select = self.conn.prepare_cached(LAST)?;
+        Ok(select.query_row(named_params! { ":cell": cell.0 }, full_cell).optional()?.map(|full| full.last))
+    }
+
+    /// The last claim filed in a cell that takes no more.
+    fn last_if_full(&self, cell: Cell) -> Result<Option<Rank>> {
+        let filed: i64 =
+            self.conn.prepare_cached(CROWD)?.query_row(named_params! { ":cell": cell.0 }, |row| row.get(0))?;
+        if usize::try_from(filed).is_ok_and(|filed| filed < CAP) {
+            return Ok(None);
+        }
+        let last = self.last_of(cell)?;
+        if last.is_some() {
+            return Ok(last);
+        }
+        let facts = self.facts(&self.ids(FILED, ":cell", cell.0)?.into_iter().collect())?;
+        Ok(facts.iter().map(|fact| Rank::of(fact, &self.now.registers)).max())
     }
 }
 
 fn full_cells(conn: &Connection) -> Result<Vec<FullCell>> {
     let mut select = conn.prepare_cached(FULL)?;
-    let cells = select.query_map([], |row| {
-        let beyond: i64 = row.get(2)?;
-        Ok(FullCell { cell: Cell(row.get(0)?), last: Id(row.get(1)?), beyond: beyond.unsigned_abs() })
-    })?;
+    let cells = select.query_map([], full_cell)?;
     Ok(cells.collect::<std::result::Result<_, _>>()?)
 }
 
-/// Files claims where they belong now. `false`: one comes or goes among the first of a full cell, so that another goes or
-/// comes.
-fn refile(conn: &Connection, old: &[Filing], new: &[Filing]) -> Result<bool> {
-    let key = |filing: &Filing| (filing.cell, filing.claim);
-    let old: BTreeSet<(Cell, Id)> = old.iter().map(key).collect();
-    let new: BTreeSet<(Cell, Id)> = new.iter().map(key).collect();
-    let last_of = |cell: Cell| -> Result<Option<Id>> {
-        let mut select = conn.prepare_cached(LAST)?;
-        Ok(select.query_row(named_params! { ":cell": cell.0 }, |row| row.get(0).map(Id)).optional()?)
-    };
-    for (cell, claim) in old.difference(&new) {
-        match last_of(*cell)? {
-            Some(last) if *claim <= last => return Ok(false),
-            Some(_) => conn.prepare_cached(DRAIN)?.execute(named_params! { ":cell": cell.0 })?,
-            None => conn.prepare_cached(UNFILE)?.execute(named_params! { ":cell": cell.0, ":claim": claim.0 })?,
-        };
-    }
-    for (cell, claim) in new.difference(&old) {
-        let (filed, last): (i64, Option<i64>) = conn
-            .prepare_cached(CROWD)?
-            .query_row(named_params! { ":cell": cell.0 }, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let is_full = usize::try_from(filed).is_ok_and(|filed| filed >= CAP);
-        match last.filter(|_| is_full) {
-            Some(last) if claim.0 < last => return Ok(false),
-            Some(last) => conn.prepare_cached(OVERFLOW)?.execute(named_params! { ":cell": cell.0, ":last": last })?,
-            None => conn.prepare_cached(FILE)?.execute(named_params! { ":cell": cell.0, ":claim": claim.0 })?,
-        };
-    }
-    conn.prepare_cached(DRAINED)?.execute([])?;
-    Ok(true)
+fn full_cell(row: &Row<'_>) -> rusqlite::Result<FullCell> {
+    let last = Rank { claim: Id(row.get(1)?), published: row.get(2)?, content: row.get(3)? };
+    Ok(FullCell { cell: Cell(row.get(0)?), last, beyond: row.get::<_, i64>(4)?.unsigned_abs() })
 }

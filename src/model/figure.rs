@@ -64,7 +64,7 @@ vocabulary! {
 /// A counted thing in a claim.
 ///
 /// Prints as `>230 violation 2018-09-23/2018-09-29`, `497 violation since 2025-10-10`, `84 explosion of 212 violation`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Figure {
     /// How many.
     pub amount: Range,
@@ -75,7 +75,7 @@ pub struct Figure {
 }
 
 /// What a figure is counted over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Span {
     /// The event the claim is about.
     Event,

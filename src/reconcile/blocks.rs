@@ -12,9 +12,10 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::rank::Rank;
 use super::row::{NONE, Precision, Row};
 use super::rows::Rows;
-use crate::model::{ActFamily, Id};
+use crate::model::ActFamily;
 
 /// How many claims in one cell are compared with each that comes later.
 pub const CAP: usize = 64;
@@ -30,7 +31,7 @@ pub struct FullCell {
     /// The cell.
     pub cell: Cell,
     /// The last claim filed in it.
-    pub last: Id,
+    pub last: Rank,
     /// How many claims come after it and are not filed there.
     pub beyond: u64,
 }
@@ -294,8 +295,10 @@ impl Index {
         let mut index = Self::default();
         match known {
             Some(known) => {
-                let last: HashMap<Cell, Id> = known.iter().map(|full| (full.cell, full.last)).collect();
-                all.retain(|(cell, at)| last.get(cell).is_none_or(|last| rows.id(*at).is_some_and(|id| id <= *last)));
+                let last: HashMap<Cell, Rank> = known.iter().map(|full| (full.cell, full.last)).collect();
+                all.retain(|(cell, at)| {
+                    last.get(cell).is_none_or(|last| rows.get(*at).is_some_and(|row| row.rank <= *last))
+                });
                 index.filed = all;
             }
             None => index.cap(rows, all),
@@ -328,7 +331,7 @@ impl Index {
                 continue;
             };
             let full = |last| FullCell { cell: FullCell::at(cell), last, beyond: beyond as u64 };
-            self.full.extend(rows.id(last.1).map(full));
+            self.full.extend(rows.get(last.1).map(|row| full(row.rank)));
         }
         self.filed = all;
         if self.full.is_empty() {

@@ -381,7 +381,7 @@ const SIDE_BY_SIDE: u32 = 2;
 
 fn tellers(a: &Row, b: &Row) -> Tellers {
     let one_dispatch = a.dispatch != NONE && a.dispatch == b.dispatch;
-    let near = one_dispatch && a.rank.abs_diff(b.rank) <= SIDE_BY_SIDE;
+    let near = one_dispatch && a.nth.abs_diff(b.nth) <= SIDE_BY_SIDE;
     match () {
         () if a.claimant != b.claimant && near => Tellers::Beside,
         () if a.claimant == NARRATION || b.claimant == NARRATION => Tellers::Narrated,

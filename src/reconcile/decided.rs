@@ -46,6 +46,7 @@ pub(super) fn decide(rows: &Rows, decisions: &Decisions) -> Decided {
             Some(different) => contradictions.extend(contradiction(rows, (a, b), different)),
         }
     }
+    contradictions.sort_unstable();
     let mut answers: Vec<_> = decisions.answers.iter().filter_map(|&(reply, to)| places(reply, to)).collect();
     answers.sort_unstable();
     answers.dedup();
@@ -65,7 +66,7 @@ fn broken(sets: &Sets, apart: &[(u32, u32)], a: u32, b: u32) -> Option<(u32, u32
 }
 
 fn contradiction(rows: &Rows, same: (u32, u32), different: (u32, u32)) -> Option<Contradiction> {
-    let ids = |(a, b): (u32, u32)| rows.id(a).zip(rows.id(b));
+    let ids = |(a, b): (u32, u32)| rows.id(a).zip(rows.id(b)).map(|(a, b)| (a.min(b), a.max(b)));
     Some(Contradiction { same: ids(same)?, different: ids(different)? })
 }
 

@@ -46,8 +46,10 @@ impl<'a> Desk<'a> {
     pub fn filings(&mut self) -> Vec<Filing> {
         self.rows.settle();
         let rows = self.rows.reconciled();
-        rows.flat_map(|(_, row)| blocks::filed(&self.rows, row).into_iter().map(|cell| Filing { cell, claim: row.id }))
-            .collect()
+        rows.flat_map(|(_, row)| {
+            blocks::filed(&self.rows, row).into_iter().map(|cell| Filing { cell, claim: row.rank })
+        })
+        .collect()
     }
 
     /// The cells in which every claim is filed that any of these is compared with, earlier or later; ascending.
@@ -109,9 +111,12 @@ impl Filed<'_> {
         self.laid.rows.at(claim).is_some()
     }
 
-    /// Where claims are found by later ones, by cell.
-    pub fn filings(&self) -> impl Iterator<Item = Filing> {
-        self.laid.filings()
+    /// Hands over where claims are found by later ones, by cell and then by claim.
+    ///
+    /// # Errors
+    /// The first of those that `take` gives.
+    pub fn filings<E>(&self, take: impl FnMut(Cell, Id) -> Result<(), E>) -> Result<(), E> {
+        self.laid.filings(take)
     }
 
     /// The cells that hold more claims than are found there.
@@ -121,7 +126,7 @@ impl Filed<'_> {
 
     /// Reconciles.
     pub fn conclude(&self, decisions: &Decisions) -> Outcome {
-        let truces = truces::gather(&self.truce_facts);
+        let truces = truces::gather(&self.truce_facts, self.registers);
         Outcome { truces, ..Compared::of(&self.laid, decisions).conclude(self.registers) }
     }
 }

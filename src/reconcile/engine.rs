@@ -12,7 +12,7 @@ use super::replies::{Texts, attach, fits_at_large, retorts, told_before};
 use super::row::Part;
 use super::rows::Rows;
 use super::status::compilers;
-use super::{Decisions, Filing, Outcome, Registers, repeats};
+use super::{Cell, Decisions, Outcome, Registers, repeats};
 use crate::model::Id;
 
 /// Claims in canonical order, filed where those that come later look for them.
@@ -39,11 +39,19 @@ impl Laid {
         Self { rows, index, texts, retorts }
     }
 
-    /// Every filing, by cell.
-    pub(super) fn filings(&self) -> impl Iterator<Item = Filing> {
+    /// Hands over every filing, by cell and then by claim.
+    pub(super) fn filings<E>(&self, mut take: impl FnMut(Cell, Id) -> Result<(), E>) -> Result<(), E> {
         // Ids beside each other, for rows are asked for in any order.
         let ids: Vec<Id> = self.rows.rows.iter().map(|row| row.id).collect();
-        self.index.filed().iter().filter_map(move |&(cell, at)| Some(Filing { cell, claim: *ids.get(at as usize)? }))
+        let mut claims: Vec<Id> = Vec::new();
+        for filed in self.index.filed().chunk_by(|(a, _), (b, _)| a == b) {
+            let Some(&(cell, _)) = filed.first() else { continue };
+            claims.clear();
+            claims.extend(filed.iter().filter_map(|&(_, at)| ids.get(at as usize)));
+            claims.sort_unstable();
+            claims.iter().try_for_each(|&claim| take(cell, claim))?;
+        }
+        Ok(())
     }
 }
 
@@ -125,7 +133,9 @@ fn ties(laid: &Laid, pairs: &Pairs, decided: &Decided) -> Vec<(u32, u32)> {
 
 fn repeated(rows: &Rows, first: &[u32]) -> Vec<(Id, Id)> {
     let pairs = (0..).zip(first).filter(|(at, first)| at != *first);
-    pairs.filter_map(|(at, &first)| rows.id(at).zip(rows.id(first))).collect()
+    let mut repeated: Vec<_> = pairs.filter_map(|(at, &first)| rows.id(at).zip(rows.id(first))).collect();
+    repeated.sort_unstable();
+    repeated
 }
 
 /// Some claims, and of each component that holds any of them, all claims.

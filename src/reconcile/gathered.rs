@@ -148,7 +148,8 @@ fn acknowledges(rows: &Rows, act: &Row, accusation: &Row) -> bool {
 }
 
 fn incident(case: &Case) -> Option<Incident> {
-    let claims: Vec<Id> = case.members.iter().map(|row| row.id).collect();
+    let mut claims: Vec<Id> = case.members.iter().map(|row| row.id).collect();
+    claims.sort_unstable();
     Some(Incident {
         id: claims.first().copied()?,
         status: status(case),

@@ -18,6 +18,7 @@ pub mod name;
 mod pairs;
 mod parallel;
 mod places;
+mod rank;
 mod repeats;
 mod replies;
 mod row;
@@ -33,6 +34,7 @@ use std::collections::HashMap;
 pub use blocks::{CAP, Cell, FullCell};
 pub use desk::{Desk, Filed};
 pub use explain::{Evidence, Explanation, Placed, Reason};
+pub use rank::{Mix, Rank, hash_of};
 pub use weights::{Answers, QUESTIONS, WEIGHTS, rows as score_table, weight};
 
 use crate::model::{Act, ActBase, Attribution, Edtf, Extent, Figure, Grain, Id, PartyKind, Point, Range, Stance};
@@ -137,6 +139,9 @@ pub struct Fact {
     pub source: Option<Id>,
     /// Byte offset of its quote in the dispatch: which claim came before which.
     pub offset: usize,
+    /// A hash of what it says beyond all this, its dispatch's text included, by [`Mix`]: it tells claims apart in canonical
+    /// order. 0 in reports, which do not ask.
+    pub wording: u64,
 }
 
 #[cfg(test)]
@@ -164,6 +169,7 @@ impl Fact {
             dispatch: None,
             source: None,
             offset: 0,
+            wording: 0,
         }
     }
 }
@@ -171,6 +177,10 @@ impl Fact {
 /// What the registers say of parties and places.
 #[derive(Debug, Clone, Default)]
 pub struct Registers {
+    /// What each party is called, as a hash that is the same in every ledger: see [`hash_of`].
+    pub party: HashMap<Id, u64>,
+    /// The same of each source.
+    pub source: HashMap<Id, u64>,
     /// Kind of each party.
     pub kind: HashMap<Id, PartyKind>,
     /// Side of each party that has one, by a number that is the same in every run.
@@ -324,13 +334,13 @@ pub struct Filing {
     /// The cell.
     pub cell: Cell,
     /// The claim.
-    pub claim: Id,
+    pub claim: Rank,
 }
 
 /// What reconciliation concludes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
-    /// For each claim that repeats an earlier statement, in order of claims: the claim and the statement's first claim.
+    /// For each claim that repeats an earlier statement, by claim: the claim and the statement's first claim.
     pub repeats: Vec<(Id, Id)>,
     /// Incidents in order of their ids.
     pub incidents: Vec<Incident>,
@@ -338,8 +348,8 @@ pub struct Outcome {
     pub answers: Vec<Answer>,
     /// Proposed truces in order of their ids.
     pub truces: Vec<ProposedTruce>,
-    /// Claims that can have to do with each other's conclusions: each claim that has any such with the first of its
-    /// component, by component.
+    /// Claims that can have to do with each other's conclusions: each claim that has any such with one of its component
+    /// that stands for it.
     pub components: Vec<(Id, Id)>,
     /// Decisions that cannot be followed together, by claims.
     pub contradictions: Vec<Contradiction>,
@@ -357,6 +367,6 @@ pub fn reconcile(facts: &[Fact], registers: &Registers, decisions: &Decisions) -
 }
 
 /// Gathers truce facts into proposed truces; other claims are passed over.
-pub fn truces(facts: &[Fact]) -> Vec<ProposedTruce> {
-    truces::gather(facts)
+pub fn truces(facts: &[Fact], registers: &Registers) -> Vec<ProposedTruce> {
+    truces::gather(facts, registers)
 }

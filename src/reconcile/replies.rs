@@ -48,7 +48,7 @@ impl Texts {
             }
         }
         for claims in texts.values_mut() {
-            claims.sort_by_key(|&at| rows.get(at).map(|row| row.rank));
+            claims.sort_by_key(|&at| rows.get(at).map(|row| row.nth));
         }
         Self(texts)
     }
@@ -56,13 +56,13 @@ impl Texts {
     /// What a claim's dispatch tells before it, nearest first.
     fn before<'a>(&'a self, rows: &'a Rows, row: &'a Row) -> impl Iterator<Item = (u32, &'a Row)> {
         let claims = self.0.get(&row.dispatch).map_or(&[][..], Vec::as_slice);
-        let earlier = claims.get(..(row.rank as usize).min(claims.len())).unwrap_or_default();
+        let earlier = claims.get(..(row.nth as usize).min(claims.len())).unwrap_or_default();
         earlier.iter().rev().filter_map(|&at| rows.get(at).map(|row| (at, row)))
     }
 
     /// What its dispatch tells directly after it.
     fn after<'a>(&'a self, rows: &'a Rows, row: &'a Row) -> Option<(u32, &'a Row)> {
-        let at = *self.0.get(&row.dispatch)?.get(row.rank as usize + 1)?;
+        let at = *self.0.get(&row.dispatch)?.get(row.nth as usize + 1)?;
         rows.get(at).map(|row| (at, row))
     }
 }

@@ -1,6 +1,7 @@
 //! A claim in the compact form that candidates, scores and clusters work on: names and parties as small numbers (see
 //! [`super::rows`]), times as plain instants.
 
+use super::rank::Rank;
 use super::{Fact, Moment};
 use crate::model::{ActBase, ActFamily, Grain, Id, Point, Range, Stance, Unit};
 
@@ -59,6 +60,7 @@ pub(super) const WIDEST: i64 = 62 * DAY;
 /// A claim.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
+    pub(super) rank: Rank,
     pub(super) id: Id,
     pub(super) part: Part,
     pub(super) stance: Stance,
@@ -87,7 +89,7 @@ pub(super) struct Row {
     pub(super) dispatch: u32,
     pub(super) source: u32,
     /// Which of its dispatch's claims it is, counted from 0 in the order of the text.
-    pub(super) rank: u32,
+    pub(super) nth: u32,
     pub(super) offset: usize,
     /// Whether it stands here only for what its dispatch tells, and is not reconciled itself.
     pub(super) aside: bool,

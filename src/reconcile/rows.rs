@@ -8,7 +8,8 @@ use std::hash::Hash;
 use foldhash::fast::RandomState;
 
 use super::places::{Places, Relation};
-use super::row::{Count, NARRATION, NONE, Row, part, span};
+use super::rank::Rank;
+use super::row::{Count, NARRATION, NONE, Part, Row, part, span};
 use super::{Claimant, Fact, PlaceName, Registers};
 use crate::model::{Figure, Grain, Id, Range};
 
@@ -18,9 +19,11 @@ const OWN: u32 = 1 << 31;
 /// The claims of a run with the tables their small numbers stand for.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    /// By id, each id once.
+    /// In canonical order, each claim once.
     #[allow(clippy::struct_field_names, reason = "the rows of Rows")]
     pub(super) rows: Vec<Row>,
+    /// The place of each claim in that order, by id.
+    by_id: Vec<(Id, u32)>,
     /// Names that rows' `names` range over.
     pub(super) lists: Vec<u32>,
     /// What the names are.
@@ -29,8 +32,8 @@ pub(super) struct Rows {
     sides: Vec<u32>,
     /// What stands for each side in keys, by side.
     side_keys: Vec<u64>,
-    /// Id of each party, by party number.
-    parties: Vec<Id>,
+    /// What stands for each party in keys, by party number: a hash of its name.
+    parties: Vec<u64>,
     /// Id of each dispatch, by dispatch number.
     dispatches: Vec<Id>,
     intern: Intern,
@@ -67,6 +70,7 @@ impl Rows {
             tolls().fold(Count::UNKNOWN, |sum, toll| sum.plus(Count::of(count(toll))))
         };
         let row = Row {
+            rank: Rank::of(fact, registers),
             id: fact.id,
             part: part(fact),
             stance: fact.stance,
@@ -95,7 +99,7 @@ impl Rows {
             published: fact.published,
             dispatch: fact.dispatch.map_or(NONE, |id| self.dispatch(id)),
             source: fact.source.map_or(NONE, |id| number(&mut self.intern.source, &id)),
-            rank: 0,
+            nth: 0,
             offset: fact.offset,
             aside,
         };
@@ -106,12 +110,16 @@ impl Rows {
     pub(super) fn settle(&mut self) {
         self.rows.sort_by_key(|row| (row.id, row.aside));
         self.rows.dedup_by_key(|row| row.id);
+        self.rows.sort_by_cached_key(|row| row.rank);
+        self.by_id = (0..).zip(&self.rows).map(|(at, row)| (row.id, at)).collect();
+        self.by_id.sort_unstable();
         let mut read: Vec<&mut Row> = self.rows.iter_mut().filter(|row| row.dispatch != NONE).collect();
-        read.sort_by_key(|row| (row.dispatch, row.offset, row.id));
+        // Where one phrase tells both, what is claimed comes before what answers it.
+        read.sort_by_key(|row| (row.dispatch, row.offset, row.part == Part::Reply, row.rank));
         let mut last = (NONE, 0);
         for row in read {
-            row.rank = if row.dispatch == last.0 { last.1 + 1 } else { 0 };
-            last = (row.dispatch, row.rank);
+            row.nth = if row.dispatch == last.0 { last.1 + 1 } else { 0 };
+            last = (row.dispatch, row.nth);
         }
         self.set_contexts();
     }
@@ -166,8 +174,8 @@ impl Rows {
 
     /// The place of a claim in canonical order.
     pub(super) fn at(&self, id: Id) -> Option<u32> {
-        let at = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
-        u32::try_from(at).ok()
+        let at = self.by_id.binary_search_by_key(&id, |&(id, _)| id).ok()?;
+        self.by_id.get(at).map(|&(_, at)| at)
     }
 
     fn dispatch(&mut self, id: Id) -> u32 {
@@ -181,7 +189,8 @@ impl Rows {
     fn party(&mut self, id: Id, registers: &Registers) -> u32 {
         let n = number(&mut self.intern.party, &id);
         if n as usize == self.parties.len() {
-            self.parties.push(id);
+            // Fewer bits, for others are put beside them.
+            self.parties.push(registers.party.get(&id).map_or(id.0.cast_unsigned(), |name| name >> 9));
             let side = registers.side.get(&id).map_or(n | OWN, |&side| self.side_number(side));
             self.sides.push(side);
         }
@@ -191,7 +200,7 @@ impl Rows {
     fn side_number(&mut self, side: u64) -> u32 {
         let n = number(&mut self.intern.side, &side) & !OWN;
         if n as usize == self.side_keys.len() {
-            // Fewer bits, for others are put beside them; one is set that no party's id has.
+            // Fewer bits here too; one is set that no party's key has.
             self.side_keys.push(side >> 9 | 1 << 55);
         }
         n
@@ -237,7 +246,7 @@ impl Rows {
     pub(super) fn key_of_side(&self, side: u32) -> Option<u64> {
         match side {
             NONE => None,
-            _ if side & OWN != 0 => Some(self.party_id(side & !OWN)?.0.cast_unsigned()),
+            _ if side & OWN != 0 => self.parties.get((side & !OWN) as usize).copied(),
             _ => self.side_keys.get(side as usize).copied(),
         }
     }
@@ -256,10 +265,5 @@ impl Rows {
     /// The number of a source, if a claim came from it.
     pub(super) fn source_number(&self, source: Id) -> Option<u32> {
         self.intern.source.get(&source).copied()
-    }
-
-    /// The id behind a party number.
-    pub(super) fn party_id(&self, party: u32) -> Option<Id> {
-        self.parties.get(party as usize).copied()
     }
 }

@@ -102,8 +102,8 @@ enum Subject {
     Wounded,
 }
 
-/// A figure with when it was told: its publication, then its claim.
-type Told = ((Option<i64>, Id), Count);
+/// A figure with when it was told: its publication. Of one time the last in canonical order counts.
+type Told = (Option<i64>, Count);
 
 /// Whether two parties' latest figures for the same thing do not meet. A claimant's later figure takes the place of its
 /// earlier one; what dispatches tell in their own voice is nobody's figure.
@@ -114,10 +114,9 @@ fn figures_differ(case: &Case) -> bool {
         for (subject, count) in
             [Some((Subject::Killed, row.killed)), Some((Subject::Wounded, row.wounded)), counted].into_iter().flatten()
         {
-            let told = (row.published, row.id);
-            let slot = latest.entry((subject, row.claimant)).or_insert((told, Count::UNKNOWN));
-            if count.is_known() && (told >= slot.0 || !slot.1.is_known()) {
-                *slot = (told, count);
+            let slot = latest.entry((subject, row.claimant)).or_insert((row.published, Count::UNKNOWN));
+            if count.is_known() && (row.published >= slot.0 || !slot.1.is_known()) {
+                *slot = (row.published, count);
             }
         }
     }

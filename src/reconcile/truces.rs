@@ -10,8 +10,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::rank::Rank;
 use super::truce_index::{Begun, Told};
-use super::{Fact, Moment, ProposedTruce, TruceEvent};
+use super::{Fact, Moment, ProposedTruce, Registers, TruceEvent};
 use crate::model::{ActBase, Extent, Grain, Id};
 
 /// Longest time between agreeing a truce and its taking effect that still makes them one: truces that took longer to begin
@@ -36,12 +37,12 @@ pub(super) struct Event {
 }
 
 /// Gathers truce facts.
-pub(super) fn gather(facts: &[Fact]) -> Vec<ProposedTruce> {
+pub(super) fn gather(facts: &[Fact], registers: &Registers) -> Vec<ProposedTruce> {
     let mut told: Vec<&Fact> = facts.iter().filter(|fact| fact.act.base.is_truce_fact()).collect();
     told.sort_by_key(|fact| fact.id);
     told.dedup_by_key(|fact| fact.id);
     // Precisely dated facts make the events that vaguer ones join.
-    told.sort_by_key(|fact| (vagueness(fact), fact.id));
+    told.sort_by_cached_key(|fact| (vagueness(fact), Rank::of(fact, registers)));
     let mut proposed: Vec<ProposedTruce> = chained(events(&told)).iter().filter_map(|events| propose(events)).collect();
     proposed.sort_by_key(|truce| truce.id);
     proposed
@@ -66,7 +67,8 @@ fn events(told: &[&Fact]) -> Vec<Event> {
 
 /// Chains events to truces: each to the last that it continues.
 fn chained(mut events: Vec<Event>) -> Vec<Vec<Event>> {
-    events.sort_by_key(|event| (event.order(), event.facts.iter().min().copied()));
+    // Of one day and kind, in the order in which they were opened: in canonical order.
+    events.sort_by_key(Event::order);
     let (mut truces, mut index): (Vec<Vec<Event>>, _) = (Vec::new(), Begun::default());
     for event in events {
         let mut may = index.may_continue(&event, TERM);

@@ -40,6 +40,7 @@ mod readme;
 mod reconcile;
 mod reconcile_extracted;
 mod reconcile_follow;
+mod reconcile_order;
 mod report;
 mod review;
 mod round_trip;

@@ -87,7 +87,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// A claim of a small world in which much is about the same few events.
-fn claim(seed: u64) -> Claim {
+pub(crate) fn claim(seed: u64) -> Claim {
     let mut rest = seed;
     let mut pick = |n: u64| {
         let taken = rest % n;
@@ -206,7 +206,7 @@ fn world(seeds: impl Iterator<Item = u64>) -> World {
 }
 
 /// Scattered numbers for the claims a world begins with.
-fn scattered(from: u64, count: u64) -> impl Iterator<Item = u64> {
+pub(crate) fn scattered(from: u64, count: u64) -> impl Iterator<Item = u64> {
     (from..from + count).map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 

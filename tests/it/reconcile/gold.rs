@@ -186,5 +186,6 @@ fn fact(
         dispatch: Some(dispatch),
         source: Some(dispatch),
         offset: nth * 300,
+        wording: 0,
     }
 }
