@@ -13,7 +13,7 @@ use crate::model::Id;
 use crate::reconcile::{self, CAP, Cell, Decisions, Desk, Explanation, Fact, Filing, FullCell, Rank};
 
 use super::users::{Registered, Wanted};
-use super::{derive, facts};
+use super::{concluded_write, decided};
 
 const NEWEST: &str = "SELECT coalesce(max(id), 0) FROM claim";
 const IS_LIVE: &str = "SELECT EXISTS (SELECT 1 FROM claim WHERE id = :id)
@@ -138,9 +138,9 @@ pub(super) fn follow(
             conn.prepare_cached(forget)?.execute(claim)?;
         }
     }
-    derive::store(conn, &outcome)?;
+    concluded_write::some(conn, &outcome)?;
     if look.tells_truces(&told)? {
-        derive::store_truces(conn, &look.truces()?)?;
+        concluded_write::truces(conn, &look.truces()?)?;
     }
     Ok(Some(touched))
 }
@@ -241,7 +241,7 @@ impl<'a> Look<'a> {
     }
 
     fn decisions(&self, claims: &BTreeSet<Id>) -> Result<Decisions> {
-        facts::decisions(self.conn, |claim| self.is_live(claim), Some(claims))
+        decided::decisions(self.conn, |claim| self.is_live(claim), Some(claims))
     }
 
     /// Some claims, and all that they are compared with or that decisions bring together with them.
