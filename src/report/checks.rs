@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::error::Result;
 use crate::ledger::{Counted, Snapshot};
 use crate::model::text::key;
-use crate::model::{Claim, Dispatch, Hedge, Id, NumberKind, Range, Span, Unit};
+use crate::model::{Claim, Dispatch, Edtf, Hedge, Id, NumberKind, Range, Span, Unit};
 use crate::reconcile::Claimant;
 use crate::report::arithmetic::{self, Counts, Reading, Series, Stretch, above, each_day, meet};
 use crate::report::input::{Input, Names};
@@ -179,8 +179,9 @@ fn growth(series: &Series, readings: &[Reading]) -> Vec<Finding> {
         let (Some(from), Some(to)) = (last_day(before).and_then(|day| day.succ_opt()), last_day(after)) else {
             continue;
         };
-        let days: Vec<&Reading> = each_day(from, to).iter().map_while(|day| daily.get(day)).collect();
-        if days.is_empty() || days.len() != each_day(from, to).len() {
+        let between = each_day(from, to);
+        let days: Vec<&Reading> = between.iter().map_while(|day| daily.get(day)).collect();
+        if days.is_empty() || days.len() != between.len() {
             continue;
         }
         let (Some(grown), Some(sum)) = (difference(after.amount, before.amount), sum(&days)) else { continue };
@@ -252,20 +253,19 @@ fn title(dispatch: &Dispatch) -> Option<std::ops::Range<usize>> {
     Some(at..at + title.len())
 }
 
-/// Running totals since the same date, each with the next one published.
+/// Running totals since the same date, each with the latest of those published before it. Undated ones may be of any
+/// order, and prove nothing.
 fn successive(readings: &[Reading]) -> Vec<(&Reading, &Reading)> {
-    let running: Vec<&Reading> = readings.iter().filter(|reading| matches!(reading.over, Stretch::Since(..))).collect();
-    let start = |reading: &Reading| match reading.over {
-        Stretch::Since(start, _) => start,
-        _ => None,
-    };
+    /// The latest reading since a date, and the latest published before that one.
+    type Latest<'a> = (&'a Reading, Option<&'a Reading>);
+    let mut latest: HashMap<Option<Edtf>, Latest<'_>> = HashMap::new();
     let mut pairs = Vec::new();
-    for (at, after) in running.iter().enumerate() {
-        let earlier = running.get(..at).unwrap_or_default().iter().rev();
-        // Undated ones may be of any order, and prove nothing.
-        let before =
-            earlier.copied().find(|before| start(before) == start(after) && before.published < after.published);
-        pairs.extend(before.filter(|before| before.published.is_some()).map(|before| (before, *after)));
+    for after in readings.iter().filter(|reading| reading.published.is_some()) {
+        let Stretch::Since(start, _) = after.over else { continue };
+        let last = latest.get(&start).copied();
+        let before = last.and_then(|(last, before)| if last.published < after.published { Some(last) } else { before });
+        pairs.extend(before.map(|before| (before, after)));
+        latest.insert(start, (after, before));
     }
     pairs
 }

@@ -117,3 +117,30 @@ fn a_headline_beside_its_text_with_the_quotes() {
     assert_eq!(row[4], Cell::Amount(Range::exactly(43), vec![Id(2)]));
     assert_eq!(row[6], Cell::Lines(vec!["C1: Baku violated truce 30 times".into(), format!("C2: {}", &text[29..])]));
 }
+
+proptest::proptest! {
+    #[test]
+    fn a_running_total_goes_with_the_latest_published_before_it(
+        told in proptest::collection::vec((proptest::option::of(0..4_i64), 0..3_usize, proptest::bool::ANY), 0..20)
+    ) {
+        let starts = [None, "2020-09-27".parse().ok(), "2020-10-01".parse().ok()];
+        let reading = |(claim, (published, start, running)): (i64, (Option<i64>, usize, bool))| Reading {
+            claim: Id(claim),
+            amount: Range::exactly(1),
+            over: if running { Stretch::Since(starts[start], None) } else { Stretch::Event },
+            published,
+            read: None,
+            incident: None,
+        };
+        let mut readings: Vec<Reading> = (1..).zip(told).map(reading).collect();
+        readings.sort_by_key(|reading| (reading.published, reading.claim));
+        let running = |reading: &&Reading| matches!(reading.over, Stretch::Since(..));
+        let mut pairs = Vec::new();
+        for after in readings.iter().filter(running) {
+            let mut same = readings.iter().filter(|before| before.over == after.over && before.published.is_some());
+            let before = same.rfind(|before| before.published < after.published);
+            pairs.extend(before.map(|before| (before, after)));
+        }
+        proptest::prop_assert_eq!(successive(&readings), pairs);
+    }
+}
