@@ -1,5 +1,7 @@
 //! `report`: prints a report.
 
+use std::thread;
+
 use super::args::word;
 use super::filter::FilterArgs;
 use super::output::{Format, OutputArgs};
@@ -205,31 +207,55 @@ pub fn print_parties(ledger: &Ledger, context: &mut Context) -> Result<()> {
     OutputArgs::default().open()?.sheet(Format::Table, &sheet, context)
 }
 
-/// Every report of one head, in the order of a reader who knows nothing yet.
+/// Every report of one head, in the order of a reader who knows nothing yet. Those that look nothing up are made by
+/// another thread.
 fn all(args: &Args, input: &Input, snapshot: &Snapshot<'_>) -> Result<Vec<Sheet>> {
-    let names = Name::ALL.iter().filter(|name| !matches!(name, Name::All | Name::Diff));
-    let sheet = |name: &Name| match name {
-        Name::Incidents => Ok(incidents::most_told(input, CARDS_MAX)),
-        name => sheet(*name, args, input, snapshot),
-    };
-    names.map(sheet).collect()
+    let names = || Name::ALL.iter().filter(|name| !matches!(name, Name::All | Name::Diff));
+    thread::scope(|scope| {
+        let alone = scope.spawn(|| {
+            let alone = |name: &Name| match name {
+                Name::Incidents => Some(incidents::most_told(input, CARDS_MAX)),
+                name => of_input(*name, args, input),
+            };
+            names().map(alone).collect::<Vec<_>>()
+        });
+        let looked_up = names().map(|name| looked_up(*name, input, snapshot)).collect::<Result<Vec<_>>>()?;
+        let alone = alone.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok(alone.into_iter().zip(looked_up).filter_map(|(alone, looked_up)| alone.or(looked_up)).collect())
+    })
 }
 
 fn sheet(name: Name, args: &Args, input: &Input, snapshot: &Snapshot<'_>) -> Result<Sheet> {
-    Ok(match name {
-        Name::Parties | Name::All if args.by == Some(By::Side) => parties::sheet(input, parties::By::Side),
-        Name::Parties | Name::All => parties::sheet(input, parties::By::Party),
+    let sheet = match of_input(name, args, input) {
+        Some(sheet) => Some(sheet),
+        None => looked_up(name, input, snapshot)?,
+    };
+    sheet.ok_or_else(|| Error::usage(format!("`report {name}` is no single report of one head")))
+}
+
+/// A report that is made of its input alone.
+fn of_input(name: Name, args: &Args, input: &Input) -> Option<Sheet> {
+    Some(match name {
+        Name::Parties if args.by == Some(By::Side) => parties::sheet(input, parties::By::Side),
+        Name::Parties => parties::sheet(input, parties::By::Party),
         Name::Incidents => incidents::sheet(input),
         Name::Matrix => matrix::sheet(input),
         Name::Daily => daily(args, input),
         Name::Truces => truces::sheet(input),
         Name::Losses => losses::sheet(input),
+        Name::Replies | Name::Sources | Name::Checks | Name::Coverage | Name::Diff | Name::All => return None,
+    })
+}
+
+/// A report for which more is read from the ledger.
+fn looked_up(name: Name, input: &Input, snapshot: &Snapshot<'_>) -> Result<Option<Sheet>> {
+    Ok(Some(match name {
         Name::Replies => replies::sheet(input, &snapshot.spoken()?),
         Name::Sources => sources::sheet(input, &snapshot.sources()?),
         Name::Checks => checks::sheet(input, snapshot)?,
         Name::Coverage => coverage::sheet(input, &snapshot.spoken()?),
-        Name::Diff => return Err(Error::usage("`report diff` is of two heads")),
-    })
+        _ => return Ok(None),
+    }))
 }
 
 fn daily(args: &Args, input: &Input) -> Sheet {
