@@ -73,6 +73,11 @@ pub(crate) fn cast(names: &Names, reads: &[Read<'_>]) -> Cast {
     Cast { fighting, everybody, monitor, home: home(names, reads) }
 }
 
+/// Whether a party of this kind may be who is called so: no rebels are "the government", no state is "the rebels".
+pub(crate) const fn may_be(who: Who, kind: PartyKind) -> bool {
+    !matches!((who, kind), (Who::Rebels, PartyKind::State) | (Who::Government, PartyKind::NonState))
+}
+
 /// The state named most often, where one is.
 fn home(names: &Names, reads: &[Read<'_>]) -> Option<Bearer> {
     let mut counts: HashMap<Bearer, usize> = HashMap::new();

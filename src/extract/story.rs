@@ -241,17 +241,21 @@ impl<'n> Story<'n> {
                 // A minister of nobody named is the state's, even where the rebels were named last.
                 let minister = || self.epithet(Who::Government).filter(|_| is_minister(scene, mention));
                 let known = known.or_else(|| self.most_prominent(mention.who)).or_else(accused).or_else(minister);
-                let known = known.or(self.last);
+                let fits = |party: &Bearer| cast::may_be(mention.who, self.names.kind(*party));
+                let known = known.or(self.last.filter(fits));
                 let known = known.map(|party| self.not_accused(scene, speech, party));
                 let house = || self.epithet(Who::Government).filter(|_| is_house(scene, mention));
-                let party = known.or_else(|| named_before(scene, mention)).or_else(house);
-                party.map_or_else(
-                    || nobody("nobody named"),
-                    |party| Speaker {
-                        before: self.named_last(scene, party, mention.at.start),
-                        ..speaker(Voice::Party(party), "speaker named before")
-                    },
-                )
+                let party = known.or_else(|| named_before(scene, mention).filter(fits)).or_else(house);
+                let someone = || match &text {
+                    Some(name) if matches!(mention.who, Who::Government | Who::Rebels) && self.last.is_some() => {
+                        speaker(Voice::Unknown(name.clone()), "unknown speaker")
+                    }
+                    _ => nobody("nobody named"),
+                };
+                party.map_or_else(someone, |party| Speaker {
+                    before: self.named_last(scene, party, mention.at.start),
+                    ..speaker(Voice::Party(party), "speaker named before")
+                })
             }
             _ => nobody("nobody named"),
         }

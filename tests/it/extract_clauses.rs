@@ -16,7 +16,7 @@ fn told(lang: &str, text: &str) -> Vec<String> {
             claim.act.base.to_string(),
             claim.accused.clone().unwrap_or_default(),
         ];
-        words.join(" ").trim_end().to_owned()
+        words.join(" ").trim().to_owned()
     };
     claims.iter().map(line).collect()
 }
@@ -84,4 +84,16 @@ fn whose_soil_it_came_from_is_not_whom_an_accusation_names() {
         "L'Armenia accusa l'Azerbaigian di attacchi partiti dal territorio georgiano.",
         "Armenia alleges attack Azerbaijan",
     )]);
+}
+
+#[test]
+fn no_rebels_speak_as_the_government() {
+    assert_told(&[
+        ("en", "Houthi fighters fired missiles at Marib, the government said.", "- observes missile-strike Houthis"),
+        (
+            "en",
+            "Ukraine's army spoke. The separatists accused Kiev's forces of shelling Horlivka.",
+            "observes shelling Ukraine",
+        ),
+    ]);
 }
