@@ -70,6 +70,13 @@ pub(crate) fn is_compound(scene: &Scene<'_>, at: usize) -> bool {
     !["yi", "yu", "yü", "ya", "ye"].iter().any(|ending| word.ends_with(ending))
 }
 
+/// Whether the noun at a token has the ending of a thing owned, a case after it: "güneyinde", but not "sınırda".
+pub(crate) fn is_owned(scene: &Scene<'_>, at: usize) -> bool {
+    let word = scene.token(at).map_or("", |token| token.norm.as_str());
+    let cases = ["na", "ne", "ni", "nu", "nü", "nda", "nde", "ndaki", "ndeki", "ndan", "nden", "nin", "nun", "nün"];
+    cases.iter().any(|case| word.ends_with(case))
+}
+
 /// Whether the name before a token is that of a backer only: "Rusya yanlısı", "İran destekli".
 pub(crate) fn is_backer(scene: &Scene<'_>, at: usize) -> bool {
     let word = scene.token(at).map_or("", |token| token.norm.as_str());
@@ -90,7 +97,12 @@ pub(crate) fn of_mention(scene: &Scene<'_>, mention: &Mention) -> Option<Prep> {
     if named.is_some() || after_ending(scene, end) > end {
         return named;
     }
-    let last = scene.token(end.checked_sub(1)?)?;
+    let head = end.checked_sub(1)?;
+    // "Ermenistan tarafından" also reads as a name of the side, with the postposition within it.
+    if postposition(scene, head) == Some(Prep::By) {
+        return Some(Prep::By);
+    }
+    let last = scene.token(head)?;
     match mention.form {
         Some(NameForm::Adjective | NameForm::Attached | NameForm::Name | NameForm::Alias | NameForm::People)
             if mention.part != Part::Itself || mention.form == Some(NameForm::Adjective) =>

@@ -137,7 +137,7 @@ fn owner<'s>(scene: &'s Scene<'_>, since: usize, noun: &Run) -> Option<&'s Menti
         })
 }
 
-/// Whether a name only says where: "Lübnan'ın güneyindeki".
+/// Whether a name only says where: "Lübnan'ın güneyindeki", but not "Hindistan'ın sınırda", who fired there.
 fn is_land(scene: &Scene<'_>, mention: &Mention) -> bool {
     let after = cases::after_ending(scene, mention.at.end);
     let land = (after..after + 2).find(|&at| scene.is(at, Sense::Land));
@@ -145,7 +145,8 @@ fn is_land(scene: &Scene<'_>, mention: &Mention) -> bool {
         let named = (after..land).any(|at| scene.token(at).is_some_and(|token| token.capital));
         named || scene.has_any(after..land, &[Sense::Force, Sense::Authority])
     };
-    mention.may_be_place() && land.is_some_and(|land| !other(land))
+    let owned = |land: usize| mention.prep != Some(Prep::Of) || cases::is_owned(scene, land);
+    mention.may_be_place() && land.is_some_and(|land| !other(land) && owned(land))
 }
 
 /// The last within a run that stands in one of these cases and can act, no land's name.
