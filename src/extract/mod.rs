@@ -103,7 +103,7 @@ pub struct Extraction {
     pub evidence: Vec<Vec<Evidence>>,
     /// Actors that no party bears, as said, in order of appearance, each time they appear.
     pub unknown: Vec<String>,
-    /// What was passed over and why, in words.
+    /// Why the text or a part of it was passed over, in words.
     pub notes: Vec<String>,
 }
 
@@ -185,7 +185,8 @@ impl Extractor {
         self.zone
     }
 
-    /// Reads one dispatch. Claims carry the dispatch's stem as `dispatch`.
+    /// Reads one dispatch. Claims carry the dispatch's stem as `dispatch`. A text longer than half a mebibyte is read in
+    /// sections of at most that, each a story of its own, so that what is held besides the text stays bounded.
     pub fn extract(&self, dispatch: &Dispatch) -> Extraction {
         let mut extraction = Extraction::default();
         let body = dispatch.text.get(dispatch.body..).unwrap_or_default();
@@ -201,11 +202,44 @@ impl Extractor {
             }
             (_, None) => return extraction,
         };
-        let spelling = Spelling::of(body, lang);
-        let mut scenes: Vec<Scene<'_>> = sentences::sentences(&dispatch.text, dispatch.body, lexicon)
+        let reading = Reading { dispatch, spelling: Spelling::of(body, lang), lexicon, names, lang };
+        let mut passed_over = false;
+        for section in sentences::sections(&dispatch.text, dispatch.body) {
+            passed_over |= !reading.section(section, &mut extraction);
+        }
+        if passed_over {
+            extraction.notes.push("the text speaks of sport, trade or the like".to_owned());
+        }
+        extraction
+    }
+
+    fn names(&self, lang: Lang) -> Option<&Names> {
+        let cell = Lang::ALL.iter().position(|known| *known == lang).and_then(|at| self.names.get(at))?;
+        Some(cell.get_or_init(|| Names::new(&self.parties, lang)))
+    }
+}
+
+/// What all sections of a dispatch are read with.
+struct Reading<'r> {
+    dispatch: &'r Dispatch,
+    spelling: Spelling,
+    lexicon: &'r Lexicon,
+    names: &'r Names,
+    lang: Lang,
+}
+
+impl<'r> Reading<'r> {
+    fn scenes(&self, text: &str, within: ByteSpan) -> Vec<Scene<'r>> {
+        sentences::sentences(text, within, self.lexicon)
             .into_iter()
-            .map(|sentence| Scene::read(&dispatch.text, sentence, spelling, lexicon, names, lang))
-            .collect();
+            .map(|sentence| Scene::read(text, sentence, self.spelling, self.lexicon, self.names, self.lang))
+            .collect()
+    }
+
+    /// Reads a section as one story and adds what it tells; `false` where it is passed over as no news.
+    fn section(&self, section: ByteSpan, extraction: &mut Extraction) -> bool {
+        let Self { dispatch, names, .. } = *self;
+        let mut scenes = self.scenes(&dispatch.text, section);
         persons::introduce(&mut scenes, names);
         shortened::settle(&mut scenes, names);
         let known_places = recurring::known(scenes.iter());
@@ -215,15 +249,14 @@ impl Extractor {
         pronouns::remember_truces(&mut scenes);
         let reads: Vec<Read<'_>> = scenes.into_iter().map(Read::new).collect();
         if news::is_no_news(&reads) {
-            extraction.notes.push("passed over: the text speaks of sport, trade or the like".to_owned());
-            return extraction;
+            return false;
         }
         let mut story = Story::new(names, &dispatch.text, known(dispatch.published), &reads);
         story.published_by(dispatch.source.as_deref());
         story.dated_from(dispatch.text.get(..dispatch.body).unwrap_or_default());
         for text in [&dispatch.source, &dispatch.title].into_iter().flatten() {
-            for heading in sentences::sentences(text, 0, lexicon) {
-                story.headed(&Scene::read(text, heading, spelling, lexicon, names, lang));
+            for heading in self.scenes(text, ByteSpan { lo: 0, hi: text.len() }) {
+                story.headed(&heading);
             }
         }
         for read in reads.iter().take(3).filter(|read| read.scene.headline()) {
@@ -237,13 +270,8 @@ impl Extractor {
             extraction.claims.push(draft.claim(&dispatch.stem, &dispatch.text, names));
             extraction.evidence.push(draft.evidence);
         }
-        extraction.unknown = story.unknown;
-        extraction
-    }
-
-    fn names(&self, lang: Lang) -> Option<&Names> {
-        let cell = Lang::ALL.iter().position(|known| *known == lang).and_then(|at| self.names.get(at))?;
-        Some(cell.get_or_init(|| Names::new(&self.parties, lang)))
+        extraction.unknown.append(&mut story.unknown);
+        true
     }
 }
 
@@ -252,7 +280,9 @@ pub fn sentences_of(dispatch: &Dispatch) -> Vec<ByteSpan> {
     let body = dispatch.text.get(dispatch.body..).unwrap_or_default();
     let lang = Lang::of_text(dispatch.language.as_deref(), body);
     let Some(Ok(lexicon)) = lang.map(Lexicon::of) else { return Vec::new() };
-    sentences::sentences(&dispatch.text, dispatch.body, lexicon).into_iter().map(|sentence| sentence.span).collect()
+    let sections = sentences::sections(&dispatch.text, dispatch.body);
+    let sentences = sections.into_iter().flat_map(|section| sentences::sentences(&dispatch.text, section, lexicon));
+    sentences.map(|sentence| sentence.span).collect()
 }
 
 /// What the day of publication tells: the day itself, or the last day of a month.

@@ -24,10 +24,30 @@ const LONGEST: usize = 400;
 /// Lines of at most this many characters throughout mean that a text is wrapped by hand.
 const WRAPPED: usize = 100;
 
-/// The sentences of the body of a text, which begins at byte `from`.
-pub(crate) fn sentences(text: &str, from: usize, lexicon: &Lexicon) -> Vec<Sentence> {
+/// A story has at most so many bytes: a longer text is a collection, and reading it in sections bounds what is held.
+const SECTION: usize = 1 << 19;
+
+/// The body of a text, which begins at byte `from`, cut into sections: between paragraphs where it can be, else between
+/// lines, sentences or words.
+pub(crate) fn sections(text: &str, from: usize) -> Vec<ByteSpan> {
+    let mut sections = Vec::new();
+    let mut lo = from;
+    while text.len().saturating_sub(lo) > SECTION {
+        let most = text.floor_char_boundary(lo + SECTION);
+        let window = text.get(lo..most).unwrap_or_default();
+        let cut = ["\n\n", "\n", ". ", " "].iter().find_map(|end| window.rfind(end).map(|at| lo + at + end.len()));
+        let hi = cut.unwrap_or(most);
+        sections.push(ByteSpan { lo, hi });
+        lo = hi;
+    }
+    sections.push(ByteSpan { lo, hi: text.len() });
+    sections
+}
+
+/// The sentences of a stretch of a text.
+pub(crate) fn sentences(text: &str, within: ByteSpan, lexicon: &Lexicon) -> Vec<Sentence> {
     let mut all = Vec::new();
-    let body = text.get(from..).unwrap_or_default();
+    let (from, body) = (within.lo, within.of(text).unwrap_or_default());
     for (number, span) in paragraphs(body).into_iter().enumerate() {
         let Some(run) = span.of(body) else { continue };
         let mut tokens = tokenise(run, from + span.lo);
@@ -176,9 +196,13 @@ mod tests {
     use super::super::Lang;
     use super::*;
 
+    fn whole(text: &str) -> ByteSpan {
+        ByteSpan { lo: 0, hi: text.len() }
+    }
+
     fn split(lang: Lang, text: &str) -> Vec<&str> {
         let lexicon = Lexicon::of(lang).unwrap();
-        sentences(text, 0, lexicon).iter().map(|sentence| sentence.span.of(text).unwrap()).collect()
+        sentences(text, whole(text), lexicon).iter().map(|sentence| sentence.span.of(text).unwrap()).collect()
     }
 
     #[test]
@@ -202,6 +226,22 @@ mod tests {
     fn lines_wrapped_by_hand_are_one_paragraph() {
         let line = "some words that go on\nand on for some time.\n".repeat(5);
         let lexicon = Lexicon::of(Lang::En).unwrap();
-        assert!(sentences(&line, 0, lexicon).iter().all(|sentence| sentence.paragraph == 0));
+        assert!(sentences(&line, whole(&line), lexicon).iter().all(|sentence| sentence.paragraph == 0));
+    }
+
+    #[test]
+    fn a_text_of_any_length_is_cut_into_sections_that_leave_nothing_out() {
+        let paragraph = "Goris was shelled at noon. Nobody was hurt\u{e9}.\n\n";
+        let unbroken = "\u{451}".repeat(SECTION);
+        for text in [paragraph.repeat(30_000), paragraph.replace('\n', " ").repeat(30_000), unbroken] {
+            let sections = sections(&text, 6);
+            let lengths = || sections.iter().map(|section| section.hi - section.lo);
+            assert!(sections.len() > 1 && lengths().all(|length| length <= SECTION));
+            assert_eq!(sections.iter().filter_map(|section| section.of(&text)).collect::<String>(), text[6..]);
+        }
+        let text = paragraph.repeat(30_000);
+        assert!(sections(&text, 0).iter().all(|section| section.of(&text).unwrap().starts_with("Goris")));
+        assert_eq!(sections("Goris.", 0), [ByteSpan { lo: 0, hi: 6 }]);
+        assert_eq!(sections("", 0), [ByteSpan { lo: 0, hi: 0 }]);
     }
 }
