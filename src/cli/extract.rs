@@ -1,6 +1,7 @@
 //! `extract`: prints the claims that dispatches make, as JSON lines, or how each was read (`--why`), without any ledger;
 //! or, `--again`, reads the dispatches of the ledger once more.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -74,6 +75,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let shape = if args.why { Shape::Why(form, destination.look(context)) } else { Shape::Lines };
     let done = print_claims(&extractor, found, &options, shape, destination, context)?;
     say_unknown(&done.unknown, context)?;
+    say_passed_over(&done.passed_over, context)?;
     say_refused(done.refused, done.read, context)
 }
 
@@ -85,10 +87,13 @@ fn print_schema(output: &OutputArgs, context: &mut Context) -> Result<Outcome> {
 }
 
 /// What reading came to.
+#[derive(Default)]
 struct Done {
     read: usize,
     refused: Vec<Error>,
     unknown: UnknownActors,
+    /// The dispatches that were passed over, by why.
+    passed_over: BTreeMap<String, Vec<String>>,
 }
 
 /// The forms in which `--why` prints.
@@ -144,7 +149,7 @@ fn print_claims(
     destination: Destination,
     context: &mut Context,
 ) -> Result<Done> {
-    let mut done = Done { read: 0, refused: found.refused, unknown: UnknownActors::default() };
+    let mut done = Done { read: 0, refused: found.refused, ..Done::default() };
     let mut printed = false;
     destination.write(context, |out| {
         let mut take = |dispatch: Result<Dispatch>| match dispatch {
@@ -157,6 +162,9 @@ fn print_claims(
                 shape.print(&dispatch, &extraction, !printed, out)?;
                 printed |= !extraction.claims.is_empty();
                 done.unknown.add(extraction.unknown);
+                for why in extraction.notes {
+                    done.passed_over.entry(why).or_default().push(dispatch.stem.clone());
+                }
                 done.read += 1;
                 Ok(())
             }
@@ -164,6 +172,21 @@ fn print_claims(
         found.texts.iter().try_for_each(|path| texts::dispatches(path, options, &mut take))
     })?;
     Ok(done)
+}
+
+/// Says which dispatches were passed over, and why.
+fn say_passed_over(passed_over: &BTreeMap<String, Vec<String>>, context: &mut Context) -> Result<()> {
+    /// So many are named.
+    const TOLD: usize = 5;
+    for (why, stems) in passed_over {
+        let named: Vec<&str> = stems.iter().take(TOLD).map(String::as_str).collect();
+        let more = match stems.len().saturating_sub(TOLD) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        context.say(format_args!("passed over: {}{more}: {why}", named.join(", ")))?;
+    }
+    Ok(())
 }
 
 /// Says what was refused. Where nothing could be read, that is the verb's error.

@@ -13,6 +13,7 @@ mod errors;
 mod export;
 mod external;
 mod extract;
+mod extract_bad_input;
 mod extract_clauses;
 mod extract_cli;
 mod extract_slots;
