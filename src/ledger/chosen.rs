@@ -30,10 +30,10 @@ pub struct Chosen {
 pub(super) fn whole(conn: &Connection, zone: Zone, filter: &Filter, fresh: bool) -> Result<Chosen> {
     let (claims, incidents) = if fresh {
         let packed = Packed::load(conn, (0, i64::MAX))?;
-        let claims = packed.unpacked(|_| true)?;
-        let mut incidents = Gathered::default();
+        let (mut claims, mut incidents) = (Vec::new(), Gathered::default());
         packed.each(|entry| {
             incidents.add(&entry);
+            claims.push(entry.counted()?);
             Ok(())
         })?;
         (claims, incidents.incidents())
@@ -76,12 +76,13 @@ pub(super) fn chosen(conn: &Connection, zone: Zone, filter: &Filter, answers: &[
     })?;
     let to_these = |answer: &&Answer| told.contains(&answer.accusation);
     let replies: Ids = answers.iter().filter(to_these).map(|answer| answer.reply).collect();
-    let claims =
-        packed.unpacked(|entry| of_incident(entry) || told.contains(&entry.claim) || replies.contains(&entry.claim))?;
-    let mut gathered = Gathered::default();
+    let (mut claims, mut gathered) = (Vec::new(), Gathered::default());
     packed.each(|entry| {
         if of_incident(&entry) {
             gathered.add(&entry);
+        }
+        if of_incident(&entry) || told.contains(&entry.claim) || replies.contains(&entry.claim) {
+            claims.push(entry.counted()?);
         }
         Ok(())
     })?;

@@ -2,12 +2,11 @@
 //! once instead of gathering each from seven tables.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Id, Point};
 use crate::reconcile::{Fact, Incident, Moment, Status};
 
@@ -214,8 +213,6 @@ fn splice(conn: &Connection, at: i64, changed: &Changed) -> Result<()> {
 pub(super) struct Packed {
     range: (i64, i64),
     bytes: Vec<u8>,
-    /// Where each chunk ends.
-    ends: Vec<usize>,
 }
 
 impl Packed {
@@ -224,21 +221,17 @@ impl Packed {
         let mut select = conn.prepare_cached(RANGE)?;
         let (first, last) = (chunk(Id(range.0)), chunk(Id(range.1)));
         let mut rows = select.query(named_params! { ":first": first, ":last": last })?;
-        let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+        let mut bytes = Vec::new();
         while let Some(row) = rows.next()? {
             let ValueRef::Blob(claims) = row.get_ref(0)? else { return Err(unreadable()) };
             bytes.extend_from_slice(claims);
-            ends.push(bytes.len());
         }
-        Ok(Self { range, bytes, ends })
+        Ok(Self { range, bytes })
     }
 
     /// Hands each of them over, by id.
-    pub(super) fn each<'a>(&'a self, take: impl FnMut(Entry<'a>) -> Result<()>) -> Result<()> {
-        self.each_of(&self.bytes, take)
-    }
-
-    fn each_of<'a>(&self, mut from: &'a [u8], mut take: impl FnMut(Entry<'a>) -> Result<()>) -> Result<()> {
+    pub(super) fn each<'a>(&'a self, mut take: impl FnMut(Entry<'a>) -> Result<()>) -> Result<()> {
+        let mut from = self.bytes.as_slice();
         while !from.is_empty() {
             let entry = Entry::unpack(&mut from).ok_or_else(unreadable)?;
             if (self.range.0..=self.range.1).contains(&entry.claim.0) {
@@ -246,81 +239,5 @@ impl Packed {
             }
         }
         Ok(())
-    }
-
-    /// Those that are wanted, in full, by id: the later half of many is unpacked by another thread.
-    pub(super) fn unpacked(&self, wanted: impl Fn(&Entry<'_>) -> bool + Sync) -> Result<Vec<Counted>> {
-        let of = |bytes| {
-            let mut claims = Vec::new();
-            self.each_of(bytes, |entry| {
-                if wanted(&entry) {
-                    claims.push(entry.counted()?);
-                }
-                Ok(())
-            })?;
-            Ok::<_, Error>(claims)
-        };
-        let middle = self.ends.get(self.ends.len().saturating_sub(1) / 2).copied().unwrap_or_default();
-        let (first, second) = self.bytes.split_at_checked(middle).unwrap_or_default();
-        thread::scope(|scope| {
-            let other = (!second.is_empty()).then(|| scope.spawn(|| of(second)));
-            let mut claims = of(first)?;
-            if let Some(other) = other {
-                claims.append(&mut other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-            }
-            Ok(claims)
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{ActBase, Stance};
-    use crate::reconcile::Claimant;
-
-    fn of(claim: i64) -> Counted {
-        let fact = Fact::bare(Id(claim), Claimant::Unknown, Stance::Alleges, ActBase::Shelling);
-        Counted { fact, batch: Id(1), draft: false, statement: Id(claim), incident: None }
-    }
-
-    /// Claims by number, chunk by chunk.
-    fn packed(chunks: &[&[i64]]) -> Packed {
-        let (mut bytes, mut ends) = (Vec::new(), Vec::new());
-        for chunk in chunks {
-            for &claim in *chunk {
-                let mut body = Vec::new();
-                pack(&of(claim), &mut body);
-                let claim = Id(claim);
-                let concluded = Conclusion { statement: claim, incident: None, stand: None };
-                Entry { claim, concluded, body: &body }.pack(&mut bytes);
-            }
-            ends.push(bytes.len());
-        }
-        Packed { range: (0, i64::MAX), bytes, ends }
-    }
-
-    #[test]
-    fn two_threads_unpack_what_one_does() {
-        let none_to_three: [&[&[i64]]; 4] = [&[], &[&[1, 2]], &[&[1, 2, 3], &[4, 7]], &[&[1, 2], &[3], &[5, 6]]];
-        for chunks in none_to_three {
-            let packed = packed(chunks);
-            let all: Vec<Counted> = chunks.iter().copied().flatten().copied().map(of).collect();
-            assert_eq!(packed.unpacked(|_| true).unwrap(), all);
-            let odd = packed.unpacked(|entry| entry.claim.0 % 2 == 1).unwrap();
-            assert_eq!(odd, all.into_iter().filter(|claim| claim.fact.id.0 % 2 == 1).collect::<Vec<_>>());
-        }
-    }
-
-    #[test]
-    fn damage_in_either_half_is_told() {
-        for at in [0, 1] {
-            let mut packed = packed(&[&[1, 2, 3], &[4, 7]]);
-            let cut = packed.ends[at] - 1;
-            packed.bytes.truncate(cut);
-            packed.ends.truncate(at);
-            packed.ends.push(cut);
-            assert!(packed.unpacked(|_| true).is_err(), "cut at {cut}");
-        }
     }
 }
