@@ -7,6 +7,7 @@ use crate::model::{Article, Id, Truce, TruceParty};
 
 use super::batch::Batch;
 use super::claim::CLAIM;
+use super::decision::death;
 use super::encoding::Children;
 use super::seen;
 use super::table::{Cell, table};
@@ -123,7 +124,8 @@ struct Read {
 }
 
 impl Batch<'_> {
-    /// Records a truce; with `replaces`, in the place of an earlier version; `claims` are those it was read from.
+    /// Records a truce; with `replaces`, in the place of an earlier version; `claims` are those it was read from. Where none
+    /// are told it rests on those of the earlier version that still count.
     /// A truce that says the same as one that is there is a duplicate, whatever it was read from.
     pub fn add_truce(&mut self, truce: &Truce, replaces: Option<Id>, claims: &[Id]) -> Result<Added> {
         let read = self.read_truce(truce)?;
@@ -148,7 +150,8 @@ impl Batch<'_> {
         row.batch = self.writer.batch.into();
         row.natural_key = key.as_slice().into();
         row.replaces = replaces.into();
-        self.writer.append(&TRUCE, &row.cells(), &children_of(id, truce, &read, claims))?;
+        let still = if claims.is_empty() { self.still_rests_on(replaces)? } else { claims.to_vec() };
+        self.writer.append(&TRUCE, &row.cells(), &children_of(id, truce, &read, &still))?;
         let Some(old) = replaces else { return Ok(Added::New(id)) };
         self.bury(&TRUCE, old, "replaced", id)?;
         Ok(Added::Replaces(id, old))
@@ -157,6 +160,17 @@ impl Batch<'_> {
     /// Whether a truce rests on these claims, or none are told.
     fn rests_on_no_other(&self, truce: Id, told: &[Id]) -> Result<bool> {
         Ok(told.is_empty() || rests_on(self.writer.conn, truce)? == told)
+    }
+
+    /// The claims that a truce, if there is one, was read from and that still count.
+    fn still_rests_on(&self, truce: Option<Id>) -> Result<Vec<Id>> {
+        let conn = self.writer.conn;
+        let claims = truce.map_or_else(|| Ok(Vec::new()), |truce| rests_on(conn, truce))?;
+        let counts = |claim: &Id| death(conn, &CLAIM, *claim).map(|dead| dead.is_none());
+        claims
+            .into_iter()
+            .filter_map(|claim| counts(&claim).map(|counts| counts.then_some(claim)).transpose())
+            .collect()
     }
 
     fn read_truce(&mut self, truce: &Truce) -> Result<Read> {

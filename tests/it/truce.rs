@@ -158,6 +158,25 @@ fn claims_that_tell_of_a_truce_propose_it_and_a_person_confirms() {
 }
 
 #[test]
+fn a_truce_that_ends_rests_on_the_claims_it_was_read_from() {
+    let world = World::with_ledger();
+    fact(&world, "truce-agreed", "2020-10-10");
+    fact(&world, "truce-begins", "2020-10-10T12:00");
+    world.run(&["truce", "add", "--from", "C1,C2"]);
+    world.run(&["retract", "C1", "--why", "misread"]);
+    world.run(&["truce", "end", "T1", "--at", "2020-10-12"]);
+    // C1 does not count any more; and neither is what C2 tells proposed a second time.
+    assert_snapshot!(world.run(&["truce", "list", "--format", "csv"]), @r#"
+        status 0
+        --- stdout
+        "number","title","parties","mediators","agreed","effective","ended","rests_on"
+        "T2","Armenia and Azerbaijan, 2020-10-10","Armenia, Azerbaijan","Russia","2020-10-10","2020-10-10T12:00","2020-10-12","C2"
+        --- stderr
+        zone: times are in Asia/Yerevan, unless they tell an offset of their own
+        "#);
+}
+
+#[test]
 fn claims_that_disagree_are_settled_by_typing() {
     let world = World::with_ledger();
     fact(&world, "truce-begins", "2020-10-10T12:00");
