@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::rank::Rank;
+use super::rank::{Rank, split_mix};
 use super::row::{NONE, Precision, Row};
 use super::rows::Rows;
 use crate::model::ActFamily;
@@ -75,16 +75,9 @@ impl Cell {
     }
 }
 
-/// `SplitMix64`'s finaliser over the parts in turn (Steele, Lea, Flood 2014), cut to [`HASH_BITS`].
-fn mixed(field: Field, what: u64) -> u64 {
-    let mut h = field as u64;
-    for part in [what, 0] {
-        h = h.wrapping_add(part).wrapping_add(0x9e37_79b9_7f4a_7c15);
-        h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        h ^= h >> 31;
-    }
-    h >> (64 - HASH_BITS)
+/// A hash of what a field says, cut to [`HASH_BITS`].
+const fn mixed(field: Field, what: u64) -> u64 {
+    split_mix(split_mix((field as u64).wrapping_add(what))) >> (64 - HASH_BITS)
 }
 
 /// What must agree for a claim to be found, or to be looked for.

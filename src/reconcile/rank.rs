@@ -71,8 +71,16 @@ pub fn hash_of(text: &str) -> u64 {
     hash.finish()
 }
 
-/// A hash that is the same on every machine and in every run: each word in turn goes through `SplitMix64`'s finaliser
-/// (Steele, Lea, Flood 2014).
+/// One step of `SplitMix64` (Steele, Lea, Flood 2014).
+pub(super) const fn split_mix(seed: u64) -> u64 {
+    let mut h = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    h ^ (h >> 31)
+}
+
+/// A hash that is the same on every machine and in every run: each word in turn goes through a
+/// step of `SplitMix64`.
 #[derive(Debug, Default)]
 pub struct Mix(u64);
 
@@ -85,10 +93,7 @@ impl Hasher for Mix {
     }
 
     fn write_u64(&mut self, word: u64) {
-        let mut h = (self.0 ^ word).wrapping_add(0x9e37_79b9_7f4a_7c15);
-        h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        self.0 = h ^ (h >> 31);
+        self.0 = split_mix(self.0 ^ word);
     }
 
     fn write_u8(&mut self, n: u8) {
