@@ -102,9 +102,8 @@ pub(super) struct Out<'a> {
 
 enum To<'a> {
     Lines(Stream<'a>),
-    Table(Box<csv::Writer<Stream<'a>>>),
-    /// A table with the cell last quoted.
-    Quoted(Box<csv::Writer<Stream<'a>>>, String),
+    /// A table; where all words are to be quoted, with the cell last quoted.
+    Table(Box<csv::Writer<Stream<'a>>>, Option<String>),
     Workbook {
         book: Box<Workbook>,
         row: u32,
@@ -118,8 +117,8 @@ impl<'a> Out<'a> {
             |separator, quotes, to| WriterBuilder::new().delimiter(separator).quote_style(quotes).from_writer(to);
         let to = match form {
             ExportForm::Jsonl => To::Lines(to),
-            ExportForm::Csv => To::Quoted(Box::new(table(b',', QuoteStyle::Never, to)), String::new()),
-            ExportForm::Tsv => To::Table(Box::new(table(b'\t', QuoteStyle::Necessary, to))),
+            ExportForm::Csv => To::Table(Box::new(table(b',', QuoteStyle::Never, to)), Some(String::new())),
+            ExportForm::Tsv => To::Table(Box::new(table(b'\t', QuoteStyle::Necessary, to)), None),
             ExportForm::Xlsx => {
                 let mut book = Box::new(Workbook::new());
                 book.add_worksheet_with_low_memory().map_err(no_workbook)?;
@@ -138,7 +137,7 @@ impl<'a> Out<'a> {
         let header = R::COLUMNS.iter().map(|column| Field::Word(Cow::Borrowed(*column)));
         match self.to {
             To::Lines(_) => Ok(()),
-            To::Table(_) | To::Quoted(..) | To::Workbook { .. } => self.row(&header.collect::<Vec<_>>()),
+            To::Table(..) | To::Workbook { .. } => self.row(&header.collect::<Vec<_>>()),
         }
     }
 
@@ -160,14 +159,11 @@ impl<'a> Out<'a> {
     fn row(&mut self, fields: &[Field<'_>]) -> Result<()> {
         match &mut self.to {
             To::Lines(_) => Ok(()),
-            To::Table(writer) => {
-                fields.iter().try_for_each(|field| writer.write_field(field.cell().as_bytes())).map_err(no_table)?;
-                writer.write_record(None::<&[u8]>).map_err(no_table)
-            }
-            To::Quoted(writer, quoted) => {
+            To::Table(writer, quoted) => {
                 for field in fields {
-                    quote(&field.cell(), quoted);
-                    writer.write_field(quoted.as_bytes()).map_err(no_table)?;
+                    let cell = field.cell();
+                    let cell = quoted.as_mut().map_or(&*cell, |quoted| quote(&cell, quoted));
+                    writer.write_field(cell).map_err(no_table)?;
                 }
                 writer.write_record(None::<&[u8]>).map_err(no_table)
             }
@@ -183,7 +179,7 @@ impl<'a> Out<'a> {
     pub(super) fn finish(self) -> Result<Vec<&'static str>> {
         match self.to {
             To::Lines(to) => to.flush().map_err(unwritten)?,
-            To::Table(mut writer) | To::Quoted(mut writer, _) => writer.flush().map_err(unwritten)?,
+            To::Table(mut writer, _) => writer.flush().map_err(unwritten)?,
             To::Workbook { mut book, to, .. } => {
                 book.save_to_writer(&mut *to).map_err(no_workbook)?;
                 to.flush().map_err(unwritten)?;
@@ -194,20 +190,20 @@ impl<'a> Out<'a> {
 }
 
 /// Quotes a cell unless it is a number: all words, so that a spreadsheet that splits at semicolons finds no formula behind
-/// one either. (The writer's own way reads each cell as a number, which takes longer than all else it does.)
-fn quote(cell: &str, quoted: &mut String) {
-    quoted.clear();
+/// one either. (The writer's own way reads every cell as a number first.)
+fn quote<'a>(cell: &'a str, quoted: &'a mut String) -> &'a str {
     let may_be_number = cell.starts_with(|first: char| first.is_ascii_digit() || first == '-');
     if may_be_number && cell.parse::<f64>().is_ok() {
-        quoted.push_str(cell);
-        return;
+        return cell;
     }
+    quoted.clear();
     quoted.push('"');
     for (nth, part) in cell.split('"').enumerate() {
         quoted.push_str(if nth == 0 { "" } else { "\"\"" });
         quoted.push_str(part);
     }
     quoted.push('"');
+    quoted
 }
 
 fn write_row(book: &mut Workbook, row: u32, fields: &[Field<'_>]) -> Result<(), XlsxError> {
@@ -250,8 +246,7 @@ mod tests {
     fn words_are_quoted_and_numbers_are_not() {
         let quoted = |cell: &str| {
             let mut quoted = "of the cell before".to_owned();
-            quote(cell, &mut quoted);
-            quoted
+            quote(cell, &mut quoted).to_owned()
         };
         let bare = ["0", "12", "-3.5", "1e5"];
         assert_eq!(bare.map(quoted), bare);
