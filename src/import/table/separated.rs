@@ -29,7 +29,7 @@ pub(in crate::import) fn sniff(head: &[u8]) -> Option<u8> {
     // Of prose, mostly, no separator is in the first line, nor a quote that could take further lines in.
     let line = text.split(|&byte| byte == b'\n').find(|line| !matches!(line, [] | [b'\r'])).unwrap_or_default();
     let may_part = |separator: u8| line.contains(&separator) || line.contains(&b'"');
-    let cells = |separator: u8| first_line(head, separator).map_or(0, |line| line.len());
+    let cells = |separator: u8| first_record(&text, separator).map_or(0, |record| record.len());
     let parting = SEPARATORS.iter().filter(|separator| may_part(**separator));
     let (most, best) = parting.map(|&separator| (cells(separator), separator)).max_by_key(|(cells, _)| *cells)?;
     (most > 1).then_some(best)
@@ -38,7 +38,10 @@ pub(in crate::import) fn sniff(head: &[u8]) -> Option<u8> {
 /// The cells of the first line.
 pub(super) fn first_line(head: &[u8], separator: u8) -> Option<ByteRecord> {
     let text = decoded(head);
-    let text = told_separator(&text).map_or(text.as_slice(), |(_, rest)| rest);
+    first_record(told_separator(&text).map_or(text.as_slice(), |(_, rest)| rest), separator)
+}
+
+fn first_record(text: &[u8], separator: u8) -> Option<ByteRecord> {
     let mut builder = ReaderBuilder::new();
     let mut reader = builder.delimiter(separator).has_headers(false).flexible(true).from_reader(text);
     let mut record = ByteRecord::new();
