@@ -150,7 +150,10 @@ impl Batch<'_> {
         row.batch = self.writer.batch.into();
         row.natural_key = key.as_slice().into();
         row.replaces = replaces.into();
-        let still = if claims.is_empty() { self.still_rests_on(replaces)? } else { claims.to_vec() };
+        let still = match replaces {
+            Some(old) if claims.is_empty() => self.still_rests_on(old)?,
+            _ => claims.to_vec(),
+        };
         self.writer.append(&TRUCE, &row.cells(), &children_of(id, truce, &read, &still))?;
         let Some(old) = replaces else { return Ok(Added::New(id)) };
         self.bury(&TRUCE, old, "replaced", id)?;
@@ -162,15 +165,15 @@ impl Batch<'_> {
         Ok(told.is_empty() || rests_on(self.writer.conn, truce)? == told)
     }
 
-    /// The claims that a truce, if there is one, was read from and that still count.
-    fn still_rests_on(&self, truce: Option<Id>) -> Result<Vec<Id>> {
-        let conn = self.writer.conn;
-        let claims = truce.map_or_else(|| Ok(Vec::new()), |truce| rests_on(conn, truce))?;
-        let counts = |claim: &Id| death(conn, &CLAIM, *claim).map(|dead| dead.is_none());
-        claims
-            .into_iter()
-            .filter_map(|claim| counts(&claim).map(|counts| counts.then_some(claim)).transpose())
-            .collect()
+    /// The claims that a truce was read from and that still count.
+    fn still_rests_on(&self, truce: Id) -> Result<Vec<Id>> {
+        let mut still = Vec::new();
+        for claim in rests_on(self.writer.conn, truce)? {
+            if death(self.writer.conn, &CLAIM, claim)?.is_none() {
+                still.push(claim);
+            }
+        }
+        Ok(still)
     }
 
     fn read_truce(&mut self, truce: &Truce) -> Result<Read> {
