@@ -321,7 +321,7 @@ impl<'n> Story<'n> {
 
     /// The state or the armed group that fights here, where the war is between such: the only one of its kind among
     /// those who fight most, or of the two that fight most.
-    pub(crate) fn epithet(&self, who: Who) -> Option<Bearer> {
+    fn epithet(&self, who: Who) -> Option<Bearer> {
         let state = match who {
             Who::Government => true,
             Who::Rebels => false,
