@@ -11,7 +11,9 @@ use super::behind::behind;
 use super::out::{Field, Out, Record};
 use crate::error::Result;
 use crate::ledger::{AsWritten, Snapshot};
-use crate::model::{Claim, ClaimColumn as Column, Figure, Id, Loss, NARRATION, Number, NumberKind, PartyBook};
+use crate::model::{
+    Attribution, Claim, ClaimColumn as Column, Extent, Figure, Id, Loss, NARRATION, Number, NumberKind, PartyBook,
+};
 
 /// Writes the live claims.
 pub(super) fn claims(snapshot: &Snapshot<'_>, after: Option<Id>, out: &mut Out<'_>) -> Result<()> {
@@ -79,30 +81,30 @@ impl ClaimRecord<'_> {
         .map(|(name, said)| self.words.told(name.as_deref(), said.as_deref()))
     }
 
-    fn field(&self, column: Column) -> Field<'_> {
+    fn field<'a>(&'a self, column: Column, [claimant, accused, target]: [Option<&'a str>; 3]) -> Field<'a> {
         let claim = self.claim();
-        let [claimant, accused, target] = self.told();
         match column {
             Column::Ref => Field::text(claim.reference.as_deref()),
             Column::NotedAt => Field::word(claim.noted_at),
-            Column::Claimant if claimant == Some(NARRATION) => Field::Word(Cow::Borrowed(NARRATION)),
+            Column::Claimant if claimant == Some(NARRATION) => Field::code(claimant),
             Column::Claimant => Field::text(claimant),
             Column::Speaker => Field::text(claim.speaker.as_deref()),
             Column::SaidAt => Field::word(claim.said_at),
-            Column::Stance => Field::Word(Cow::Borrowed(claim.stance.as_str())),
+            Column::Stance => Field::code(Some(claim.stance.as_str())),
             Column::InResponse => Field::flag(claim.in_response.then_some(true)),
+            Column::Act if claim.act.detail.is_none() => Field::code(Some(claim.act.base.as_str())),
             Column::Act => Field::word(Some(&claim.act)),
             Column::Accused => Field::text(accused),
-            Column::Attribution => Field::word(claim.attribution),
+            Column::Attribution => Field::code(claim.attribution.map(Attribution::as_str)),
             Column::Target => Field::text(target),
             Column::Occurred => Field::word(claim.occurred),
-            Column::Extent => Field::word(claim.extent),
+            Column::Extent => Field::code(claim.extent.map(Extent::as_str)),
             Column::Zone => Field::word(claim.zone),
             Column::Place => Field::texts(&claim.place),
             Column::Lat => claim.lat.map_or(Field::Unknown, Field::Number),
             Column::Lon => claim.lon.map_or(Field::Unknown, Field::Number),
             Column::Count => Field::word(short_count(claim).map(|figure| figure.amount)),
-            Column::CountUnit => Field::word(short_count(claim).map(|figure| figure.unit)),
+            Column::CountUnit => Field::code(short_count(claim).map(|figure| figure.unit.as_str())),
             Column::Killed => Field::word(short_loss(claim).and_then(|loss| loss.killed)),
             Column::Wounded => Field::word(short_loss(claim).and_then(|loss| loss.wounded)),
             Column::Figures if short_count(claim).is_none() => list(&claim.figures),
@@ -205,7 +207,8 @@ impl Record for ClaimRecord<'_> {
         fields.push(Field::word(event(written)));
         fields.push(number(NumberKind::Batch, Some(written.batch)));
         fields.push(Field::text(written.claim.dispatch.as_deref()));
-        fields.extend(Column::ALL.iter().map(|column| self.field(*column)));
+        let told = self.told();
+        fields.extend(Column::ALL.iter().map(|column| self.field(*column, told)));
         fields
     }
 

@@ -61,9 +61,14 @@ impl<'a> Field<'a> {
         word.map_or(Self::Unknown, |word| Self::Word(Cow::Owned(word.to_string())))
     }
 
+    /// A word of a vocabulary of ours.
+    pub(super) fn code(code: Option<&'a str>) -> Self {
+        code.map_or(Self::Unknown, |code| Self::Word(Cow::Borrowed(code)))
+    }
+
     /// `yes` or `no`.
     pub(super) fn flag(flag: Option<bool>) -> Self {
-        flag.map_or(Self::Unknown, |flag| Self::Word(Cow::Borrowed(if flag { "yes" } else { "no" })))
+        Self::code(flag.map(|flag| if flag { "yes" } else { "no" }))
     }
 
     fn cell(&self) -> Cow<'_, str> {
@@ -198,9 +203,9 @@ fn quote<'a>(cell: &'a str, quoted: &'a mut String) -> &'a str {
     }
     quoted.clear();
     quoted.push('"');
-    for (nth, part) in cell.split('"').enumerate() {
-        quoted.push_str(if nth == 0 { "" } else { "\"\"" });
-        quoted.push_str(part);
+    match memchr::memchr(b'"', cell.as_bytes()) {
+        Some(_) => quoted.push_str(&cell.replace('"', "\"\"")),
+        None => quoted.push_str(cell),
     }
     quoted.push('"');
     quoted
