@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 
 use super::calendar_words::{Place, month, weekday};
 use super::clock::clock_after;
-use super::words::{Word, skip, skip_one, words};
+use super::words::{Kind, Word, skip, skip_one, words};
 use crate::model::edtf::{Clock, Date, Edtf, Point};
 
 /// A date as written, and where.
@@ -79,12 +79,22 @@ fn offset_on(tz: Tz, day: NaiveDate, time: NaiveTime) -> Option<i16> {
     i16::try_from(local.offset().fix().local_minus_utc() / 60).ok()
 }
 
+/// A date has its first number after so many words and signs at most: a weekday and what parts it from a month of two names.
+const BEFORE_NUMBER: usize = 12;
+
 /// Every date in a text, in order.
 pub(super) fn dates(text: &str) -> Vec<Written> {
     let words: Vec<_> = words(text).collect();
     let mut found = Vec::new();
+    let mut numbers = words.iter().enumerate().filter(|(_, word)| word.kind == Kind::Digits).map(|(at, _)| at).peekable();
     let mut at = 0;
-    while at < words.len() {
+    // Most words of a text are far from any number, so that no date can begin there.
+    while let Some(&number) = numbers.peek() {
+        at = at.max(number.saturating_sub(BEFORE_NUMBER));
+        if at > number {
+            numbers.next();
+            continue;
+        }
         match date_at(&words, at) {
             Some((written, next)) => {
                 found.push(written);
@@ -187,14 +197,8 @@ fn dated(day: u32, month: u32, year: Option<(i32, usize)>, next: usize) -> Optio
 /// A month's name, with the dot of an abbreviation and a second name (`مايو/أيار`) taken along.
 fn month_at(words: &[Word<'_>], at: usize) -> Option<(u32, usize)> {
     let one = |at: usize| -> Option<(u32, usize)> {
-        let word = words.get(at)?;
-        // Levantine Arabic names of two words: "كانون الثاني".
-        if let Some(second) = words.get(at + 1)
-            && let Some(month) = month(&format!("{} {}", word.text, second.text))
-        {
-            return Some((month, at + 2));
-        }
-        month(word.text).map(|month| (month, at + 1))
+        let (month, long) = month(words.get(at)?.text, words.get(at + 1).map(|second| second.text))?;
+        Some((month, at + long))
     };
     let (first, next) = one(at)?;
     let next = skip_one(words, next, &["."]);

@@ -1,6 +1,6 @@
 //! Names of months, weekdays and time zones in nine languages. Full names and the abbreviations that wires use.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use chrono::Weekday;
@@ -76,9 +76,16 @@ fn by_key<'a, T: Copy>(named: impl Iterator<Item = (T, impl Iterator<Item = &'a 
     named.flat_map(|(value, names)| names.map(move |name| (key(name), value))).collect()
 }
 
-/// The month of a name, 1 to 12.
-pub(super) fn month(name: &str) -> Option<u32> {
-    MONTH_OF.get(&key(name)).copied()
+/// First words of the months that have two: "كانون الثاني".
+static FIRST_OF_TWO: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| MONTH_OF.keys().filter_map(|name| Some(name.split_once(' ')?.0)).collect());
+
+/// The month, 1 to 12, that a word names, alone or with the one after it; and how many words name it.
+pub(super) fn month(name: &str, next: Option<&str>) -> Option<(u32, usize)> {
+    let name = key(name);
+    let two = next.filter(|_| FIRST_OF_TWO.contains(name.as_str()));
+    let of_two = two.and_then(|next| MONTH_OF.get(&format!("{name} {}", key(next))));
+    of_two.map(|&month| (month, 2)).or_else(|| MONTH_OF.get(&name).map(|&month| (month, 1)))
 }
 
 /// The weekday of a name.
