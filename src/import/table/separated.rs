@@ -26,12 +26,8 @@ pub(in crate::import) fn sniff(head: &[u8]) -> Option<u8> {
     if let Some((told, _)) = told_separator(&text) {
         return Some(told);
     }
-    // Of prose, mostly, no separator is in the first line, nor a quote that could take further lines in.
-    let line = text.split(|&byte| byte == b'\n').find(|line| !matches!(line, [] | [b'\r'])).unwrap_or_default();
-    let may_part = |separator: u8| line.contains(&separator) || line.contains(&b'"');
     let cells = |separator: u8| first_record(&text, separator).map_or(0, |record| record.len());
-    let parting = SEPARATORS.iter().filter(|separator| may_part(**separator));
-    let (most, best) = parting.map(|&separator| (cells(separator), separator)).max_by_key(|(cells, _)| *cells)?;
+    let (most, best) = SEPARATORS.iter().map(|&separator| (cells(separator), separator)).max_by_key(|(cells, _)| *cells)?;
     (most > 1).then_some(best)
 }
 
@@ -42,6 +38,12 @@ pub(super) fn first_line(head: &[u8], separator: u8) -> Option<ByteRecord> {
 }
 
 fn first_record(text: &[u8], separator: u8) -> Option<ByteRecord> {
+    // Without a quote, which could take further lines in, the line is split as it stands: to set up a reader takes longer
+    // than to read a dispatch.
+    let line = text.split(|byte| matches!(byte, b'\n' | b'\r')).find(|line| !line.is_empty())?;
+    if !line.contains(&b'"') {
+        return Some(line.split(|&byte| byte == separator).collect());
+    }
     let mut builder = ReaderBuilder::new();
     let mut reader = builder.delimiter(separator).has_headers(false).flexible(true).from_reader(text);
     let mut record = ByteRecord::new();
