@@ -31,7 +31,7 @@ vocabulary! {
 }
 
 /// So much of a text is looked at: more does not change the answer.
-const SAMPLE: usize = 1_200;
+const SAMPLE: usize = 600;
 
 /// A text of at most so many bytes may be too short for the detector.
 const SHORT: usize = 200;

@@ -361,37 +361,36 @@ impl Lexicon {
 
     /// Adds the longest phrase that begins at a token; returns where it ends.
     fn walk<'l>(&'l self, ids: &Ids, tokens: &[Token], from: usize, marks: &mut Vec<Mark<'l>>) -> usize {
-        let begins = |id: &u32| self.nodes.first().is_some_and(|root| root.next.contains_key(id));
-        if !ids.of(from).iter().any(begins) {
+        let follow = |node: usize, at: usize| {
+            let next = self.nodes.get(node).map(|node| &node.next);
+            ids.of(at).iter().filter_map(move |id| next?.get(id).copied())
+        };
+        let mut reached: Vec<usize> = follow(0, from).collect();
+        if reached.is_empty() {
             return from;
         }
-        let mut live = vec![0];
         let holds = |end: &End, at: usize| end.apart.is_empty() || self.closes(&end.apart, tokens, at);
+        let ends_at = |node: usize, at: usize| {
+            self.nodes.get(node).is_some_and(|node| node.ends.iter().any(|end| holds(end, at)))
+        };
+        let mut before_hyphen = Vec::new();
         let mut best: (usize, Vec<usize>) = (from, Vec::new());
-        for at in from..tokens.len() {
-            let words = ids.of(at);
-            let mut next = Vec::new();
-            for &node in &live {
-                let Some(node) = self.nodes.get(node) else { continue };
-                next.extend(words.iter().filter_map(|id| node.next.get(id).copied()));
+        for at in from + 1..=tokens.len() {
+            let ends = || reached.iter().copied().filter(|&node| ends_at(node, at));
+            if ends().next().is_some() {
+                best = (at, ends().collect());
             }
+            let next = reached.iter().chain(&before_hyphen).flat_map(|&node| follow(node, at)).collect();
             // Writers set hyphens as they like: "cease-fire", "cease fire".
-            let hyphen = at > from && is_hyphen(tokens, at);
-            if next.is_empty() && !hyphen {
+            if is_hyphen(tokens, at) {
+                before_hyphen.append(&mut reached);
+            } else {
+                before_hyphen.clear();
+            }
+            reached = next;
+            if reached.is_empty() && before_hyphen.is_empty() {
                 break;
             }
-            let ends: Vec<usize> = next
-                .iter()
-                .copied()
-                .filter(|&node| self.nodes.get(node).is_some_and(|node| node.ends.iter().any(|end| holds(end, at + 1))))
-                .collect();
-            if !ends.is_empty() {
-                best = (at + 1, ends);
-            }
-            if hyphen {
-                next.append(&mut live);
-            }
-            live = next;
         }
         let (end, nodes) = best;
         let ends = nodes.iter().filter_map(|&node| self.nodes.get(node)).flat_map(|node| &node.ends);

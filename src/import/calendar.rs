@@ -86,7 +86,8 @@ const BEFORE_NUMBER: usize = 12;
 pub(super) fn dates(text: &str) -> Vec<Written> {
     let words: Vec<_> = words(text).collect();
     let mut found = Vec::new();
-    let mut numbers = words.iter().enumerate().filter(|(_, word)| word.kind == Kind::Digits).map(|(at, _)| at).peekable();
+    let mut numbers =
+        words.iter().enumerate().filter(|(_, word)| word.kind == Kind::Digits).map(|(at, _)| at).peekable();
     let mut at = 0;
     // Most words of a text are far from any number, so that no date can begin there.
     while let Some(&number) = numbers.peek() {

@@ -27,7 +27,8 @@ pub(in crate::import) fn sniff(head: &[u8]) -> Option<u8> {
         return Some(told);
     }
     let cells = |separator: u8| first_record(&text, separator).map_or(0, |record| record.len());
-    let (most, best) = SEPARATORS.iter().map(|&separator| (cells(separator), separator)).max_by_key(|(cells, _)| *cells)?;
+    let (most, best) =
+        SEPARATORS.iter().map(|&separator| (cells(separator), separator)).max_by_key(|(cells, _)| *cells)?;
     (most > 1).then_some(best)
 }
 
