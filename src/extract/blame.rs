@@ -142,3 +142,14 @@ fn lay_told(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &Speech, 
     (draft.sentence, draft.paragraph) = (at, read.scene.sentence.paragraph);
     story.drafts.push(draft);
 }
+
+/// Where those may stand to whom a Romance accusation is laid: before the infinitive that tells it, if somebody else than
+/// a party is named there ("ha accusato i combattenti della repubblica di aver colpito …").
+pub(crate) fn before_the_charge(scene: &Scene<'_>, from: usize, to: usize) -> usize {
+    if !scene.lang.adjective_follows() || scene.lang.verb_first() {
+        return to;
+    }
+    let charge = scene.all(from..to, Sense::Infinitive).next().map(|mark| mark.at.start);
+    let people = |at: &usize| scene.has_any(from..*at, &[Sense::Force, Sense::Person, Sense::Rebels, Sense::Unnamed]);
+    charge.filter(people).unwrap_or(to)
+}

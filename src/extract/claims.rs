@@ -10,15 +10,15 @@ use super::roles::Role;
 use super::sense::{Frame, Sense};
 use super::speech::{Speech, governing};
 use super::story::{Read, Story, said_at};
-use super::{blame, denials, gapping, losses, roles, site, slots, truces};
-use crate::model::{ActBase, Stance};
+use super::{blame, denials, gapping, losses, quotations, roles, site, slots, truces};
+use crate::model::{ActBase, PartyKind, Stance};
 
 /// Reads one sentence into the story.
 pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
     let Some(read) = reads.get(at) else { return };
     story.enter(read.scene.sentence.paragraph);
     let first = story.drafts.len();
-    let quoted = quoted_by(story, reads, at);
+    let quoted = quotations::quoted_by(story, reads, at);
     for (deed, agent) in &read.deeds {
         let speech = governing(&read.speeches, deed.at.start);
         match speech {
@@ -62,17 +62,6 @@ pub(crate) fn sentence(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) {
     truces::find(story, read, at);
     losses::attach_tolls(story, read, at, first);
     remember(story, read, first, at);
-}
-
-/// Who is quoted in a sentence that has no saying of its own and stands in a quotation that goes on: the saying after
-/// the quotation, or before it.
-fn quoted_by(story: &mut Story<'_>, reads: &[Read<'_>], at: usize) -> Option<Speaker> {
-    let read = reads.get(at)?;
-    let quote = read.scene.tokens().last().map(|token| token.quote).filter(|&quote| quote > 0)?;
-    let next = reads.get(at + 1).filter(|next| next.scene.sentence.paragraph == read.scene.sentence.paragraph)?;
-    let goes_on = next.scene.tokens().first().is_some_and(|token| token.quote == quote);
-    let speech = next.speeches.first().filter(|_| goes_on && read.speeches.iter().all(|s| s.sense == Sense::Deny))?;
-    Some(Speaker { rule: "quotation", text: None, ..story.voice(&next.scene, speech) })
 }
 
 /// Whose words a deed is told in.
@@ -202,6 +191,8 @@ fn doers(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: Option<Be
         .filter(|other| !read.scene.lang.verb_first() && speech.is_some_and(|speech| speech.speaker == other.speaker))
         .or(speech);
     let doer = agent.and_then(|agent| story.party(agent.who, speaker, blame.map(|speech| (&read.scene, speech))));
+    let others = agent.is_some_and(|agent| quotations::speaks_of_others(&read.scene, agent, deed.at.start));
+    let doer = if others { speaker.and_then(|speaker| story.others(speaker)) } else { doer };
     // Who says "they" of keeping a truce speaks of its own.
     let doer =
         if deed.told == Told::Kept && agent.is_some_and(|agent| agent.who == Who::They) { speaker } else { doer };
@@ -360,11 +351,16 @@ fn stance(
     Some(match speaker {
         None => Stance::Observes,
         Some(_) if own => Stance::Acknowledges,
-        Some(speaker) if story.is_third(speaker) => Stance::Observes,
+        Some(speaker) if story.is_third(speaker) || watches(story, speaker, speech) => Stance::Observes,
         // Who counts breaches and lays them to nobody watches: "российской частью комиссии зафиксировано 27 нарушений".
         Some(_) if unlaid && counts(deed, speech) => Stance::Observes,
         Some(_) => Stance::Alleges,
     })
+}
+
+/// Whether monitors tell what they saw, however much they are in the text, rather than accuse somebody.
+fn watches(story: &Story<'_>, speaker: Bearer, speech: Option<&Speech>) -> bool {
+    story.names.kind(speaker) == PartyKind::Monitor && speech.is_none_or(|speech| speech.sense != Sense::Accuse)
 }
 
 /// Whether acts are recorded rather than complained of.

@@ -33,6 +33,12 @@ pub(crate) fn singled_out(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
     if !scene.token(to).is_some_and(|token| token.is("a") || token.is("ad")) {
         return None;
     }
+    // "A spezzarla, poche ore dopo, è stato il generale": the one singled out may come last.
+    if to == 0 {
+        let be = scene.all(verb + 1..(verb + 16).min(scene.whole().end), Sense::Be).next()?.at.end;
+        let one = scene.mentions_in(be..be + 7).find(|m| m.prep.is_none() && m.can_act())?;
+        return Some(Role::of(one, "the one singled out"));
+    }
     // "… ad attaccare e a sparare".
     let from = if scene.is(deed.from, Sense::And) { 0 } else { deed.from };
     let be = scene.all(from..to, Sense::Be).next_back()?.at.end;

@@ -6,14 +6,12 @@ use super::actors::{Part, Who};
 use super::arming::{self, FELLED, MEANS};
 use super::endings::{is_bare_passive, is_gerund};
 use super::lexicon::Mark;
+use super::responses::{self, RESPONSE_TO};
 use super::scene::{Run, Scene};
 use super::sense::{Frame, Need, Prep, Sense};
 use super::speech::{Speech, governing};
 use super::tokens::Kind;
 use crate::model::{ActBase, ActFamily};
-
-/// Marks verbs of response whose object is what they respond to: "ответили на" fire.
-pub(crate) const RESPONSE_TO: &str = "response-to";
 
 /// Marks verbs whose negation is the act: "çekmedi", did not withdraw.
 const FAILURE: &str = "failure";
@@ -62,6 +60,7 @@ pub(crate) fn find(scene: &Scene<'_>, speeches: &[Speech]) -> Vec<Deed> {
     }
     deeds.retain(|deed: &Deed| !in_wish(speeches, scene, deed));
     leave_out_means(scene, &mut deeds);
+    responses::by_what(scene, &mut deeds);
     deeds
 }
 
@@ -115,11 +114,14 @@ fn undergone(scene: &Scene<'_>, first: usize, deeds: &mut Vec<Deed>) {
     while at < deeds.len() {
         let joined = match deeds.get(at - 1..=at) {
             Some([noun, verb]) => {
-                let near = verb.at.start.saturating_sub(noun.at.end) <= if scene.lang.embeds() { 3 } else { 1 };
+                let gap = verb.at.start.saturating_sub(noun.at.end);
+                // "Ventotto spari sono stati esplosi".
+                let romance = scene.lang.adjective_follows() && !scene.lang.verb_first() && verb.passive;
+                let near = gap <= if scene.lang.embeds() || romance { 3 } else { 1 };
                 let general = verb.told == Told::Verb && verb.act == ActBase::Attack && verb.noun.is_none();
-                let takes = verb.frame == Frame::Undergoes || scene.lang.embeds() && verb.detail.is_none();
+                let takes = verb.frame == Frame::Undergoes || (scene.lang.embeds() || romance) && verb.detail.is_none();
                 let free = noun.told == Told::Noun && noun.support.as_ref().is_none_or(|support| *support == verb.at);
-                near && general && takes && free && (scene.lang.is_slavic() || scene.lang.embeds())
+                near && general && takes && free && (scene.lang.is_slavic() || scene.lang.embeds() || romance)
             }
             _ => false,
         };
@@ -156,7 +158,7 @@ fn after_saying(scene: &Scene<'_>, speeches: &[Speech], run: &Run, at: usize) ->
 fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: &mut [Deed]) -> Option<Deed> {
     let run = scene.clause_run(clause);
     let (told, act) = match mark.sense() {
-        Sense::ActVerb if is_noun_here(scene, mark) || answers_in_words(scene, mark) => return None,
+        Sense::ActVerb if is_noun_here(scene, mark) || responses::answers_in_words(scene, mark) => return None,
         Sense::ActVerb => (Told::Verb, mark.entry.act?),
         Sense::ActNoun if is_named(scene, mark) => return None,
         Sense::ActNoun => (Told::Noun, mark.entry.act?),
@@ -222,22 +224,6 @@ fn begins_passive(scene: &Scene<'_>, at: &Run) -> bool {
 
 fn lent_passive(scene: &Scene<'_>, support: &Run) -> bool {
     scene.all(support.clone(), Sense::Support).any(|mark| mark.passive)
-}
-
-/// Whether a verb tells a response.
-pub(crate) fn is_response(mark: &Mark<'_>) -> bool {
-    matches!(mark.entry.detail.as_deref(), Some("response" | RESPONSE_TO))
-}
-
-/// Whether a verb of response tells an answer in words: beside a quotation or a colon, or before "that".
-pub(crate) fn answers_in_words(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
-    let saying = scene.all(mark.at.clone(), Sense::Say).next().is_some()
-        || scene.all(mark.at.start.saturating_sub(1)..mark.at.start, Sense::Say).any(|say| say.at.end >= mark.at.end);
-    let quote = |at: usize| scene.token(at).is_some_and(|token| token.is("\"") || token.is(":"));
-    let opened = mark.at.start.saturating_sub(4)..mark.at.start;
-    let run = scene.clause_run(scene.clause(mark.at.start));
-    let quoted = opened.into_iter().any(quote) || quote(run.end.saturating_sub(1)) || quote(mark.at.end);
-    is_response(mark) && saying && (quoted || scene.is(run.end, Sense::Clause) || scene.is(mark.at.end, Sense::Clause))
 }
 
 /// Whether a form that is verb and noun is a noun here: after an article, a number, an adjective, a preposition.

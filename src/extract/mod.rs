@@ -11,10 +11,11 @@
 //! | [`names`], `shortened` | parties in every form of their names; short forms of names told in full |
 //! | `scene`, `index` | one sentence with all that was found in it; where its words begin |
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places`, `recurring` | how many, when, who, which clause, where |
+//! | `dated_truces` | times of a truce, which are none of what is done in it |
 //! | `persons` | people who stand for the party that they were introduced with |
-//! | `speech`, `inversion`, `recorded` | who says what, and how far it reaches |
-//! | `deeds`, `arming`, `endings`, `pronouns` | what was done, and what was done to "it" |
-//! | `roles`, `clefts` | who did it to whom |
+//! | `speech`, `inversion`, `recorded`, `sources`, `quotations` | who says what, and how far it reaches |
+//! | `deeds`, `arming`, `endings`, `pronouns`, `responses` | what was done, what was done to "it", and in answer |
+//! | `roles`, `clefts`, `left_out` | who did it to whom |
 //! | `cases`, `embedded` | the same where case endings and nominal clauses tell it, as in Turkish |
 //! | `story`, `cast`, `news` | what is known from sentence to sentence; who fights; what is told as fact at all |
 //! | `draft`, `claims`, `slots`, `site` | whose words, what stance; every slot of a claim; where it happened |
@@ -35,6 +36,7 @@ mod clauses;
 mod clefts;
 mod clitics;
 mod confidence;
+mod dated_truces;
 mod deeds;
 mod denials;
 mod draft;
@@ -46,6 +48,7 @@ mod grammar;
 mod index;
 mod inversion;
 mod language;
+mod left_out;
 mod lexicon;
 #[cfg(test)]
 mod lexicon_tests;
@@ -57,8 +60,10 @@ mod numbers;
 mod persons;
 mod places;
 mod pronouns;
+mod quotations;
 mod recorded;
 mod recurring;
+mod responses;
 mod roles;
 mod scene;
 pub mod sense;
@@ -66,6 +71,7 @@ mod sentences;
 mod shortened;
 mod site;
 mod slots;
+mod sources;
 mod speech;
 mod spelling;
 mod story;

@@ -2,9 +2,10 @@
 
 use super::Lang;
 use super::actors::{Mention, Part, Who};
-use super::deeds::{Deed, RESPONSE_TO, Told};
+use super::deeds::{Deed, Told};
 use super::endings::is_gerund;
 use super::names::NameForm;
+use super::responses::RESPONSE_TO;
 use super::scene::{Run, Scene};
 use super::sense::{Frame, Prep, Sense};
 use super::speech::Speech;
@@ -52,7 +53,8 @@ pub(crate) fn agent(
         (Told::Verb | Told::Breach | Told::Kept, Frame::Does, false)
             if deed.told == Told::Verb || is_verb(scene, deed) =>
         {
-            subject(scene, deed).or_else(|| inverted(scene, deed, &run))
+            let own = subject(scene, deed).or_else(|| inverted(scene, deed, &run));
+            own.or_else(|| super::left_out::speaker(scene, deed, speech))
         }
         (_, Frame::Event, _) => None,
         // Of "the patrol came under fire" and "the sentry was shot" the subject is who received it.
@@ -158,8 +160,10 @@ pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s
 fn is_infinitive(scene: &Scene<'_>, deed: &Deed) -> bool {
     let verb = deed.support.as_ref().filter(|_| deed.told != Told::Verb).unwrap_or(&deed.at);
     let before = verb.start.saturating_sub(3).max(deed.from)..verb.start;
+    // "È stata attaccata e di aver risposto": the next clause's.
+    let after = if scene.lang.verb_final() { usize::MAX } else { scene.clause_run(deed.clause).end };
     (deed.told != Told::Noun || deed.support.is_some() && verb.start < deed.at.start)
-        && (scene.has(deed.at.start..deed.at.end + 3, Sense::Infinitive)
+        && (scene.has(deed.at.start..(deed.at.end + 3).min(after), Sense::Infinitive)
             || deed.frame == Frame::Does
                 && !deed.passive
                 && (scene.has(before, Sense::Infinitive)

@@ -77,9 +77,12 @@ impl<'l> Scene<'l> {
         scene.amounts = numbers::find(&scene);
         scene.times = times::find(&scene);
         scene.mentions = actors::find(&scene, text, names);
+        // "Le Mouvement du 23 mars": a name tells no time.
+        let parties: Vec<Run> = scene.mentions.iter().filter(|m| m.form.is_some()).map(|m| m.at.clone()).collect();
+        scene.times.retain(|time| !parties.iter().any(|at| at.start < time.at.start && time.at.end <= at.end));
         scene.clauses = clauses::cut(&scene);
         scene.places = places::find(&scene, text, names);
-        scene.truce_told = scene.has(scene.whole(), Sense::Truce);
+        scene.truce_told = scene.has_any(scene.whole(), &[Sense::Truce, Sense::Accord]);
         scene
     }
 

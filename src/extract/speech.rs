@@ -131,6 +131,12 @@ fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
     if noun && scene.token(at.start).is_some_and(|token| token.capital) && scene.is(at.start, Sense::Statement) {
         return true;
     }
+    // "La tregua chiesta dall'Onu": what the truce is called.
+    let by = |mark: &Mark<'_>| mark.entry.prep == Some(Prep::By);
+    let called = scene.ends_at(at.start, Sense::Truce).is_some() || scene.ends_at(at.start, Sense::Accord).is_some();
+    if sense == Sense::Demand && called && scene.all(at.end..at.end + 1, Sense::Preposition).any(by) {
+        return true;
+    }
     // "تبادل" is any exchange, "رفض" any refusal: of accusations only where they are named.
     let of_statement = |mark: &Mark<'_>| mark.sense() == sense && mark.entry.detail.as_deref() == Some("of-statement");
     if scene.marks_in(at.start..at.start + 1).any(of_statement) {
@@ -140,10 +146,11 @@ fn is_other_word(scene: &Scene<'_>, sense: Sense, at: &Run) -> bool {
         return !told && !scene.has(scene.clause_run(scene.clause(at.start)), Sense::Statement);
     }
     // "Ont répliqué" is an answer in words only beside what was said.
-    let response =
-        |mark: &&Mark<'_>| mark.sense() == Sense::ActVerb && mark.at.start < at.end && super::deeds::is_response(mark);
+    let response = |mark: &&Mark<'_>| {
+        mark.sense() == Sense::ActVerb && mark.at.start < at.end && super::responses::is_response(mark)
+    };
     if let Some(mark) = scene.marks_in(at.start..at.end).find(response).filter(|_| sense == Sense::Say) {
-        return !super::deeds::answers_in_words(scene, mark);
+        return !super::responses::answers_in_words(scene, mark);
     }
     // "ردت" is any answer: a saying only before "that".
     let of_that = |mark: &Mark<'_>| mark.sense() == sense && mark.entry.detail.as_deref() == Some("of-that");
@@ -196,7 +203,9 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
         return embedded_speech(scene, sense, mark, last);
     }
     let impersonal = mark.entry.detail.as_deref() == Some("impersonal");
-    let mut speaker = if matches!(sense, Sense::Source | Sense::BackSay) {
+    let mut speaker = if sense == Sense::Source && scene.is(cue.end, Sense::Relative) {
+        super::sources::antecedent(scene, &cue)
+    } else if matches!(sense, Sense::Source | Sense::BackSay) {
         let found = source(scene, cue.end, source_end(scene, &cue, run.end));
         // "Eigenen Angaben zufolge": the subject's own.
         if found.is_empty() && scene.lang.verb_final() { source(scene, run.start, cue.start) } else { found }
@@ -214,6 +223,8 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
     let (before, after) = reach(scene, sense, &cue, clause, &speaker);
     let aside = sense == Sense::Source && clause > 0 && scene.is(run.start, Sense::Relative);
     let within = (aside && cue.start > run.start + 1).then_some(run.clone());
+    let of_which = sense == Sense::Source && scene.is(cue.end, Sense::Relative);
+    let within = if of_which { Some(cue.start..scene.whole().end) } else { within };
     let negated =
         scene.has(cue.start.saturating_sub(3).max(run.start)..cue.start, Sense::Negation) && sense != Sense::Silence;
     let recorded = recorded::is_recorded(scene, mark);
@@ -234,6 +245,9 @@ fn embedded_speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Optio
 
 /// Where the phrase of "according to" ends: where no comma closes it, what follows is the subject of the clause.
 fn source_end(scene: &Scene<'_>, cue: &Run, clause_end: usize) -> usize {
+    if scene.lang.adjective_follows() && !scene.lang.verb_first() {
+        return super::sources::phrase_end(scene, cue.end, clause_end);
+    }
     if !scene.lang.subject_after_verb() {
         return clause_end;
     }
@@ -567,6 +581,7 @@ fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option
         let named_for = mention.at.start.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|t| t.is("اسم"));
         (named && !named_for && !speaker.contains(&id) && mention.part != Part::Ground).then_some(mention)
     };
+    let clauses_on = super::blame::before_the_charge(scene, cue.end, clauses_on);
     let after = (0..scene.mentions.len())
         .find(|&id| able(id).is_some_and(|m| m.at.start >= cue.end && m.at.start < clauses_on));
     // "Al frente Domingo Laín, del ELN": whose men they are is told after them.

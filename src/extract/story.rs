@@ -14,7 +14,7 @@ use super::sense::Sense;
 use super::site::Site;
 use super::speech::{self, Speech};
 use super::times::{Said, TimeMark};
-use super::{cast, unknown};
+use super::{cast, dated_truces, unknown};
 use crate::model::{ByteSpan, Edtf, PartyKind, Stance};
 
 /// A sentence with what was found in it.
@@ -216,6 +216,11 @@ impl<'n> Story<'n> {
     /// In whose mouth a saying is that names somebody, or words that stand for somebody.
     fn named_voice(&self, scene: &Scene<'_>, speech: &Speech, mention: &Mention) -> Speaker {
         let at = scene.bytes(&mention.at);
+        let office = Some(&mention.at).filter(|_| mention.who == Who::Office);
+        if let Some(name) = office.and_then(|office| unknown::whose_office(scene, self.text, office)) {
+            let (voice, rule) = (Voice::Unknown(name.to_owned()), "unknown speaker");
+            return Speaker { voice, rule, at, before: None, text: None };
+        }
         let text = at.and_then(|span| span.of(self.text)).map(str::to_owned);
         let speaker = |voice, rule| Speaker { voice, rule, at, before: None, text: text.clone() };
         let nobody = |rule| speaker(self.narration(), rule);
@@ -438,6 +443,12 @@ impl<'n> Story<'n> {
         }
     }
 
+    /// Whom a speaker means by "they" who are not its own: whom it accused just before, else its opponent.
+    pub(crate) fn others(&self, speaker: Bearer) -> Option<Bearer> {
+        let fights = Some(speaker).filter(|speaker| !self.is_third(*speaker));
+        self.accused_last(speaker).or_else(|| self.opponent(fights?))
+    }
+
     /// Whom a speaker accused just before.
     fn accused_last(&self, voice: Bearer) -> Option<Bearer> {
         let before = self.drafts.last().filter(|draft| draft.voice == Voice::Party(voice))?;
@@ -459,7 +470,7 @@ impl<'n> Story<'n> {
         let own: Vec<&TimeMark> = scene
             .times
             .iter()
-            .filter(|mark| run.contains(&mark.at.start) && !named(mark) && !of_truce(scene, mark))
+            .filter(|mark| run.contains(&mark.at.start) && !named(mark) && !dated_truces::of_truce(scene, mark))
             .collect();
         // "Accused on Tuesday … of shelling it on Monday": what follows the saying is the deed's own.
         let after: Vec<&TimeMark> = own.iter().copied().filter(|mark| mark.at.start >= from).collect();
@@ -471,7 +482,7 @@ impl<'n> Story<'n> {
         let mut near: Vec<&TimeMark> = scene
             .times
             .iter()
-            .filter(|mark| !matches!(mark.said, Said::Since(_) | Said::Year(_)) && !of_truce(scene, mark))
+            .filter(|mark| !matches!(mark.said, Said::Since(_) | Said::Year(_)) && !dated_truces::of_truce(scene, mark))
             .collect();
         near.sort_by_key(|mark| mark.at.start.abs_diff(run.start));
         for mark in near {
@@ -532,25 +543,6 @@ impl<'n> Story<'n> {
             (None, None) => None,
         }
     }
-}
-
-/// Whether a time belongs to a truce that is named right before it: "the agreement of October 10".
-fn of_truce(scene: &Scene<'_>, mark: &TimeMark) -> bool {
-    let before = mark.at.start.saturating_sub(4)..mark.at.start;
-    let named = scene.has_any(before.clone(), &[Sense::Truce, Sense::Accord])
-        && !scene.has_any(before.clone(), &[Sense::ActVerb, Sense::Break]);
-    // "Вступившее в силу накануне соглашение", "27 Kasım'da yürürlüğe giren ateşkes".
-    let near = mark.at.start.saturating_sub(4)..mark.at.end + 6;
-    let fact =
-        scene.marks_in(near).find(|word| matches!(word.sense(), Sense::Begins | Sense::Agreed | Sense::Extended));
-    let participle = fact.is_some_and(|fact| {
-        let from = fact.at.end.max(mark.at.end);
-        let noun = scene.all(from..from + 3, Sense::Truce).next();
-        noun.is_some_and(|noun| {
-            !scene.has_any(mark.at.end.min(fact.at.end)..noun.at.start, &[Sense::ActVerb, Sense::Break])
-        })
-    });
-    named || participle
 }
 
 /// Whether a saying has nobody for its subject: "se informó", "si apprende".

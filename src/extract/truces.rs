@@ -45,6 +45,11 @@ pub(crate) fn find(story: &mut Story<'_>, read: &Read<'_>, at: usize) {
         let told = |mark: &&Mark<'_>| is_fact(story, read, act, mark, truce) || (carried && is_of_it(scene, &mark.at));
         facts.extend(words.into_iter().find(told).map(|mark| (mark.at.clone(), act)));
     }
+    // "Proclaimed the end of the truce": nothing is agreed.
+    let ends: Vec<usize> = facts.iter().filter(|(_, act)| *act == ActBase::TruceEnds).map(|(at, _)| at.start).collect();
+    facts.retain(|(word, act)| {
+        *act != ActBase::TruceAgreed || !ends.iter().any(|&end| end >= word.end && end <= word.end + 2)
+    });
     // In the order of the sentence: "signed on Friday and took effect the same day".
     facts.sort_by_key(|(word, _)| word.start);
     for (word, act) in facts {
@@ -112,7 +117,7 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, mark: &Mark<'_>, tr
     let broken = says || scene.has_any(between.clone(), &[Sense::Negation, Sense::Unreal]);
     let wanted = governing(&read.speeches, word.start)
         .is_some_and(|speech| speech.sense == Sense::Demand && speech.cue.start < word.start);
-    if broken || wanted || word.start == noun.start {
+    if broken || wanted || word.start == noun.start || act == ActBase::TruceEnds && ends_another(scene, word) {
         return false;
     }
     let dated = !times(scene, word, &run).is_empty();
@@ -129,6 +134,16 @@ fn is_fact(story: &Story<'_>, read: &Read<'_>, act: ActBase, mark: &Mark<'_>, tr
         ActBase::TruceBegins => dated,
         _ => dated || (verbal && truce),
     }
+}
+
+/// Whether a noun of ending is of something else than a truce: "la fine del pellegrinaggio".
+fn ends_another(scene: &Scene<'_>, word: &Run) -> bool {
+    let of = |mark: &Mark<'_>| mark.entry.prep == Some(Prep::Of);
+    let last = word.end.saturating_sub(1);
+    let led = scene.all(word.end..word.end + 1, Sense::Preposition).any(of)
+        || word.len() > 1 && scene.all(last..last + 1, Sense::Preposition).any(of);
+    let matter = [Sense::Truce, Sense::Accord, Sense::Enemy, Sense::Both, Sense::Pronoun];
+    led && !scene.has_any(word.start..word.end + 7, &matter)
 }
 
 /// The times that belong to a word: those of its clause, nearest first.

@@ -1,7 +1,7 @@
 //! Actors that no party bears: kept in the words of the source, never dropped and never guessed.
 
 use super::scene::{Run, Scene};
-use super::sense::Sense;
+use super::sense::{Prep, Sense};
 use super::tokens::Kind;
 
 /// The name of an unknown body that stands right before a token, such as a verb of saying: an acronym, or capitalised
@@ -17,6 +17,16 @@ pub(crate) fn before<'t>(scene: &Scene<'_>, text: &'t str, from: usize, to: usiz
     if mentioned || opens || !(acronym(scene, text, &run) || body(scene, &run, to)) {
         return None;
     }
+    scene.bytes(&run)?.of(text)
+}
+
+/// The name of an unknown body whose office a mention is: an acronym after "of" ("le chef du LJM").
+pub(crate) fn whose_office<'t>(scene: &Scene<'_>, text: &'t str, office: &Run) -> Option<&'t str> {
+    let led =
+        scene.all(office.end..office.end + 1, Sense::Preposition).find(|mark| mark.entry.prep == Some(Prep::Of))?;
+    let run = led.at.end..led.at.end + 1;
+    let mentioned = scene.mentions.iter().any(|m| m.at.start < run.end && run.start < m.at.end);
+    (!mentioned && acronym(scene, text, &run)).then_some(())?;
     scene.bytes(&run)?.of(text)
 }
 

@@ -97,3 +97,65 @@ fn no_rebels_speak_as_the_government() {
         ),
     ]);
 }
+
+#[test]
+fn who_says_what_is_told_without_a_subject_did_it() {
+    assert_told(&[
+        ("es", "Ecuador aseguró que bombardeó dos bases peruanas.", "Ecuador acknowledges shelling Ecuador"),
+        ("it", "L'Eritrea ha detto che ha bombardato le posizioni etiopi.", "Eritrea acknowledges shelling Eritrea"),
+        // Of another number: whose act it was is not told.
+        ("es", "Ecuador dijo que bombardearon dos aldeas.", "Ecuador alleges shelling"),
+    ]);
+}
+
+#[test]
+fn a_quotation_of_several_sentences_is_its_speakers() {
+    let claims = told(
+        "fr",
+        "« L'armée tchadienne nous a attaqués. Ils ont pilonné nos positions. Nous avons riposté », a dit le \
+         porte-parole de l'armée soudanaise.",
+    );
+    assert_eq!(claims, ["Sudan alleges attack Chad", "Sudan alleges shelling Chad", "Sudan acknowledges attack Sudan"]);
+    let claims =
+        told("it", "Il portavoce eritreo ha detto: \"Gli etiopi hanno violato la tregua. Noi abbiamo risposto\".");
+    assert_eq!(claims, ["Eritrea alleges violation Ethiopia", "Eritrea acknowledges attack Eritrea"]);
+}
+
+#[test]
+fn an_answer_and_how_it_was_given_are_one_act() {
+    assert_told(&[
+        ("it", "L'esercito indiano ha reagito bombardando posizioni a Kotli.", "- observes shelling India"),
+        ("es", "El Ejército peruano respondió bombardeando Coangos.", "- observes shelling Peru"),
+    ]);
+}
+
+#[test]
+fn a_source_is_whom_its_phrase_names() {
+    assert_told(&[
+        ("it", "A detta dell'India le forze pakistane hanno bombardato Poonch.", "India alleges shelling Pakistan"),
+        (
+            "it",
+            "Duro il comunicato dell'India, secondo cui il Pakistan ha violato la tregua.",
+            "India alleges violation Pakistan",
+        ),
+    ]);
+}
+
+#[test]
+fn the_army_of_a_capital_is_its_states() {
+    assert_told(&[
+        ("it", "Mosca accusa l'esercito di Kiev di aver bombardato Horlivka.", "Russia alleges shelling Ukraine"),
+        ("fr", "Moscou accuse l'armée de Kiev d'avoir bombardé Horlivka.", "Russia alleges shelling Ukraine"),
+        ("es", "Moscú acusa al ejército de Kiev de bombardear Horlivka.", "Russia alleges shelling Ukraine"),
+    ]);
+}
+
+#[test]
+fn the_day_of_a_truce_is_not_the_day_of_its_breach() {
+    let hints = Hints { language: Some("es".to_owned()), received: "2015-06-10".parse().ok(), ..Hints::default() };
+    let text = "Ecuador acusó a Perú de violar el alto el fuego firmado en 1995.";
+    let dispatch = read_dispatch("x", text.as_bytes().to_vec(), &hints).unwrap();
+    let claims = Extractor::new(&PartyBook::default(), Zone::UTC).unwrap().extract(&dispatch).claims;
+    let breach = claims.iter().find(|claim| claim.accused.is_some()).unwrap();
+    assert_eq!(breach.occurred, None);
+}
