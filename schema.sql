@@ -436,7 +436,7 @@ CREATE TABLE derived (
   engine     INTEGER NOT NULL, -- version of the reconciler
   weights    INTEGER NOT NULL, -- version of its score table
   normaliser INTEGER NOT NULL, -- version of the name keys
-  layout     INTEGER NOT NULL, -- tells how `counted` is packed
+  layout     INTEGER NOT NULL, -- tells how `counted` and what follows it is packed
   as_of      INTEGER NOT NULL  -- batch; 0: none
 ) STRICT;
 
@@ -515,6 +515,21 @@ CREATE TABLE full_cell (
 CREATE TABLE counted (
   chunk  INTEGER PRIMARY KEY, -- id >> 10
   claims BLOB NOT NULL
+) STRICT;
+
+-- What each live claim adds to the counts of reports, packed likewise; what claims of a component add together is kept
+-- with one of them, so that it can be taken away again.
+CREATE TABLE tally_record (
+  chunk   INTEGER PRIMARY KEY, -- id >> 10
+  records BLOB NOT NULL
+) STRICT;
+
+-- The counts, packed likewise.
+CREATE TABLE tally (
+  part   TEXT NOT NULL CHECK (part IN ('whole', 'party', 'days')),
+  key    INTEGER NOT NULL, -- 0; the party; 64 days, by the first of them from the first of the common era, >> 6
+  counts BLOB NOT NULL,
+  PRIMARY KEY (part, key)
 ) STRICT;
 
 CREATE TABLE attached (

@@ -8,6 +8,7 @@
 //! | [`error`], [`model`] | the one error type; the words of the field as types |
 //! | [`extract`] | dispatch → draft claims; pure |
 //! | [`reconcile`] | claims → incidents; pure |
+//! | [`tally`] | claims and conclusions → counts that are kept up; pure |
 //! | [`ledger`] | the SQLite file; the only floor that knows SQL |
 //! | [`import`] | files → plan → ledger |
 //! | [`export`] | ledger → files for other programs |
@@ -26,3 +27,4 @@ pub mod model;
 pub mod reconcile;
 pub mod render;
 pub mod report;
+pub mod tally;

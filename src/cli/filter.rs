@@ -15,7 +15,7 @@ use crate::model::{
 const HEADING: &str = "Which claims";
 
 /// Filters as typed. Every one that is set must hold.
-#[derive(Debug, Clone, Default, clap::Args)]
+#[derive(Debug, Clone, Default, PartialEq, clap::Args)]
 pub struct FilterArgs {
     /// A party as claimant, accused, target or party to a truce: any name it bears, or its number
     #[arg(long, value_name = "PARTY", help_heading = HEADING)]

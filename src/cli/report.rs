@@ -15,7 +15,7 @@ use crate::report::dossier::{CARDS_MAX, dossier};
 use crate::report::input::Input;
 use crate::report::sheet::Sheet;
 use crate::report::{
-    checks, coverage, daily, explain, incidents, losses, matrix, parties, replies, sources, stated, truces,
+    checks, coverage, daily, explain, incidents, losses, matrix, parties, replies, sources, stated, tallied, truces,
 };
 
 vocabulary! {
@@ -126,6 +126,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     }
     let ledger = open(args.as_of.as_ref(), context)?;
     let snapshot = ledger.snapshot()?;
+    if args.lists_no_claims(form)
+        && let Some(sheet) = tallied(args.name, &snapshot)?
+    {
+        return destination.sheet(form, &sheet, context).map(|()| Outcome::Fine);
+    }
     let input = read(args, &snapshot)?;
     if args.name == Name::All {
         destination.page(&dossier(&snapshot, &input, all(args, &input, &snapshot)?)?, context)?;
@@ -145,7 +150,24 @@ fn opened(args: &Args, sheet: Sheet) -> Result<Sheet> {
     }
 }
 
+/// The report from counts that are kept up, where there are such.
+fn tallied(name: Name, snapshot: &Snapshot<'_>) -> Result<Option<Sheet>> {
+    match name {
+        Name::Parties => tallied::parties(snapshot),
+        Name::Matrix => tallied::matrix(snapshot),
+        Name::Daily => tallied::daily(snapshot),
+        _ => Ok(None),
+    }
+}
+
 impl Args {
+    /// Whether all claims are counted, in the usual rows, and none is listed behind a figure.
+    fn lists_no_claims(&self, form: Format) -> bool {
+        let rows = matches!((self.by, self.per), (None | Some(By::Party), None | Some(Per::Day)));
+        let all = !self.reviewed && self.explain.is_none() && self.filter == FilterArgs::default();
+        rows && all && matches!(form, Format::Table | Format::Csv | Format::Tsv | Format::Md)
+    }
+
     /// Refuses options that the report does not take.
     fn check(&self) -> Result<()> {
         let refused = |option: &str, takes: &str| {

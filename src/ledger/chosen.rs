@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::error::Result;
 use crate::model::{Id, Zone};
-use crate::reconcile::{Answer, Incident};
+use crate::reconcile::{Answer, Fact, Incident};
 
 use super::counted::{Entry, Packed};
 use super::filter::{Filter, Sieve};
@@ -87,6 +87,25 @@ pub(super) fn chosen(conn: &Connection, zone: Zone, filter: &Filter, answers: &[
         Ok(())
     })?;
     Ok(Chosen { claims, passing: Some(passing), incidents: gathered.incidents() })
+}
+
+/// The live claims, out of those that are packed and fresh, of the statements whose first claim is wanted, by id; it is
+/// asked about without its lists.
+pub(super) fn statements(conn: &Connection, wanted: &dyn Fn(&Fact) -> bool) -> Result<Vec<Counted>> {
+    let packed = Packed::load(conn, (0, i64::MAX))?;
+    let (mut known, mut chosen) = (Ids::default(), Ids::default());
+    let mut claims = Vec::new();
+    packed.each(|entry| {
+        let statement = entry.concluded.statement;
+        if known.insert(statement) && wanted(&entry.plain()?.fact) {
+            chosen.insert(statement);
+        }
+        if chosen.contains(&statement) {
+            claims.push(entry.counted()?);
+        }
+        Ok(())
+    })?;
+    Ok(claims)
 }
 
 /// Incidents gathered from their claims.

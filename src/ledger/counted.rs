@@ -13,7 +13,7 @@ use crate::reconcile::{Fact, Incident, Moment, Status};
 use super::cursor::Run;
 use super::packed::Packed as _;
 use super::table::unreadable;
-use super::{Counted, concluded, facts, packed};
+use super::{Counted, concluded, packed};
 
 const CLEAR: &str = "DELETE FROM counted";
 const FORGET: &str = "DELETE FROM counted WHERE chunk = :chunk";
@@ -141,6 +141,18 @@ impl Packer {
         self.claims.push((counted.fact.id, self.bytes.len()));
     }
 
+    /// Hands each claim over, with nothing concluded about it.
+    pub(super) fn each(&self, mut take: impl FnMut(&Counted)) -> Result<()> {
+        let mut from = 0;
+        for &(claim, end) in &self.claims {
+            let body = self.bytes.get(from..end).unwrap_or_default();
+            let concluded = Conclusion { statement: claim, incident: None, stand: None };
+            take(&Entry { claim, concluded, body }.counted()?);
+            from = end;
+        }
+        Ok(())
+    }
+
     /// Keeps them instead of what is there, with what is kept of the conclusions about them by now.
     pub(super) fn keep(self, conn: &Connection) -> Result<()> {
         conn.execute(CLEAR, [])?;
@@ -162,15 +174,15 @@ impl Packer {
 }
 
 /// Packs some claims anew: those that are live, as they and the conclusions about them stand now; the others go.
-pub(super) fn refresh(conn: &Connection, claims: &BTreeSet<Id>) -> Result<()> {
+pub(super) fn refresh(conn: &Connection, claims: &BTreeSet<Id>, live: &[Counted]) -> Result<()> {
     let mut by_chunk: BTreeMap<i64, Changed> = BTreeMap::new();
     for claim in claims {
         by_chunk.entry(chunk(*claim)).or_default().insert(*claim, None);
     }
-    for counted in facts::of(conn, claims.iter().copied())? {
+    for counted in live {
         let claim = counted.fact.id;
         let mut body = Vec::new();
-        pack(&counted, &mut body);
+        pack(counted, &mut body);
         let concluded = Conclusions::load(conn, (claim, claim))?.of(claim);
         by_chunk.entry(chunk(claim)).or_default().insert(claim, Some((concluded, body)));
     }

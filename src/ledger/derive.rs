@@ -2,7 +2,7 @@
 //!
 //! A run over all live claims; what a batch touches alone is in [`super::touched`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,12 +12,14 @@ use rusqlite::{Connection, named_params};
 use crate::error::{Error, Result};
 use crate::model::Id;
 use crate::model::text::NORMALISER;
-use crate::reconcile::{self, Desk, Registers, Stats};
+use crate::reconcile::{self, Desk, Incident, Outcome, Registers, Stats};
+use crate::tally::desk::{Reading, Told};
 
 use super::Counted;
 use super::chain::{self, Tip};
 use super::counted::{self, Packer};
 use super::names::Names;
+use super::tallied::{self, Tallied};
 use super::touched::{self, Changes};
 use super::users::Registered;
 use super::writer::Writer;
@@ -109,8 +111,10 @@ pub(super) fn follow(conn: &Connection, as_of: Id, changes: &Changes, before: Op
     };
     match touched {
         Some(mut touched) => {
-            touched.extend(&changes.accepted);
-            counted::refresh(conn, &touched)?;
+            touched.extend(touched::components_of(conn, &changes.accepted)?);
+            let live = facts::of(conn, touched.iter().copied())?;
+            counted::refresh(conn, &touched, &live)?;
+            tallied::refresh(conn, &facts::registers(conn)?, &touched, &live)?;
         }
         None => drop(conclude(conn, as_of, Names::kept(conn)?)?),
     }
@@ -153,13 +157,43 @@ fn conclude(conn: &Connection, as_of: Id, names: Names) -> Result<(Rebuilt, Name
     })?;
     rebuilt.step("reconciled", &mut began);
     drop(filed);
-    concluded_write::all(conn, &outcome)?;
+    // What claims come to is counted while what is concluded about them is kept.
+    let zone = tallied::zone(conn)?;
+    let tallied = thread::scope(|scope| {
+        let tallying = scope.spawn(|| tally(&packer, &outcome, Reading { zone, registers: &registers }));
+        concluded_write::all(conn, &outcome)?;
+        tallying.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
     concluded_write::truces(conn, &outcome.truces)?;
     packer.keep(conn)?;
+    tallied.keep(conn)?;
     mark(conn, as_of)?;
     rebuilt.step("conclusions kept", &mut began);
     rebuilt.stats = outcome.stats;
     Ok((rebuilt, names))
+}
+
+/// Counts what all live claims come to.
+fn tally(packer: &Packer, outcome: &Outcome, read: Reading<'_>) -> Result<Tallied> {
+    let mut statements = outcome.repeats.clone();
+    statements.sort_unstable();
+    let of_incident = |incident: &Incident| {
+        let id = incident.id;
+        incident.claims.iter().map(move |claim| (*claim, id)).collect::<Vec<_>>()
+    };
+    let mut incidents: Vec<(Id, Id)> = outcome.incidents.iter().flat_map(of_incident).collect();
+    incidents.sort_unstable();
+    let (mut statements, mut incidents) = (statements.into_iter().peekable(), incidents.into_iter().peekable());
+    let mut told = Vec::new();
+    packer.each(|counted| {
+        let claim = counted.fact.id;
+        let statement = statements.next_if(|(of, _)| *of == claim).map_or(claim, |(_, first)| first);
+        let incident = incidents.next_if(|(of, _)| *of == claim).map(|(_, incident)| incident);
+        told.push(Told::of(&counted.fact, counted.draft, (statement, incident), &read));
+    })?;
+    let seen = outcome.incidents.iter().filter(|incident| incident.status.corroborated);
+    let seen: HashSet<Id> = seen.map(|incident| incident.id).collect();
+    Ok(Tallied::of(&told, &outcome.answers, |incident| seen.contains(&incident), read))
 }
 
 /// Lays all live claims out, and packs them. They are read here and laid out in another thread.

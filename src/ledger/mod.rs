@@ -38,6 +38,7 @@ mod migrate;
 mod names;
 mod outcome;
 mod packed;
+mod packed_tally;
 mod party;
 mod past;
 mod place;
@@ -49,6 +50,7 @@ mod spoken;
 mod table;
 #[cfg(test)]
 mod table_tests;
+mod tallied;
 mod time;
 mod touched;
 mod truce;

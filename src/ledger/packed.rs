@@ -7,15 +7,20 @@ use crate::model::{
     Act, ActBase, Attribution, Edtf, Extent, Figure, Grain, Hedge, Id, Point, Range, Span, Stance, Unit,
 };
 use crate::reconcile::{Claimant, Fact, Moment, PlaceName, Status, Toll};
+use crate::tally::counts::{Apart, Role};
+use crate::tally::laid::Laid;
+use crate::tally::made::Made;
+use crate::tally::numbers::{Kind, Why};
 
 /// Raise it with any change of what stands where.
-const LAYOUT: u64 = 1;
+const LAYOUT: u64 = 2;
 
 /// Tells this program's layout, the words of its vocabularies included, from any other.
 pub(super) fn layout() -> i64 {
     let words =
         [ActBase::WORDS, Attribution::WORDS, Extent::WORDS, Grain::WORDS, Hedge::WORDS, Stance::WORDS, Unit::WORDS];
-    let bytes = words.into_iter().flatten().flat_map(|word| word.bytes().chain([0]));
+    let tallied = [Made::WORDS, Laid::WORDS, Kind::WORDS, Why::WORDS, Role::WORDS, Apart::WORDS];
+    let bytes = words.into_iter().chain(tallied).flatten().flat_map(|word| word.bytes().chain([0]));
     // FNV-1a, 64 bits.
     let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     bytes.fold(0xcbf2_9ce4_8422_2325 ^ LAYOUT, mix).cast_signed()
@@ -58,6 +63,8 @@ macro_rules! words {
         }
     )+};
 }
+
+pub(super) use {fields, words};
 
 words!(ActBase, Attribution, Extent, Grain, Hedge, Stance, Unit);
 
@@ -103,7 +110,7 @@ claim! {
     { wording: 0 }
 }
 
-fn byte(from: &mut &[u8]) -> Option<u8> {
+pub(super) fn byte(from: &mut &[u8]) -> Option<u8> {
     let (first, rest) = from.split_first()?;
     *from = rest;
     Some(*first)
@@ -212,6 +219,17 @@ impl<A: Packed, B: Packed, C: Packed> Packed for (A, B, C) {
 
     fn unpack(from: &mut &[u8]) -> Option<Self> {
         Some((A::unpack(from)?, B::unpack(from)?, C::unpack(from)?))
+    }
+}
+
+impl<A: Packed, B: Packed> Packed for (A, B) {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.0.pack(out);
+        self.1.pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Some((A::unpack(from)?, B::unpack(from)?))
     }
 }
 

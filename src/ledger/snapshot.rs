@@ -4,7 +4,9 @@ use rusqlite::{OptionalExtension, named_params};
 
 use crate::error::Result;
 use crate::model::{Act, Claim, Dispatch, Id, Number, NumberKind, Party, Place, Source, Truce, When};
-use crate::reconcile::{Answer, Contradiction, Explanation, Incident, ProposedTruce, Registers};
+use crate::reconcile::{Answer, Contradiction, Explanation, Fact, Incident, ProposedTruce, Registers};
+use crate::tally::counts::Counts;
+use crate::tally::record::Record;
 
 use super::chain::Logged;
 use super::chosen::Chosen;
@@ -18,7 +20,7 @@ use super::spoken::Spoken;
 use super::{
     Counted, EntryKind, Head, Ledger, LinkDecision, Office, Recorded, around, chain, chosen, claim_read, claim_stream,
     concluded, decision, derive, dispatch, encoding, facts, filter, history, names, party, place, search, source,
-    spoken, table_named, touched, truce,
+    spoken, table_named, tallied, touched, truce,
 };
 
 /// The incident of a claim, or the earliest that it answers.
@@ -150,6 +152,22 @@ impl<'ledger> Snapshot<'ledger> {
     /// All live claims and incidents, and which claims pass.
     pub fn whole(&self, filter: &Filter) -> Result<Chosen> {
         chosen::whole(&self.ledger.conn, self.ledger.office.zone, filter, self.is_fresh()?)
+    }
+
+    /// What all live claims come to, without what is of days or with it; nothing where what is derived is not up to date.
+    pub fn counts(&self, days: bool) -> Result<Option<Counts>> {
+        self.is_fresh()?.then(|| tallied::counts(&self.ledger.conn, days)).transpose()
+    }
+
+    /// Gives every record of what live claims add to the counts, with the claim it is kept with.
+    pub fn each_record(&self, take: &mut dyn FnMut(Id, &Record)) -> Result<()> {
+        tallied::each(&self.ledger.conn, take)
+    }
+
+    /// The live claims of the statements whose first claim is wanted, by id, where what is derived is up to date; it is
+    /// asked about without its figures, losses and places.
+    pub fn statements_that(&self, wanted: &dyn Fn(&Fact) -> bool) -> Result<Vec<Counted>> {
+        chosen::statements(&self.ledger.conn, wanted)
     }
 
     /// Whether what is derived is up to date. What a batch has written so far is not in it.

@@ -145,6 +145,11 @@ pub(super) fn follow(
     Ok(Some(touched))
 }
 
+/// Some claims, with all of their components.
+pub(super) fn components_of(conn: &Connection, claims: &BTreeSet<Id>) -> Result<BTreeSet<Id>> {
+    if claims.is_empty() { Ok(BTreeSet::new()) } else { Look::new(conn)?.components(claims.clone()) }
+}
+
 /// Why the claims of the incident that holds a claim are held together, and why the nearest others are not.
 pub(super) fn explain(conn: &Connection, claim: Id) -> Result<Explanation> {
     let look = Look::new(conn)?;

@@ -53,6 +53,16 @@ pub enum Claimant {
     Unknown,
 }
 
+impl Claimant {
+    /// The party, if it is one.
+    pub const fn party(self) -> Option<Id> {
+        match self {
+            Self::Party(id) => Some(id),
+            Self::Narration | Self::Unknown => None,
+        }
+    }
+}
+
 /// When, as a pair of instants with how to read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {

@@ -3,61 +3,10 @@
 use std::ops::Range;
 
 use crate::ledger::Counted;
-use crate::model::{Id, Stance};
-use crate::reconcile::{Claimant, Fact, Status};
+use crate::model::Id;
+use crate::reconcile::{Fact, Status};
 use crate::report::input::{ById, Input, Names, Statement};
-
-/// What became of an accusation. Several may hold at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(clippy::struct_excessive_bools, reason = "a set of independent flags, each a column")]
-pub struct Fate {
-    /// The accused, or its side, denies it.
-    pub denied: bool,
-    /// The accused, or its side, lays the same event to the accuser, or answers with an accusation of its own.
-    pub countered: bool,
-    /// The accused, or its side, says it did it.
-    pub acknowledged: bool,
-    /// The accused, or its side, says it acted in response.
-    pub in_response: bool,
-    /// An uninvolved observer saw the event itself.
-    pub corroborated: bool,
-    /// The accused was asked, or named, and said nothing.
-    pub no_comment: bool,
-    /// Some other reply was attached to it.
-    pub otherwise: bool,
-}
-
-impl Fate {
-    /// Whether the ledger holds no answer of any kind, silence on being asked included.
-    pub const fn is_unanswered(&self) -> bool {
-        !(self.denied || self.countered || self.acknowledged || self.in_response || self.no_comment || self.otherwise)
-    }
-
-    fn take_reply(&mut self, reply: &Fact) {
-        match reply.stance {
-            Stance::Denies => self.denied = true,
-            Stance::Alleges => self.countered = true,
-            Stance::Acknowledges if reply.in_response => self.in_response = true,
-            Stance::Acknowledges => self.acknowledged = true,
-            Stance::NoComment => self.no_comment = true,
-            Stance::Observes | Stance::Declares => self.otherwise = true,
-        }
-    }
-}
-
-/// Whether something became of an accusation.
-pub type IsFate = fn(&Fate) -> bool;
-
-/// What can become of accusations: key and title of its column.
-pub const FATES: [(&str, &str, IsFate); 7] = [
-    ("denied", "of them denied", |fate| fate.denied),
-    ("countered", "countered", |fate| fate.countered),
-    ("acknowledged", "acknowledged", |fate| fate.acknowledged),
-    ("said_in_response", "said to be in response", |fate| fate.in_response),
-    ("corroborated", "corroborated", |fate| fate.corroborated),
-    ("not_commented", "not commented on", |fate| fate.no_comment),
-    ("unanswered", "unanswered", Fate::is_unanswered),
-];
+use crate::tally::fate::{Fate, Reply};
 
 /// Where replies and the other claims about an event are found: among all claims, filtered or not.
 #[derive(Debug)]
@@ -100,7 +49,7 @@ impl<'a> Replies<'a> {
     /// What became of an accusation of `accused`.
     pub fn fate(&self, accusation: &Statement<'_>, accused: Id) -> Fate {
         let mut fate = Fate::default();
-        self.answers(accusation, accused).for_each(|reply| fate.take_reply(reply));
+        self.answers(accusation, accused).for_each(|reply| fate.take(reply.into()));
         fate.corroborated = self.event(accusation).is_some_and(|event| event.status.corroborated);
         fate
     }
@@ -112,23 +61,14 @@ impl<'a> Replies<'a> {
         let claimant = accusation.fact().claimant;
         let told = self.event(accusation).and_then(|event| self.told.get(event.told.clone())).unwrap_or_default();
         let told = told.iter().map(|(_, fact)| *fact);
-        attached.chain(told.filter(move |fact| self.answers_event(fact, claimant, accused)))
+        let answers =
+            move |fact: &&Fact| Reply::from(*fact).answers_event(claimant, accused, |a, b| self.names.allied(a, b));
+        attached.chain(told.filter(answers))
     }
 
     fn event(&self, accusation: &Statement<'_>) -> Option<&Event> {
         let incident = accusation.claims.iter().find_map(|counted| counted.incident);
         incident.and_then(|incident| self.events.get(&incident))
-    }
-
-    /// Whether a claim about the same event is the accused's or its side's own act, or lays the event to the accuser.
-    fn answers_event(&self, fact: &Fact, claimant: Claimant, accused: Id) -> bool {
-        let back = |id| matches!(claimant, Claimant::Party(by) if self.names.allied(id, by));
-        let answers = match fact.stance {
-            Stance::Alleges => fact.accused.is_some_and(back),
-            Stance::Acknowledges => true,
-            Stance::Denies | Stance::Observes | Stance::Declares | Stance::NoComment => false,
-        };
-        answers && matches!(fact.claimant, Claimant::Party(id) if self.names.allied(id, accused))
     }
 }
 

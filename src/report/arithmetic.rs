@@ -8,9 +8,8 @@ use crate::ledger::Counted;
 use crate::model::text::key;
 use crate::model::{Edtf, Extent, Hedge, Id, Range, Span, Unit, Zone};
 use crate::reconcile::{Claimant, Fact, Moment};
-use crate::report::alleged::{LOSSES, Reach, of_one_side};
 use crate::report::input::{Input, Names};
-use crate::report::times;
+use crate::tally::numbers::{LOSSES, Reach, days, of_one_side, resolved};
 
 /// What numbers of one series count. Only such are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,7 +113,7 @@ fn readings(fact: &Fact, zone: Zone) -> Vec<(Counts, Range, Stretch)> {
     for figure in &fact.figures {
         let over = match figure.span {
             Span::Event => Some(Stretch::Event),
-            Span::Window(edtf) => window(own.or_else(|| Some(times::resolved(edtf, zone, Extent::Throughout)))),
+            Span::Window(edtf) => window(own.or_else(|| Some(resolved(edtf, zone, Extent::Throughout)))),
             Span::Since(since) => Some(Stretch::Since(since, up_to)),
             Span::PartOf(..) => None,
         };
@@ -145,13 +144,6 @@ fn reaches(fact: &Fact) -> Vec<(Option<Id>, Reach)> {
         }
     }
     reaches
-}
-
-/// The whole days a moment holds. Clock times that cut a day short make it none of its days.
-fn days(moment: &Moment, zone: Zone) -> Option<(NaiveDate, NaiveDate)> {
-    let day = |utc: i64| zone.local(utc).map(|local| local.date());
-    let (lo, hi) = moment.lo.zip(moment.hi)?;
-    Some((day(lo)?, day(hi.checked_sub(1)?)?))
 }
 
 /// "About" leaves room for a tenth either way: reporters round to two figures.

@@ -43,7 +43,7 @@ pub fn sheet(input: &Input, snapshot: &Snapshot<'_>) -> Result<Sheet> {
         title: "Numbers that do not agree".to_owned(),
         columns: columns(),
         rows,
-        notes: notes::under(input, COUNTS, Vec::new(), &passing),
+        notes: notes::under(input, COUNTS, Vec::new(), notes::made_from(input, &passing)),
         offices: input.offices.clone(),
         side_by_side: false,
     })

@@ -54,7 +54,7 @@ pub fn sheet(input: &Input, spoken: &Spoken) -> Sheet {
         title: "Of which days this ledger has heard".to_owned(),
         columns: columns(&parties, &names, input),
         rows: rows(&heard, &parties),
-        notes: notes::under(input, COUNTS, own.into_iter().flatten().collect(), &passing),
+        notes: notes::under(input, COUNTS, own.into_iter().flatten().collect(), notes::made_from(input, &passing)),
         offices: input.offices.clone(),
         side_by_side: false,
     }

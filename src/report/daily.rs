@@ -10,13 +10,15 @@ use crate::model::text::key;
 use crate::model::vocabulary::vocabulary;
 use crate::model::{Edtf, Id, NumberKind, Range, Zone};
 use crate::reconcile::{Claimant, Fact, Moment, PlaceName};
-use crate::report::alleged::{Alleged, Kind, LeftOut};
+use crate::report::alleged::Alleged;
 use crate::report::arithmetic::exactly;
 use crate::report::firsts::{self, Term};
 use crate::report::input::{Input, Names, Statement};
-use crate::report::laid::Laid;
 use crate::report::notes;
 use crate::report::sheet::{Cell, Column, Note, Sheet};
+use crate::tally::counts::Listed;
+use crate::tally::laid::Laid;
+use crate::tally::numbers::{Kind, Why};
 
 vocabulary! {
     /// How long a row of `daily` is.
@@ -75,22 +77,38 @@ pub fn sheet(input: &Input, per: Per, by: Option<By>) -> Sheet {
     let names = Names::new(&input.parties);
     let passing = input.passing();
     let statements = Input::statements(&passing);
-    let Laying { mut series, several, nobody } = Laying::of(&statements, per, &Grounds { by, input }, &names);
-    let undated = notes::left_out("accusation", &format!("in no one {per}, or undated"), several);
-    let unnamed = notes::left_out("accusation", "by nobody registered", nobody);
+    let laying = Laying::of(&statements, per, &Grounds { by, input }, &names);
+    let apart = [laying.several, laying.nobody].map(|claims| claims.into_iter().collect());
+    let series = laying.series.into_iter().map(|(of, periods)| (of, Series::of(periods, input, &names))).collect();
+    of_series(input, (per, by), series, apart, notes::made_from(input, &passing))
+}
+
+/// The sheet of series; accusations in no one period, and by nobody registered, stand apart.
+pub(super) fn of_series(
+    input: &Input,
+    (per, by): (Per, Option<By>),
+    series: BTreeMap<(String, Id), Series>,
+    [several, nobody]: [Listed; 2],
+    made_from: Vec<Note>,
+) -> Sheet {
+    let names = Names::new(&input.parties);
+    let undated = notes::listed_out("accusation", &format!("in no one {per}, or undated"), several);
+    let unnamed = notes::listed_out("accusation", "by nobody registered", nobody);
     let mut own: Vec<Note> = undated.into_iter().chain(unnamed).collect();
     own.extend(by.map(|_| Note::new("places", PLACES)));
     let table = Table { input, names: &names, per, by, terms: firsts::terms(input).0 };
-    let rows = table.rows(&mut series, &mut own);
+    let rows = table.rows(&series);
+    let columns = table.columns(series.keys().map(|(_, party)| *party));
+    own.extend(series.into_iter().flat_map(|((_, party), one)| one.notes(names.of(party))));
     Sheet {
         name: "daily",
         title: match by {
             None => format!("Alleged breaches by {per}"),
             Some(by) => format!("Alleged breaches by {per} and {by}"),
         },
-        columns: table.columns(series.keys().map(|(_, party)| *party)),
+        columns,
         rows,
-        notes: notes::under(input, COUNTS, own, &passing),
+        notes: notes::under(input, COUNTS, own, made_from),
         offices: input.offices.clone(),
         side_by_side: false,
     }
@@ -105,8 +123,8 @@ const PLACES: &str = "an accusation that names several places stands in the row 
     are not to be added";
 
 /// Where an accusation is laid, in the order of rows.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Ground {
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Ground {
     /// A place.
     Place {
         /// What sorts it.
@@ -119,6 +137,9 @@ enum Ground {
 }
 
 impl Ground {
+    /// No ground comes before it.
+    const FIRST: Self = Self::Place { key: String::new(), name: String::new() };
+
     fn name(&self) -> Option<&str> {
         match self {
             Self::Place { name, .. } => Some(name),
@@ -160,10 +181,13 @@ impl Grounds<'_> {
     }
 }
 
+/// A row: the first day of its period, and its ground.
+pub(super) type At = (NaiveDate, Ground);
+
 /// Accusations laid to claimants and periods; and those that cannot be.
 #[derive(Debug, Default)]
 struct Laying<'a> {
-    series: BTreeMap<(String, Id), Series<'a>>,
+    series: BTreeMap<(String, Id), BTreeMap<At, Vec<&'a Statement<'a>>>>,
     several: Vec<Id>,
     nobody: Vec<Id>,
 }
@@ -172,14 +196,14 @@ impl<'a> Laying<'a> {
     fn of(statements: &'a [Statement<'a>], per: Per, grounds: &Grounds<'_>, names: &Names<'_>) -> Self {
         let zone = grounds.input.office.zone;
         let mut laying = Self::default();
-        let mut series: HashMap<Id, Series<'a>> = HashMap::new();
+        let mut series: HashMap<Id, BTreeMap<At, Vec<&'a Statement<'a>>>> = HashMap::new();
         for statement in statements.iter().filter(|s| Laid::of(s.fact()) == Some(Laid::Accused)) {
             let fact = statement.fact();
             match (fact.claimant, per.of(fact.when.as_ref(), zone)) {
                 (Claimant::Party(party), Some(start)) => {
                     let one = series.entry(party).or_default();
                     for ground in grounds.of(fact) {
-                        one.periods.entry((ground, start)).or_default().push(statement);
+                        one.entry((start, ground)).or_default().push(statement);
                     }
                 }
                 (Claimant::Party(_), None) => laying.several.push(fact.id),
@@ -191,21 +215,60 @@ impl<'a> Laying<'a> {
     }
 }
 
-/// One claimant's accusations by period.
+/// What a claimant tells of a period, with the claims behind it where they are at hand.
 #[derive(Debug, Default)]
-struct Series<'a> {
-    periods: BTreeMap<(Ground, NaiveDate), Vec<&'a Statement<'a>>>,
-    breaches: BTreeMap<(Ground, NaiveDate), (Range, Vec<Id>)>,
-    /// What was left out of its numbers, by number and reason.
-    left_out: BTreeMap<(&'static str, LeftOut), Vec<Id>>,
+pub(super) struct OfPeriod {
+    pub(super) statements: (u64, Vec<Id>),
+    pub(super) breaches: Option<(Range, Vec<Id>)>,
+    pub(super) explosions: Option<(Range, Vec<Id>)>,
 }
 
-impl Series<'_> {
-    fn leave_out(&mut self, alleged: &Alleged) {
-        for (why, claims) in alleged.left_out() {
-            self.left_out.entry((alleged.title(), why)).or_default().extend(claims);
-        }
+/// One claimant's accusations by period.
+#[derive(Debug, Default)]
+pub(super) struct Series {
+    pub(super) periods: BTreeMap<At, OfPeriod>,
+    /// What was left out of its numbers, by number and reason.
+    pub(super) left_out: BTreeMap<(Kind, Why), Listed>,
+}
+
+impl Series {
+    fn of(periods: BTreeMap<At, Vec<&Statement<'_>>>, input: &Input, names: &Names<'_>) -> Self {
+        let mut left_out: BTreeMap<(Kind, Why), Vec<Id>> = BTreeMap::new();
+        let mut of_period = |statements: Vec<&Statement<'_>>| {
+            let claims: Vec<&Counted> =
+                statements.iter().flat_map(|statement| statement.claims.iter().copied()).collect();
+            let [breaches, explosions] = [Kind::Breaches, Kind::Explosions].map(|kind| {
+                let alleged = Alleged::of(kind, kind.as_str(), &claims, input, names);
+                for (why, claims) in alleged.left_out() {
+                    left_out.entry((kind, why)).or_default().extend(claims);
+                }
+                alleged.amount()
+            });
+            let statements: Vec<Id> = statements.iter().map(|statement| statement.fact().id).collect();
+            OfPeriod { statements: (statements.len() as u64, statements), breaches, explosions }
+        };
+        let periods = periods.into_iter().map(|(at, statements)| (at, of_period(statements))).collect();
+        let listed = |mut claims: Vec<Id>| {
+            claims.sort_unstable();
+            claims.dedup();
+            claims.into_iter().collect()
+        };
+        Self { periods, left_out: left_out.into_iter().map(|(key, claims)| (key, listed(claims))).collect() }
     }
+
+    fn notes(self, name: String) -> impl Iterator<Item = Note> {
+        self.left_out.into_iter().map(move |((kind, why), listed)| {
+            Note::listing("left_out", format!("{name}, {kind}: {}", why.words()), listed)
+        })
+    }
+}
+
+/// What a claimant told of a ground since the last truce, row by row.
+#[derive(Debug, Default)]
+struct Running {
+    since: Option<NaiveDate>,
+    amount: Option<Range>,
+    claims: Vec<Id>,
 }
 
 struct Table<'a> {
@@ -240,72 +303,84 @@ impl Table<'_> {
         columns
     }
 
-    fn rows(&self, series: &mut BTreeMap<(String, Id), Series<'_>>, notes: &mut Vec<Note>) -> Vec<Vec<Cell>> {
-        let keys = series.values().flat_map(|one| one.periods.keys());
-        let starts: BTreeSet<(NaiveDate, Ground)> = keys.map(|(ground, start)| (*start, ground.clone())).collect();
-        let most = series.values().flat_map(|one| one.periods.values().map(Vec::len)).max().unwrap_or(0);
-        let mut rows = Vec::new();
-        for (start, ground) in starts {
-            let mut row = vec![Cell::Time(self.per.printed(start))];
+    fn rows(&self, series: &BTreeMap<(String, Id), Series>) -> Vec<Vec<Cell>> {
+        let starts: BTreeSet<&At> = series.values().flat_map(|one| one.periods.keys()).collect();
+        let most = series.values().flat_map(|one| one.periods.values().map(|of| of.statements.0)).max().unwrap_or(0);
+        let begun = self.begun();
+        let mut running: Vec<HashMap<&Ground, Running>> = series.iter().map(|_| HashMap::new()).collect();
+        let mut rows = Vec::with_capacity(starts.len());
+        for at in starts {
+            let (start, ground) = at;
+            let end = start.checked_add_days(Days::new(self.per.days())).unwrap_or(*start);
+            let since = begun.iter().rev().find(|day| **day < end).map(|day| self.per.start(*day));
+            let mut row = vec![Cell::Time(self.per.printed(*start))];
             row.extend(self.by.map(|_| Cell::text(ground.name())));
-            let at = (ground, start);
-            for one in series.values_mut() {
-                row.extend(self.cells(&at, one, most));
+            for (one, running) in series.values().zip(&mut running) {
+                row.extend(self.cells(at, one, most));
+                row.push(running.entry(ground).or_default().next(at, one, since));
             }
             rows.push(row);
-        }
-        for ((_, party), one) in series {
-            let name = self.names.of(*party);
-            let note = |((what, why), mut claims): ((&str, LeftOut), Vec<Id>)| {
-                claims.sort_unstable();
-                claims.dedup();
-                Note::about("left_out", format!("{name}, {what}: {}", why.words()), claims)
-            };
-            notes.extend(std::mem::take(&mut one.left_out).into_iter().map(note));
         }
         rows
     }
 
-    fn cells(&self, at: &(Ground, NaiveDate), series: &mut Series<'_>, most: usize) -> Vec<Cell> {
-        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        let statements = series.periods.get(at).map(Vec::as_slice).unwrap_or_default();
-        let claims: Vec<&Counted> = statements.iter().flat_map(|statement| statement.claims.iter().copied()).collect();
-        let breaches = Alleged::of(Kind::Breaches, "breaches", &claims, self.input, self.names);
-        let explosions = Alleged::of(Kind::Explosions, "explosions", &claims, self.input, self.names);
-        let accusations = Cell::count(statements.iter().map(|statement| statement.fact().id).collect());
-        let drawn = Cell::Bar(count(statements.len()), count(most));
-        series.leave_out(&breaches);
-        series.leave_out(&explosions);
-        if let Cell::Amount(amount, claims) = breaches.cell() {
-            series.breaches.insert(at.clone(), (amount, claims));
-        }
-        vec![accusations, drawn, breaches.cell(), explosions.cell(), self.change(at, series), self.running(at, series)]
-    }
-
-    fn change(&self, (ground, start): &(Ground, NaiveDate), series: &Series<'_>) -> Cell {
-        let before = start.checked_sub_days(Days::new(self.per.days()));
-        let told = |day: NaiveDate| series.breaches.get(&(ground.clone(), day));
-        let exact = |day: NaiveDate| told(day).and_then(|(amount, _)| exactly(*amount));
-        match (before.and_then(exact), exact(*start)) {
-            (Some(before), Some(now)) => Cell::Change(now.saturating_sub(before)),
-            _ => Cell::Unknown,
-        }
-    }
-
-    /// What was alleged since the day the last truce took effect that began by the end of the period.
-    fn running(&self, (ground, start): &(Ground, NaiveDate), series: &Series<'_>) -> Cell {
+    /// The days on which truces took effect, ascending.
+    fn begun(&self) -> Vec<NaiveDate> {
         let day = |utc: i64| self.input.office.zone.local(utc).map(|local| local.date());
-        let end = start.checked_add_days(Days::new(self.per.days())).unwrap_or(*start);
-        let begun = self.terms.iter().filter_map(|term| term.begins_at().and_then(day));
-        let Some(since) = begun.filter(|day| *day < end).max() else { return Cell::Unknown };
-        let counted = series
-            .breaches
-            .range((ground.clone(), self.per.start(since))..=(ground.clone(), *start))
-            .map(|(_, counted)| counted);
-        let amount = counted.clone().map(|(amount, _)| *amount).reduce(|a, b| a.plus(b).unwrap_or(a));
-        let mut claims: Vec<Id> = counted.flat_map(|(_, claims)| claims.iter().copied()).collect();
-        claims.sort_unstable();
-        amount.map_or(Cell::Unknown, |amount| Cell::Amount(amount, claims))
+        let mut begun: Vec<NaiveDate> = self.terms.iter().filter_map(|term| term.begins_at().and_then(day)).collect();
+        begun.sort_unstable();
+        begun
+    }
+
+    fn cells(&self, at: &At, series: &Series, most: u64) -> [Cell; 5] {
+        let amount = |told: Option<&(Range, Vec<Id>)>| {
+            told.map_or(Cell::Unknown, |(amount, claims)| Cell::Amount(*amount, claims.clone()))
+        };
+        let of = series.periods.get(at);
+        let (count, claims) = of.map(|of| of.statements.clone()).unwrap_or_default();
+        [
+            Cell::Count(count, claims),
+            Cell::Bar(count, most),
+            amount(of.and_then(|of| of.breaches.as_ref())),
+            amount(of.and_then(|of| of.explosions.as_ref())),
+            self.change(at, series),
+        ]
+    }
+
+    fn change(&self, (start, ground): &At, series: &Series) -> Cell {
+        let exact = |day: NaiveDate| {
+            let of = series.periods.get(&(day, ground.clone()))?;
+            exactly(of.breaches.as_ref()?.0)
+        };
+        let Some(now) = exact(*start) else { return Cell::Unknown };
+        let before = start.checked_sub_days(Days::new(self.per.days())).and_then(exact);
+        before.map_or(Cell::Unknown, |before| Cell::Change(now.saturating_sub(before)))
+    }
+}
+
+impl Running {
+    /// What was alleged up to a row, the next of its ground, since the day the last truce took effect that began by the
+    /// end of its period.
+    fn next(&mut self, at: &At, series: &Series, since: Option<NaiveDate>) -> Cell {
+        let Some(day) = since else { return Cell::Unknown };
+        if self.since != since {
+            *self = Self { since, ..Self::default() };
+            let (end, ground) = at;
+            let before = series.periods.range((day, Ground::FIRST)..).take_while(|((start, _), _)| start < end);
+            before.filter(|((_, of), _)| of == ground).for_each(|(_, of)| self.take(of));
+        }
+        series.periods.get(at).into_iter().for_each(|of| self.take(of));
+        self.amount.map_or(Cell::Unknown, |amount| {
+            let mut claims = self.claims.clone();
+            claims.sort_unstable();
+            Cell::Amount(amount, claims)
+        })
+    }
+
+    fn take(&mut self, of: &OfPeriod) {
+        let Some((amount, claims)) = &of.breaches else { return };
+        self.amount = Some(self.amount.map_or(*amount, |sum| sum.plus(*amount).unwrap_or(sum)));
+        self.claims.extend(claims);
     }
 }
 

@@ -6,6 +6,7 @@ use crate::reconcile::{Fact, Moment, ProposedTruce};
 use crate::report::input::Input;
 use crate::report::sheet::{Breach, Column};
 use crate::report::times;
+use crate::tally::numbers::resolved;
 
 /// A truce with its bounds.
 #[derive(Debug, Clone)]
@@ -54,7 +55,7 @@ pub fn terms(input: &Input) -> (Vec<Term>, Vec<String>) {
 fn confirmed(number: &str, truce: &Truce, input: &Input) -> Option<Term> {
     let zone = input.office.zone;
     let when = |edtf| When::resolve(edtf, zone, Extent::Within, None);
-    let agreed = truce.agreed.map(|edtf| times::resolved(edtf, zone, Extent::Within));
+    let agreed = truce.agreed.map(|edtf| resolved(edtf, zone, Extent::Within));
     let begins = truce.effective.map(when).or_else(|| not_before(agreed.as_ref()?, input))?;
     let by_name = |name: &str| input.parties.iter().find(|party| party.value.name == name).map(|party| party.id);
     let of_party = truce.parties.iter().filter(|party| matches!(party.role, Role::Belligerent | Role::Ally));
@@ -115,26 +116,18 @@ impl Term {
     }
 
     /// The first accusation that surely came after it took effect, and before it the first of which that cannot be
-    /// told, if it may have come earlier. Each accusation goes with the party it accuses.
-    pub fn firsts(&self, accusations: &[(Id, &Fact)], input: &Input) -> Vec<Breach> {
-        let mut sure = None;
-        let mut open = None;
-        for (accused, fact) in accusations.iter().filter(|(accused, _)| self.binds(*accused)) {
-            let moment = fact.when.filter(|moment| moment.lo.is_some() || moment.hi.is_some());
-            let Some(when) = moment.as_ref().and_then(|moment| times::when(moment, input.office.zone)) else {
-                continue;
-            };
-            let (begins, ends) = self.bounds(*accused);
-            let in_force = in_force(&when, &begins, ends.as_ref());
-            let found = (when.lo, when.hi, fact.id, in_force);
-            match begins.before(&when) {
-                Told::Yes => earlier(&mut sure, found),
-                Told::CannotBeTold if in_force == Told::CannotBeTold => earlier(&mut open, found),
-                Told::CannotBeTold | Told::No => {}
-            }
-        }
-        let open = open.filter(|open: &Found| sure.is_none_or(|sure: Found| open.0 < sure.0));
-        [open, sure].into_iter().flatten().map(|found| breach(found, accusations, input)).collect()
+    /// told, if it may have come earlier.
+    pub fn firsts(&self, accusations: impl IntoIterator<Item = Accusation>, input: &Input) -> Vec<Breach> {
+        let mut firsts = Firsts::default();
+        accusations.into_iter().for_each(|accusation| firsts.take(self, accusation, input));
+        firsts.breaches(input)
+    }
+
+    /// Whether something surely came before it took effect, seen by its bounds alone.
+    fn is_after(&self, moment: &Moment) -> bool {
+        let begins = self.bound.iter().filter_map(|bound| bound.begins).chain([self.begins]);
+        let after = |begins: When| matches!((moment.lo, moment.hi, begins.lo), (Some(lo), Some(hi), Some(begins)) if lo < hi && hi <= begins);
+        begins.into_iter().all(after)
     }
 
     /// Whether it was in force for the accused at the time of an accusation; of an undated one that cannot be told.
@@ -152,18 +145,68 @@ impl Term {
     }
 }
 
-/// Earliest and latest, the claim, and whether the truce was in force.
-type Found = (Option<i64>, Option<i64>, Id, Told);
+/// An accusation: of whom, by which claim, and when it is said to have happened.
+#[derive(Debug, Clone, Copy)]
+pub struct Accusation {
+    /// The accused.
+    pub accused: Id,
+    /// The claim.
+    pub claim: Id,
+    /// When.
+    pub when: Option<Moment>,
+}
 
-fn earlier(first: &mut Option<Found>, found: Found) {
-    let rank = |found: &Found| (found.0, found.1.is_none(), found.1, found.2);
-    if first.as_ref().is_none_or(|first| rank(&found) < rank(first)) {
-        *first = Some(found);
+impl Accusation {
+    /// That of a claim against a party.
+    pub const fn of(accused: Id, fact: &Fact) -> Self {
+        Self { accused, claim: fact.id, when: fact.when }
     }
 }
 
-fn breach((_, _, claim, in_force): Found, accusations: &[(Id, &Fact)], input: &Input) -> Breach {
-    let fact = accusations.iter().map(|(_, fact)| fact).find(|fact| fact.id == claim);
-    let time = times::printed(fact.and_then(|fact| fact.when.as_ref()), input.office.zone);
-    Breach { time, in_force, claim }
+/// An accusation found, and whether the truce was in force.
+type Found = (Moment, Id, Told);
+
+/// The first accusations after a truce took effect, as far as they have been looked at.
+#[derive(Debug, Default)]
+pub struct Firsts {
+    sure: Option<Found>,
+    open: Option<Found>,
+}
+
+impl Firsts {
+    /// Looks at one more.
+    pub fn take(&mut self, term: &Term, Accusation { accused, claim, when }: Accusation, input: &Input) {
+        let Some(moment) = when.filter(|moment| moment.lo.is_some() || moment.hi.is_some()) else { return };
+        let later = |sure: Found| moment.lo.zip(sure.0.lo).is_some_and(|(lo, sure)| lo > sure);
+        if !term.binds(accused) || self.sure.is_some_and(later) || term.is_after(&moment) {
+            return;
+        }
+        let Some(when) = times::when(&moment, input.office.zone) else { return };
+        let (begins, ends) = term.bounds(accused);
+        let in_force = in_force(&when, &begins, ends.as_ref());
+        let found = (moment, claim, in_force);
+        match begins.before(&when) {
+            Told::Yes => earlier(&mut self.sure, found),
+            Told::CannotBeTold if in_force == Told::CannotBeTold => earlier(&mut self.open, found),
+            Told::CannotBeTold | Told::No => {}
+        }
+    }
+
+    /// The first of which that cannot be told, if it may have come before the first that surely came after, and that one.
+    pub fn breaches(&self, input: &Input) -> Vec<Breach> {
+        let open = self.open.filter(|open| self.sure.is_none_or(|sure| open.0.lo < sure.0.lo));
+        let breach = |(moment, claim, in_force): Found| Breach {
+            time: times::printed(Some(&moment), input.office.zone),
+            in_force,
+            claim,
+        };
+        [open, self.sure].into_iter().flatten().map(breach).collect()
+    }
+}
+
+fn earlier(first: &mut Option<Found>, found: Found) {
+    let rank = |(moment, claim, _): &Found| (moment.lo, moment.hi.is_none(), moment.hi, *claim);
+    if first.as_ref().is_none_or(|first| rank(&found) < rank(first)) {
+        *first = Some(found);
+    }
 }

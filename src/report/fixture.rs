@@ -7,7 +7,7 @@ use crate::model::{
 use crate::reconcile::{Answer, AnswerKind, Claimant, Fact, Incident, PlaceName, Registers, Status, Toll};
 use crate::report::input::Input;
 use crate::report::sheet::{Cell, Offices, Sheet};
-use crate::report::times;
+use crate::tally::numbers::resolved;
 
 pub(super) const ARMENIA: Id = Id(1);
 pub(super) const AZERBAIJAN: Id = Id(2);
@@ -81,11 +81,11 @@ pub(super) trait Turned: Sized {
     }
 
     fn when(self, edtf: &str) -> Self {
-        self.turned(|c| c.fact.when = Some(times::resolved(edtf.parse().unwrap(), zone(), Extent::Within)))
+        self.turned(|c| c.fact.when = Some(resolved(edtf.parse().unwrap(), zone(), Extent::Within)))
     }
 
     fn throughout(self, edtf: &str) -> Self {
-        self.turned(|c| c.fact.when = Some(times::resolved(edtf.parse().unwrap(), zone(), Extent::Throughout)))
+        self.turned(|c| c.fact.when = Some(resolved(edtf.parse().unwrap(), zone(), Extent::Throughout)))
     }
 
     fn figure(self, figure: &str) -> Self {

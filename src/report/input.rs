@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::error::Result;
 use crate::ledger::{Chosen, Counted, Filter, Head, Office, Recorded, Snapshot};
+use crate::model::text::key;
 use crate::model::{Id, NumberKind, Party, Truce};
 use crate::reconcile::{Answer, Claimant, Fact, Incident, ProposedTruce, Registers};
 use crate::report::sheet::Offices;
@@ -49,6 +50,11 @@ impl Input {
         let answers = snapshot.answers()?;
         let chosen = snapshot.chosen(filter, &answers)?;
         Self::of(snapshot, chosen, answers, reviewed, filters)
+    }
+
+    /// Reads what stands around the counts of a whole ledger, and no claim.
+    pub fn around(snapshot: &Snapshot<'_>) -> Result<Self> {
+        Self::of(snapshot, Chosen::default(), Vec::new(), false, Vec::new())
     }
 
     /// Reads the whole of a ledger, whatever passes: to be compared with another.
@@ -142,10 +148,10 @@ struct Named<'a> {
 impl<'a> Names<'a> {
     /// The names in a register.
     pub fn new(parties: &'a [Recorded<Party>]) -> Self {
-        let mut sides: HashMap<&str, usize> = HashMap::new();
+        let mut sides: HashMap<String, usize> = HashMap::new();
         let named = |party: &'a Recorded<Party>| {
             let next = sides.len();
-            let side = party.value.side.as_deref().map(|side| *sides.entry(side).or_insert(next));
+            let side = party.value.side.as_deref().map(|side| *sides.entry(key(side)).or_insert(next));
             (party.id, Named { party: &party.value, side })
         };
         Self(parties.iter().map(named).collect())

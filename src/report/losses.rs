@@ -6,11 +6,12 @@ use crate::ledger::Counted;
 use crate::model::text::key;
 use crate::model::{Id, PartyKind, Range, Stance};
 use crate::reconcile::Claimant;
-use crate::report::alleged::{LOSSES, Lost, Reach, entry, of_one_side};
+use crate::report::alleged::entry;
 use crate::report::input::{Input, Names};
 use crate::report::notes;
 use crate::report::sheet::{Cell, Column, Note, Ratio, Sheet};
-use crate::report::sums::{Entry, Total, Why, total};
+use crate::report::sums::{Entry, Total, total};
+use crate::tally::numbers::{LOSSES, Lost, Reach, Why, of_one_side};
 
 const COUNTS: &str = "a row is what one claimant says one side lost, of one kind. Tolls of events and windows are added: \
     versions of one event count once, a claimant's own later number replaces its earlier one, and nothing is added that \
@@ -40,7 +41,7 @@ pub fn sheet(input: &Input) -> Sheet {
         title: "Losses, as acknowledged and as claimed".to_owned(),
         columns: columns(),
         rows,
-        notes: notes::under(input, COUNTS, own, &passing),
+        notes: notes::under(input, COUNTS, own, notes::made_from(input, &passing)),
         offices: input.offices.clone(),
         side_by_side: false,
     }

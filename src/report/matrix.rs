@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use crate::model::Id;
 use crate::model::text::key;
 use crate::reconcile::Claimant;
-use crate::report::answered::{Fate, Replies};
+use crate::report::answered::Replies;
 use crate::report::input::{Input, Names, Statement};
-use crate::report::laid::Laid;
 use crate::report::notes;
-use crate::report::sheet::{Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Note, Sheet};
+use crate::tally::fate::Fate;
+use crate::tally::laid::Laid;
 
 /// Makes the report: a row for each accuser with each party it accuses, alphabetical.
 pub fn sheet(input: &Input) -> Sheet {
@@ -25,32 +26,40 @@ pub fn sheet(input: &Input) -> Sheet {
         .map(|fact| fact.id)
         .collect();
     let own = notes::left_out("accusation", "of nobody registered", unnamed).into_iter().collect();
-    let most = pairs.values().map(|pair| pair.statements.len()).max().unwrap_or(0) as u64;
+    of_pairs(input, pairs, own, notes::made_from(input, &passing))
+}
+
+/// The sheet of pairs, with the notes of its own.
+pub(super) fn of_pairs(input: &Input, pairs: BTreeMap<Ends, Pair>, own: Vec<Note>, made_from: Vec<Note>) -> Sheet {
+    let names = Names::new(&input.parties);
+    let most = pairs.values().map(|pair| pair.statements.0).max().unwrap_or(0);
     Sheet {
         name: "matrix",
         title: "Who accuses whom".to_owned(),
         columns: columns(),
         rows: pairs.into_iter().map(|((_, by, accused), pair)| pair.row(by, accused, most, &names)).collect(),
-        notes: notes::under(input, COUNTS, own, &passing),
+        notes: notes::under(input, COUNTS, own, made_from),
         offices: input.offices.clone(),
         side_by_side: false,
     }
 }
 
 /// Accuser and accused, each with the key it is sorted by, and who they are.
-type Ends = ([(String, String); 2], Claimant, Id);
+pub(super) type Ends = ([(String, String); 2], Claimant, Id);
+
+/// The ends of a pair.
+pub(super) fn ends(by: Claimant, accused: Id, names: &Names<'_>) -> Ends {
+    ([names.claimant(by), names.of(accused)].map(|name| (key(&name), name)), by, accused)
+}
 
 fn pairs(statements: &[Statement<'_>], names: &Names<'_>, replies: &Replies<'_>) -> BTreeMap<Ends, Pair> {
-    let mut of: HashMap<(Claimant, Id), Pair> = HashMap::new();
+    let mut of: HashMap<(Claimant, Id), Gathered> = HashMap::new();
     for statement in statements.iter().filter(|statement| Laid::of(statement.fact()) == Some(Laid::Accused)) {
         let fact = statement.fact();
         let Some(accused) = fact.accused else { continue };
         of.entry((fact.claimant, accused)).or_default().take(statement, replies.fate(statement, accused));
     }
-    let under = |((by, accused), pair)| {
-        (([names.claimant(by), names.of(accused)].map(|name| (key(&name), name)), by, accused), pair)
-    };
-    of.into_iter().map(under).collect()
+    of.into_iter().map(|((by, accused), gathered)| (ends(by, accused, names), gathered.pair())).collect()
 }
 
 const COUNTS: &str = "a row is a claimant with a party that it accuses by name; counts are of statements, however many \
@@ -74,7 +83,7 @@ fn columns() -> Vec<Column> {
 
 type Fates = ([&'static str; 2], [&'static str; 2], fn(&Fate) -> bool);
 
-const FATES: [Fates; 5] = [
+pub(super) const FATES: [Fates; 5] = [
     (["denied", "denied_percent"], ["denied", "denied, %"], |fate| fate.denied),
     (["mutual", "mutual_percent"], ["mutual", "mutual, %"], |fate| fate.countered),
     (["acknowledged", "acknowledged_percent"], ["acknowledged", "acknowledged, %"], |fate| fate.acknowledged),
@@ -82,44 +91,64 @@ const FATES: [Fates; 5] = [
     (["unanswered", "unanswered_percent"], ["unanswered", "unanswered, %"], Fate::is_unanswered),
 ];
 
+/// A count with the claims behind it, where they are at hand.
+pub(super) type Behind = (u64, Vec<Id>);
+
+/// What one claimant lays to one party.
 #[derive(Debug, Default)]
-struct Pair {
+pub(super) struct Pair {
+    pub(super) statements: Behind,
+    /// Incidents, with the statements about them.
+    pub(super) incidents: Behind,
+    /// Statements that something became of, as [`FATES`].
+    pub(super) became: [Behind; FATES.len()],
+}
+
+impl Pair {
+    fn row(self, by: Claimant, accused: Id, most: u64, names: &Names<'_>) -> Vec<Cell> {
+        let by = match by {
+            Claimant::Narration => Cell::Narration,
+            claimant => Cell::Text(names.claimant(claimant)),
+        };
+        let whole = self.statements.0;
+        let count = |(count, claims): Behind| Cell::Count(count, claims);
+        let mut row = vec![by, Cell::Text(names.of(accused)), count(self.statements), Cell::Bar(whole, most)];
+        row.push(count(self.incidents));
+        for part in self.became {
+            let share = Cell::share(part.0, whole);
+            row.extend([count(part), share]);
+        }
+        row
+    }
+}
+
+/// The statements of a pair.
+#[derive(Debug, Default)]
+struct Gathered {
     statements: Vec<(Id, Fate)>,
     /// Incidents, each with a statement about it.
     incidents: Vec<(Id, Id)>,
 }
 
-impl Pair {
+impl Gathered {
     fn take(&mut self, statement: &Statement<'_>, fate: Fate) {
         self.statements.push((statement.fact().id, fate));
         let incidents = statement.claims.iter().filter_map(|counted| counted.incident);
         self.incidents.extend(incidents.map(|incident| (incident, statement.fact().id)));
     }
 
-    fn row(mut self, by: Claimant, accused: Id, most: u64, names: &Names<'_>) -> Vec<Cell> {
-        let by = match by {
-            Claimant::Narration => Cell::Narration,
-            claimant => Cell::Text(names.claimant(claimant)),
+    fn pair(mut self) -> Pair {
+        let ids = |is: fn(&Fate) -> bool| -> Behind {
+            let ids: Vec<Id> = self.statements.iter().filter(|(_, fate)| is(fate)).map(|(id, _)| *id).collect();
+            (ids.len() as u64, ids)
         };
-        let ids = |is: fn(&Fate) -> bool| -> Vec<Id> {
-            self.statements.iter().filter(|(_, fate)| is(fate)).map(|(id, _)| *id).collect()
-        };
-        let all = ids(|_| true);
-        let whole = u64::try_from(all.len()).unwrap_or(u64::MAX);
+        let (statements, became) = (ids(|_| true), FATES.map(|(.., is)| ids(is)));
         let mut about: Vec<Id> = self.incidents.iter().map(|(_, statement)| *statement).collect();
         about.sort_unstable();
         about.dedup();
         self.incidents.sort_unstable();
         let incidents = self.incidents.chunk_by(|a, b| a.0 == b.0).count();
-        let incidents = u64::try_from(incidents).unwrap_or(u64::MAX);
-        let mut row = vec![by, Cell::Text(names.of(accused)), Cell::count(all), Cell::Bar(whole, most)];
-        row.push(Cell::Count(incidents, about));
-        for (.., is) in FATES {
-            let part = ids(is);
-            let share = Cell::share(u64::try_from(part.len()).unwrap_or(u64::MAX), whole);
-            row.extend([Cell::count(part), share]);
-        }
-        row
+        Pair { statements, incidents: (incidents as u64, about), became }
     }
 }
 

@@ -15,13 +15,14 @@
 //! | [`checks`], [`arithmetic`] | where a party's own numbers do not agree; which of its numbers are of one series |
 //! | [`truces`] | what became of each truce, party by party |
 //! | [`stated`] | totals over several days beside the sum of those days |
+//! | [`tallied`] | parties, matrix and daily of a whole ledger, from counts that are kept up |
 //! | [`diff`] | what changed between two heads |
 //! | [`explain`] | a row of any report opened to its claims |
 //! | [`claims`] | what `list` prints |
 //! | [`review`] | drafts nobody has looked at, with the sentence each was read in |
 //! | [`dossier`], [`drawing`] | every report in one document, and what is drawn of it |
 //! | [`show`] | one thing in full, for each kind of number |
-//! | [`laid`], [`answered`], [`alleged`], [`sums`], [`firsts`] | the rules behind the columns |
+//! | [`answered`], [`alleged`], [`sums`], [`firsts`] | the rules behind the columns; the others are in [`tally`](crate::tally) |
 //! | [`times`], [`notes`] | how times print; what stands under every report |
 
 pub mod alleged;
@@ -38,7 +39,6 @@ pub mod explain;
 pub mod firsts;
 pub mod incidents;
 pub mod input;
-pub mod laid;
 mod level;
 pub mod losses;
 pub mod matrix;
@@ -51,6 +51,7 @@ pub mod show;
 pub mod sources;
 pub mod stated;
 pub mod sums;
+pub mod tallied;
 pub mod times;
 pub mod truces;
 

@@ -3,17 +3,21 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::ledger::Counted;
+use crate::model::Id;
 use crate::model::text::key;
 use crate::model::vocabulary::vocabulary;
-use crate::model::{Id, Stance};
 use crate::reconcile::{Claimant, Fact};
 use crate::report::alleged::{self, Alleged};
-use crate::report::answered::{FATES, Fate, IsFate, Replies};
-use crate::report::firsts::{self, Term};
+use crate::report::answered::Replies;
+use crate::report::firsts::{self, Accusation, Term};
 use crate::report::input::{ById, Input, Names, Statement};
-use crate::report::laid::Laid;
 use crate::report::notes;
 use crate::report::sheet::{Cell, Column, Note, Sheet};
+use crate::tally::counts::Listed;
+use crate::tally::fate::{FATES, Fate, IsFate};
+use crate::tally::laid::Laid;
+use crate::tally::made::Made;
+use crate::tally::numbers::Kind;
 
 vocabulary! {
     /// What a row of `parties` stands for.
@@ -33,16 +37,31 @@ pub fn sheet(input: &Input, by: By) -> Sheet {
     let passing = input.passing();
     let statements = Input::statements(&passing);
     let rows = Making::of(&statements, &names, by).by_name();
-    let mut notes = vec![notes::filters(input), Note::new("counts", COUNTS), Note::new("amounts", AMOUNTS)];
+    let mut left_out = Vec::new();
     let cells = rows
         .iter()
-        .map(|row| row.cells(&Read { input, names: &names, replies: &replies, terms: &terms }, &mut notes))
+        .map(|row| row.cells(&Read { input, names: &names, replies: &replies, terms: &terms }, &mut left_out))
         .collect();
-    notes.extend(nobody(&statements));
+    left_out.extend(nobody(&statements));
+    let made_from = notes::made_from(input, &passing);
+    of_rows(input, by, cells, left_out, (terms, untimed), made_from)
+}
+
+/// The sheet of rows, with the notes of what was left out of them.
+pub(super) fn of_rows(
+    input: &Input,
+    by: By,
+    rows: Vec<Vec<Cell>>,
+    left_out: Vec<Note>,
+    (terms, untimed): (Vec<Term>, Vec<String>),
+    made_from: Vec<Note>,
+) -> Sheet {
+    let mut notes = vec![notes::filters(input), Note::new("counts", COUNTS), Note::new("amounts", AMOUNTS)];
+    notes.extend(left_out);
     if !untimed.is_empty() {
         notes.push(Note::new("left_out", format!("truces nobody dates: {}", untimed.join(", "))));
     }
-    notes.extend(notes::made_from(input, &passing));
+    notes.extend(made_from);
     let mut columns = columns(by);
     columns.extend(terms.into_iter().map(|term| term.column));
     let title = match by {
@@ -53,7 +72,7 @@ pub fn sheet(input: &Input, by: By) -> Sheet {
         name: "parties",
         title: title.to_owned(),
         columns,
-        rows: cells,
+        rows,
         notes,
         offices: input.offices.clone(),
         side_by_side: false,
@@ -68,39 +87,16 @@ const AMOUNTS: &str = "what accusers that name the accused say: violations by th
     nothing is added that another number may hold already. A dash is unknown, not zero. What follows from other \
     signs (inferred), what observers saw and what monitors ruled (findings) is counted apart";
 
-/// Claims made, by what they do; their order is that of the columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Made {
-    Accusation,
-    Denial,
-    Acknowledgement,
-    InResponse,
-    Observation,
-    Other,
-    NoComment,
-}
-
-impl Made {
-    const COLUMNS: [(Self, &'static str, &'static str); 7] = [
-        (Self::Accusation, "accusations", "accusations"),
-        (Self::Denial, "denials", "denials"),
-        (Self::Acknowledgement, "acknowledgements", "acknowledgements"),
-        (Self::InResponse, "acknowledged_in_response", "acknowledged as response"),
-        (Self::Observation, "observations", "observations"),
-        (Self::Other, "truce_facts_and_tolls", "truce facts and tolls"),
-        (Self::NoComment, "no_comment", "no comment given"),
-    ];
-
-    fn of(fact: &Fact) -> Self {
-        match fact.stance {
-            Stance::Alleges if fact.act.base.is_breach() => Self::Accusation,
-            Stance::Alleges | Stance::Declares => Self::Other,
-            Stance::Denies => Self::Denial,
-            Stance::Acknowledges if fact.in_response => Self::InResponse,
-            Stance::Acknowledges => Self::Acknowledgement,
-            Stance::Observes => Self::Observation,
-            Stance::NoComment => Self::NoComment,
-        }
+/// The title of the column of claims that do something.
+const fn made_title(made: Made) -> &'static str {
+    match made {
+        Made::Accusation => "accusations",
+        Made::Denial => "denials",
+        Made::Acknowledgement => "acknowledgements",
+        Made::InResponse => "acknowledged as response",
+        Made::Observation => "observations",
+        Made::Other => "truce facts and tolls",
+        Made::NoComment => "no comment given",
     }
 }
 
@@ -173,7 +169,7 @@ impl<'a> Making<'a> {
 fn columns(by: By) -> Vec<Column> {
     let mut columns =
         vec![Column::words(by.as_str(), by.as_str()), Column::count("claims_made", "claims made").of(MADE)];
-    columns.extend(Made::COLUMNS.map(|(_, key, title)| Column::count(key, title).of(MADE)));
+    columns.extend(Made::ALL.iter().map(|made| Column::count(made.as_str(), made_title(*made)).of(MADE)));
     columns.push(Column::count("accusations_received", "accusations received").of(RECEIVED));
     columns.extend(FATES.map(|(key, title, _)| Column::count(key, title).of(RECEIVED)));
     columns.extend(alleged::KINDS.map(|(_, key, title)| Column::amount(key, title).of(ALLEGED)));
@@ -185,7 +181,7 @@ const MADE: &str = "claims made";
 const RECEIVED: &str = "accusations received";
 const ALLEGED: &str = "alleged against it";
 
-const APART: [(Laid, &str, &str); 3] = [
+pub(super) const APART: [(Laid, &str, &str); 3] = [
     (Laid::Observed, "observed_against", "observed against it"),
     (Laid::Inferred, "inferred_against", "inferred against it"),
     (Laid::Finding, "findings_against", "findings against it"),
@@ -197,7 +193,8 @@ impl Row<'_> {
         let mut made: Vec<Id> = self.made.values().flatten().copied().collect();
         made.sort_unstable();
         cells.push(Cell::count(made));
-        cells.extend(Made::COLUMNS.map(|(made, ..)| Cell::count(self.made.get(&made).cloned().unwrap_or_default())));
+        let of = |made: &Made| Cell::count(self.made.get(made).cloned().unwrap_or_default());
+        cells.extend(Made::ALL.iter().map(of));
         cells.extend(self.received(read.replies));
         for alleged in self.alleged(read) {
             cells.push(alleged.cell());
@@ -231,7 +228,7 @@ impl Row<'_> {
         alleged::KINDS
             .iter()
             .map(|(kind, _, title)| {
-                let claims = if *kind == alleged::Kind::Breaches { &accusing } else { &telling };
+                let claims = if *kind == Kind::Breaches { &accusing } else { &telling };
                 Alleged::of(*kind, title, claims, read.input, read.names)
             })
             .collect()
@@ -243,35 +240,33 @@ impl Row<'_> {
         if bound.peek().is_none() {
             return Cell::Unknown;
         }
-        let accusations: Vec<(Id, &Fact)> =
-            self.laid_by(Laid::Accused).map(|(accused, statement)| (accused, statement.fact())).collect();
-        Cell::Breaches(term.firsts(&accusations, input))
+        let accusations = self.laid_by(Laid::Accused);
+        let accusations = accusations.map(|(accused, statement)| Accusation::of(accused, statement.fact()));
+        Cell::Breaches(term.firsts(accusations, input))
     }
 }
 
 /// Statements that stand in no row because nobody registered makes or suffers them.
 fn nobody(statements: &[Statement<'_>]) -> Vec<Note> {
-    let of = |passes: fn(&Fact) -> bool| -> Vec<Id> {
+    let of = |passes: fn(&Fact) -> bool| -> Listed {
         statements.iter().map(Statement::fact).filter(|fact| passes(fact)).map(|fact| fact.id).collect()
     };
-    let unnamed = of(|fact| fact.accused.is_none() && Laid::of(fact) == Some(Laid::Accused));
-    [
-        (
-            "not_of_a_party",
-            "the dispatches' own words, in no row as claims made",
-            of(|f| f.claimant == Claimant::Narration),
-        ),
-        (
-            "not_of_a_party",
-            "by claimants no party bears, in no row as claims made",
-            of(|f| f.claimant == Claimant::Unknown),
-        ),
-        ("not_of_a_party", "accusations of nobody registered, in no row as received", unnamed),
-    ]
-    .into_iter()
-    .filter(|(.., claims)| !claims.is_empty())
-    .map(|(key, text, claims)| Note::about(key, format!("{} {text}", claims.len()), claims))
-    .collect()
+    nobody_listed([
+        of(|f| f.claimant == Claimant::Narration),
+        of(|f| f.claimant == Claimant::Unknown),
+        of(|fact| fact.accused.is_none() && Laid::of(fact) == Some(Laid::Accused)),
+    ])
+}
+
+/// The same by narration, by the unknown, and against the unknown.
+pub(super) fn nobody_listed(listed: [Listed; 3]) -> Vec<Note> {
+    let texts = [
+        "the dispatches' own words, in no row as claims made",
+        "by claimants no party bears, in no row as claims made",
+        "accusations of nobody registered, in no row as received",
+    ];
+    let told = listed.into_iter().zip(texts).filter(|(listed, _)| listed.count > 0);
+    told.map(|(listed, text)| Note::listing("not_of_a_party", format!("{} {text}", listed.count), listed)).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ledger::Counted;
-use crate::model::ActBase;
+use crate::model::{ActBase, Stance};
 use crate::report::fixture::{ARMENIA, AZERBAIJAN, KARABAKH, Turned, answer, cell, claim, count, input, toll, truce};
 
 fn any_claims() -> impl Strategy<Value = Vec<Counted>> {
@@ -62,7 +62,7 @@ proptest! {
             other => panic!("{other:?}"),
         }).collect();
         for row in &rows {
-            let made: u64 = Made::COLUMNS.iter().map(|(_, key, _)| count(&sheet, row, key)).sum();
+            let made: u64 = Made::ALL.iter().map(|made| count(&sheet, row, made.as_str())).sum();
             prop_assert_eq!(made, count(&sheet, row, "claims_made"));
             let received = count(&sheet, row, "accusations_received");
             for (key, ..) in FATES {

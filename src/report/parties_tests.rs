@@ -3,7 +3,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::ledger::Counted;
 use crate::model::Told;
-use crate::model::{ActBase, Attribution, Extent, Number, NumberKind};
+use crate::model::{ActBase, Attribution, Extent, Number, NumberKind, Stance};
 use crate::reconcile::{ProposedTruce, Status, Toll};
 use crate::render::{Format, Look};
 use crate::report::fixture::{
@@ -11,7 +11,7 @@ use crate::report::fixture::{
     truce, zone,
 };
 use crate::report::sheet::Breach;
-use crate::report::times;
+use crate::tally::numbers::resolved;
 
 fn by_party(input: &Input) -> Sheet {
     sheet(input, By::Party)
@@ -255,7 +255,7 @@ fn a_proposed_truce_is_marked_and_an_agreement_alone_leaves_the_beginning_open()
         accusation(1, ARMENIA, AZERBAIJAN).when("2020-10-08"),
         accusation(2, ARMENIA, AZERBAIJAN).when("2020-10-11"),
     ]);
-    let agreed = Some(times::resolved("2020-10-10".parse().unwrap(), zone(), Extent::Within));
+    let agreed = Some(resolved("2020-10-10".parse().unwrap(), zone(), Extent::Within));
     let proposed = |id, agreed| ProposedTruce {
         id: Id(id),
         claims: vec![Id(id)],

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use crate::ledger::Spoken;
 use crate::model::Id;
 use crate::model::text::key;
-use crate::report::answered::{FATES, Fate, Replies};
+use crate::report::answered::Replies;
 use crate::report::input::{Input, Names, Statement};
-use crate::report::laid::Laid;
 use crate::report::notes;
 use crate::report::sheet::{Cell, Column, Lapse, Sheet};
+use crate::tally::fate::{FATES, Fate};
+use crate::tally::laid::Laid;
 
 const COUNTS: &str = "a row is a party that others accuse by name, with the accusations as statements; one may be denied \
     and countered at once. Replies count wherever they were read, inside the filters or not, and are the party's own or \
@@ -40,7 +41,7 @@ pub fn sheet(input: &Input, spoken: &Spoken) -> Sheet {
         title: "Replies to accusations".to_owned(),
         columns: columns(),
         rows: by_accused.iter().map(|((_, accused), answered)| row(names.of(*accused), answered)).collect(),
-        notes: notes::under(input, COUNTS, own, &passing),
+        notes: notes::under(input, COUNTS, own, notes::made_from(input, &passing)),
         offices: input.offices.clone(),
         side_by_side: false,
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{ByteSpan, Id, Number, NumberKind, Range, Told};
+use crate::tally::counts::Listed;
 
 /// A name that is fixed for most columns and made for some: `t1_first`.
 pub type Name = Cow<'static, str>;
@@ -308,6 +309,8 @@ pub struct Note {
     pub text: String,
     /// The claims it is about: JSON lists them all, the other forms the first ones.
     pub claims: Vec<Id>,
+    /// How many further claims it is about, which are not at hand.
+    pub further: u64,
 }
 
 /// So many claims of a note are listed where people read it.
@@ -316,12 +319,17 @@ const NOTE_CLAIMS: usize = 30;
 impl Note {
     /// A note.
     pub fn new(key: &'static str, text: impl Into<String>) -> Self {
-        Self { key, text: text.into(), claims: Vec::new() }
+        Self { key, text: text.into(), claims: Vec::new(), further: 0 }
     }
 
     /// A note about claims.
     pub fn about(key: &'static str, text: impl Into<String>, claims: Vec<Id>) -> Self {
-        Self { key, text: text.into(), claims }
+        Self { key, text: text.into(), claims, further: 0 }
+    }
+
+    /// A note about claims of which the first are listed.
+    pub fn listing(key: &'static str, text: impl Into<String>, Listed { count, first }: Listed) -> Self {
+        Self { key, text: text.into(), further: count.saturating_sub(first.len() as u64), claims: first }
     }
 
     /// The line that stands under a table: `left out: …`.
@@ -332,7 +340,7 @@ impl Note {
     /// Its words with the numbers of its claims, as far as a reader wants them.
     fn in_full(&self, offices: &Offices) -> String {
         let listed = self.claims.get(..NOTE_CLAIMS).unwrap_or(&self.claims);
-        let more = self.claims.len().saturating_sub(listed.len());
+        let more = self.claims.len().saturating_sub(listed.len()) as u64 + self.further;
         match (listed, more) {
             ([], _) => self.text.clone(),
             (_, 0) => format!("{}: {}", self.text, offices.list(NumberKind::Claim, listed)),

@@ -49,7 +49,7 @@ pub fn sheet(input: &Input, sources: &[Recorded<Source>]) -> Sheet {
         title: "Sources".to_owned(),
         columns: columns(),
         rows: rows.into_iter().map(|(.., row)| row).collect(),
-        notes: notes::under(input, COUNTS, Vec::<Note>::new(), &passing),
+        notes: notes::under(input, COUNTS, Vec::<Note>::new(), notes::made_from(input, &passing)),
         offices: input.offices.clone(),
         side_by_side: false,
     }

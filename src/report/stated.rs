@@ -38,7 +38,7 @@ pub fn sheet(input: &Input) -> Sheet {
         title: "Totals as stated, beside their days".to_owned(),
         columns: columns(),
         rows: rows.into_iter().map(|(.., row)| row).collect(),
-        notes: notes::under(input, COUNTS, Vec::new(), &passing),
+        notes: notes::under(input, COUNTS, Vec::new(), notes::made_from(input, &passing)),
         offices: input.offices.clone(),
         side_by_side: false,
     }

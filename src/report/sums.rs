@@ -10,51 +10,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::model::text::key;
-use crate::model::{Extent, Hedge, Id, Range, Zone};
+use crate::model::{Id, Range, Zone};
 use crate::reconcile::{Claimant, Fact, Moment, PlaceName, Registers};
 use crate::report::times;
-
-/// What an amount is counted over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Over {
-    /// The claim's one event.
-    Event,
-    /// Everything in a window.
-    Window(Moment),
-    /// Something nothing else may be added to.
-    Apart(Why),
-}
-
-/// Why a claim's number was left out of a total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
-    /// The claimant gave another number for the same thing later.
-    Superseded,
-    /// A total that stands may hold it already.
-    Covered,
-    /// It runs from a date up to when it was said.
-    Running,
-    /// It is a part of another figure.
-    Part,
-    /// It totals over a time nobody tells.
-    Untimed,
-    /// The sum would be larger than a ledger can hold.
-    TooLarge,
-}
-
-impl Why {
-    /// In words.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Superseded => "replaced by the same claimant's later number for the same event",
-            Self::Covered => "may be counted already in a total over the same time",
-            Self::Running => "a running total since a date",
-            Self::Part => "a part of another figure",
-            Self::Untimed => "a total over an untold time",
-            Self::TooLarge => "too large to add",
-        }
-    }
-}
+use crate::tally::numbers::{Over, Version, Why, latest, spanning};
 
 /// A number that a claim gives.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +28,28 @@ pub struct Entry<'a> {
     pub amount: Range,
     /// What it is counted over.
     pub over: Over,
+}
+
+impl Version for Entry<'_> {
+    fn claim(&self) -> Id {
+        self.fact.id
+    }
+
+    fn claimant(&self) -> Claimant {
+        self.fact.claimant
+    }
+
+    fn statement(&self) -> Id {
+        self.statement
+    }
+
+    fn published(&self) -> Option<i64> {
+        self.fact.published
+    }
+
+    fn amount(&self) -> Range {
+        self.amount
+    }
 }
 
 /// What numbers come to.
@@ -207,10 +188,8 @@ struct Group<'a> {
 
 impl<'a> Group<'a> {
     fn of(versions: &[(What, Entry<'a>)], total: &mut Total) -> Option<Self> {
-        let mut entries: Vec<Entry<'a>> = versions.iter().map(|(_, entry)| *entry).collect();
-        if entries.len() > 1 {
-            entries = latest(entries, total);
-        }
+        let versions = versions.iter().map(|(_, entry)| *entry).collect();
+        let entries: Vec<Entry<'a>> = latest(versions, |claim| total.leave_out(Why::Superseded, [claim]));
         let amount = entries.iter().map(|entry| entry.amount).reduce(spanning)?;
         let first = entries.first()?;
         let (window, moment) = match first.over {
@@ -252,30 +231,6 @@ impl<'a> Group<'a> {
     fn same_window(&self, other: &Self) -> bool {
         let bounds = |moment: Option<Moment>| moment.map(|moment| (moment.lo, moment.hi));
         self.window && other.window && bounds(self.moment) == bounds(other.moment)
-    }
-}
-
-/// The latest version of each claimant, by claim.
-fn latest<'a>(mut versions: Vec<Entry<'a>>, total: &mut Total) -> Vec<Entry<'a>> {
-    versions.sort_by_key(|entry| (entry.fact.published, entry.fact.id));
-    let mut latest: BTreeMap<Who, Entry<'a>> = BTreeMap::new();
-    for entry in versions {
-        let before = latest.insert(Who::of(&entry), entry);
-        total.leave_out(Why::Superseded, before.filter(|b| b.amount != entry.amount).map(|b| b.fact.id));
-    }
-    let mut entries: Vec<_> = latest.into_values().collect();
-    entries.sort_by_key(|entry| entry.fact.id);
-    entries
-}
-
-/// Who gives a version. Nobody knows whether two unknown claimants are one.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Who(Claimant, Option<Id>);
-
-impl Who {
-    fn of(entry: &Entry<'_>) -> Self {
-        let claimant = entry.fact.claimant;
-        Self(claimant, (claimant == Claimant::Unknown).then_some(entry.statement))
     }
 }
 
@@ -321,30 +276,6 @@ fn lies_in(place: Id, outer: Id, parents: &HashMap<Id, Id>) -> bool {
         }
     }
     false
-}
-
-/// The range that holds both: different claimants' numbers for one thing.
-pub fn spanning(a: Range, b: Range) -> Range {
-    if a == b {
-        return a;
-    }
-    let min = a.min.unwrap_or(0).min(b.min.unwrap_or(0));
-    let max = a.max.zip(b.max).map(|(a, b)| a.max(b));
-    let hedge = match max {
-        None => Hedge::AtLeast,
-        Some(_) if a.hedge == Hedge::About || b.hedge == Hedge::About => Hedge::About,
-        Some(_) => Hedge::Exact,
-    };
-    Range { min: Some(min), max, hedge }
-}
-
-/// The window a claim's total is counted over: its own time if that is one, else the one the figure names.
-pub fn window(fact: &Fact, named: Option<Moment>) -> Over {
-    let own = fact.when.filter(|when| when.extent == Extent::Throughout && when.lo.is_some() && when.hi.is_some());
-    match own.or(named) {
-        Some(moment) => Over::Window(moment),
-        None => Over::Apart(Why::Untimed),
-    }
 }
 
 #[cfg(test)]

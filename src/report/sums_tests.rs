@@ -2,8 +2,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ledger::Counted;
-use crate::model::Range;
+use crate::model::{Extent, Range};
 use crate::report::fixture::{ARMENIA, AZERBAIJAN, KARABAKH, Turned, accusation, zone};
+use crate::tally::numbers::{resolved, window};
 
 const NOBODY: fn() -> Registers = Registers::default;
 
@@ -180,7 +181,7 @@ proptest! {
 
 #[test]
 fn the_window_of_a_total_is_its_own_time_if_that_is_one() {
-    let week = times::resolved("2020-10-05/2020-10-11".parse().unwrap(), zone(), Extent::Throughout);
+    let week = resolved("2020-10-05/2020-10-11".parse().unwrap(), zone(), Extent::Throughout);
     let own = over(1, ARMENIA, "2020-10-10");
     assert_eq!(window(&own.fact, Some(week)), Over::Window(own.fact.when.unwrap()));
     let event = accusation(1, ARMENIA, AZERBAIJAN).when("2020-10-10");

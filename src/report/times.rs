@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDateTime, Timelike};
 
 use crate::model::edtf::{Bound, Clock, Date, Point};
-use crate::model::{Edtf, Extent, Grain, When, Zone};
+use crate::model::{Edtf, Grain, When, Zone};
 use crate::reconcile::Moment;
 
 /// A moment in a zone, as finely as it was told. `None` where it has no bounds or lies outside the calendar.
@@ -34,16 +34,6 @@ pub fn when(moment: &Moment, zone: Zone) -> Option<When> {
     Some(When { edtf, zone, lo: moment.lo, hi: moment.hi, extent: moment.extent })
 }
 
-/// A date as a moment.
-pub fn resolved(edtf: Edtf, zone: Zone, extent: Extent) -> Moment {
-    moment(&When::resolve(edtf, zone, extent, None))
-}
-
-/// A time as reconciliation holds it.
-pub fn moment(when: &When) -> Moment {
-    Moment { lo: when.lo, hi: when.hi, grain: when.grain(), extent: when.extent }
-}
-
 fn point(local: NaiveDateTime, grain: Grain) -> Point {
     let plain = |date| Point { date, clock: None, qualifier: None };
     let clock = |seconds: bool| {
@@ -64,6 +54,8 @@ fn point(local: NaiveDateTime, grain: Grain) -> Point {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Extent;
+    use crate::tally::numbers::resolved;
 
     fn through(text: &str, zone: &str) -> String {
         let zone = zone.parse().unwrap();

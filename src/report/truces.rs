@@ -6,13 +6,13 @@ use crate::ledger::Recorded;
 use crate::model::text::key;
 use crate::model::{ActBase, Article, Edtf, Id, NumberKind, Role, Stance, Truce, When};
 use crate::reconcile::{Fact, Moment, ProposedTruce};
-use crate::report::firsts::{self, Term};
+use crate::report::firsts::{self, Accusation, Term};
 use crate::report::input::{Input, Names, Statement};
-use crate::report::laid::Laid;
 use crate::report::level;
 use crate::report::notes;
 use crate::report::sheet::{Cell, Column, Lapse, Sheet};
 use crate::report::times;
+use crate::tally::laid::Laid;
 
 const COUNTS: &str = "a row is a truce with a party it binds; where nobody told whom it binds, with each party that others \
     accuse. Proposed truces are those that dispatches tell of and nobody has confirmed. Counted are accusations of the \
@@ -43,7 +43,7 @@ pub fn sheet(input: &Input) -> Sheet {
         title: "Truces".to_owned(),
         columns: columns(),
         rows: truces.iter().flat_map(|truce| truce.rows(&read)).collect(),
-        notes: notes::under(input, COUNTS, Vec::new(), &passing),
+        notes: notes::under(input, COUNTS, Vec::new(), notes::made_from(input, &passing)),
         offices: input.offices.clone(),
         side_by_side: false,
     }
@@ -208,8 +208,7 @@ impl<'a> Listed<'a> {
 fn accused(term: &Term, party: Id, read: &Read<'_>) -> Vec<Cell> {
     use crate::model::Told;
     let facts = read.laid.get(&party).map(Vec::as_slice).unwrap_or_default();
-    let accusations: Vec<(Id, &Fact)> = facts.iter().map(|fact| (party, *fact)).collect();
-    let firsts = term.firsts(&accusations, read.input);
+    let firsts = term.firsts(facts.iter().map(|fact| Accusation::of(party, fact)), read.input);
     let sure = firsts.iter().find(|breach| breach.in_force == Told::Yes).map(|breach| breach.claim);
     let fact = facts.iter().find(|fact| Some(fact.id) == sure);
     let (begins, _) = term.bounds(party);

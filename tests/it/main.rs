@@ -43,6 +43,7 @@ mod reconcile_extracted;
 mod reconcile_follow;
 mod reconcile_order;
 mod report;
+mod report_tallied;
 mod review;
 mod round_trip;
 mod score;

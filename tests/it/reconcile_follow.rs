@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rusqlite::Connection;
 use trucebook::error::Result;
-use trucebook::ledger::{Batch, Provenance};
+use trucebook::ledger::{Batch, Provenance, Review};
 use trucebook::model::{ActBase, Claim, Id, Loss, Party, PartyKind, Place, Point, Range, Stance};
 
 use crate::ledger::{World, stamp};
@@ -42,13 +42,15 @@ fn rebuilt(world: &World) -> Vec<String> {
 }
 
 #[derive(Debug, Clone)]
-enum Step {
+pub(crate) enum Step {
     Add(u64),
     /// Three claims in one dispatch.
     Tell([u64; 3]),
     Answer(usize, usize),
     Link(usize, usize, Option<bool>),
     Retract(usize),
+    /// A draft becomes a person's claim.
+    Accept(usize),
     Replace(usize, u64),
     Register(Registered),
     /// Takes back the nth batch from the end.
@@ -57,7 +59,7 @@ enum Step {
 
 /// What registers come to say.
 #[derive(Debug, Clone, Copy)]
-enum Registered {
+pub(crate) enum Registered {
     /// The first or the second party is called by the name that claims use for nobody; where both are, neither.
     Alias(i64),
     /// A place is called by another's misspelling.
@@ -70,13 +72,14 @@ enum Registered {
     Side,
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(crate) fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => any::<u64>().prop_map(Step::Add),
         3 => any::<[u64; 3]>().prop_map(Step::Tell),
         2 => any::<(usize, usize)>().prop_map(|(a, b)| Step::Answer(a, b)),
         3 => any::<(usize, usize, Option<bool>)>().prop_map(|(a, b, same)| Step::Link(a, b, same)),
         2 => any::<usize>().prop_map(Step::Retract),
+        1 => any::<usize>().prop_map(Step::Accept),
         1 => any::<(usize, u64)>().prop_map(|(a, seed)| Step::Replace(a, seed)),
         2 => prop::sample::select(vec![
             Registered::Alias(1), Registered::Alias(2), Registered::PlaceAlias, Registered::Parent, Registered::Point,
@@ -118,6 +121,17 @@ pub(crate) fn claim(seed: u64) -> Claim {
     if killed > 0 {
         claim.losses = vec![Loss { killed: Some(Range::exactly(killed - 1)), ..Loss::default() }];
     }
+    let figures = [
+        "5 violation",
+        "~7 violation",
+        "3+ violation",
+        "40 shot",
+        "2 explosion",
+        "6 violation 2020-10-01/2020-10-02",
+        "",
+        "",
+    ];
+    claim.figures.extend(figures[pick(8)].parse().ok());
     claim.note = Some(format!("{seed}"));
     claim
 }
@@ -129,16 +143,18 @@ fn nth(world: &World, n: usize) -> Id {
     Id(1 + i64::try_from(n % usize::try_from(count).unwrap()).unwrap())
 }
 
+/// One in seven is a draft.
 fn add(batch: &mut Batch<'_>, seed: u64, provenance: &Provenance) -> Result<()> {
-    batch.add_claim(&claim(seed), provenance).map(|_| ())
+    let extractor = (seed % 7 == 0).then(|| "reader 1".to_owned());
+    batch.add_claim(&claim(seed), &Provenance { extractor, ..provenance.clone() }).map(|_| ())
 }
 
 /// Takes a step; one that the ledger refuses leaves nothing.
-fn take(world: &World, step: &Step, number: usize) {
+pub(crate) fn take(world: &World, step: &Step, number: usize) {
     let at = |n: usize| nth(world, n);
     let (a, b) = match step {
         Step::Answer(a, b) | Step::Link(a, b, _) => (at(*a), at(*b)),
-        Step::Retract(a) | Step::Replace(a, _) => (at(*a), Id(0)),
+        Step::Retract(a) | Step::Accept(a) | Step::Replace(a, _) => (at(*a), Id(0)),
         _ => (Id(0), Id(0)),
     };
     let mut ledger = world.write();
@@ -156,6 +172,7 @@ fn take(world: &World, step: &Step, number: usize) {
         Step::Answer(..) => batch.answer(a, b, None),
         Step::Link(.., same) => batch.link(a, b, *same, None),
         Step::Retract(_) => batch.retract(a, "mistaken"),
+        Step::Accept(_) => batch.review(a, Review::Accepted, None),
         Step::Replace(_, seed) => add(&mut batch, *seed, &Provenance { replaces: Some(a), ..Provenance::default() }),
         Step::Register(told) => register(&mut batch, *told),
         Step::Undo(before) => batch.undo(Id(newest.0 - i64::try_from(*before).unwrap()), None).map(|_| ()),
@@ -189,7 +206,7 @@ fn register(batch: &mut Batch<'_>, told: Registered) -> Result<()> {
     }
 }
 
-fn world(seeds: impl Iterator<Item = u64>) -> World {
+pub(crate) fn world(seeds: impl Iterator<Item = u64>) -> World {
     let world = World::new();
     let mut ledger = world.write();
     let mut batch = ledger.begin(&stamp("party add")).unwrap();

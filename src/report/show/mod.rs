@@ -14,6 +14,7 @@ use crate::ledger::{Recorded, Snapshot};
 use crate::model::{Claim, Dispatch, Id, Number, NumberKind, Stance, Zone};
 use crate::report::sheet::{Card, Cell, Field, Offices};
 use crate::report::times;
+use crate::tally::numbers::moment;
 
 /// Shows what stands under a number; of a claim `why` shows how it was read, of an incident what holds it together.
 ///
@@ -79,7 +80,7 @@ fn named(party: Option<&str>, words: Option<&str>) -> Option<String> {
 /// A time as the office reads it.
 fn local(snapshot: &Snapshot<'_>, claim: Id) -> Result<Option<String>> {
     let when = snapshot.occurred(claim)?;
-    Ok(when.and_then(|when| times::printed(Some(&times::moment(&when)), snapshot.office().zone)))
+    Ok(when.and_then(|when| times::printed(Some(&moment(&when)), snapshot.office().zone)))
 }
 
 /// A time as said, with its zone if it was read in another than the office's.

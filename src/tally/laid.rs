@@ -1,21 +1,23 @@
 //! How acts are laid to parties; totals never mix these.
 
+use crate::model::vocabulary::vocabulary;
 use crate::model::{Attribution, Stance};
 use crate::reconcile::Fact;
 
-/// How a party came to be named as the one who did it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Laid {
-    /// Accused by name.
-    Accused,
-    /// Named by an observer.
-    Observed,
-    /// Inferred by anybody.
-    Inferred,
-    /// Ruled by a monitor.
-    Finding,
-    /// Accused of a toll told apart from any act.
-    Toll,
+vocabulary! {
+    /// How a party came to be named as the one who did it.
+    Laid, "way of naming" {
+        /// Accused by name.
+        Accused = "accused",
+        /// Named by an observer.
+        Observed = "observed",
+        /// Inferred by anybody.
+        Inferred = "inferred",
+        /// Ruled by a monitor.
+        Finding = "finding",
+        /// Accused of a toll told apart from any act.
+        Toll = "toll",
+    }
 }
 
 impl Laid {
