@@ -2,6 +2,7 @@
 //! before ("we", "the enemy", "the ministry").
 
 use super::Lang;
+use super::homelands;
 use super::names::{Bearer, NameForm, Names};
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
@@ -199,13 +200,14 @@ fn named(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention> {
         let state = name.party.is_some_and(|party| names.kind(party) == PartyKind::State);
         let who = match name.party {
             // "Ivorian rebels" are not Ivory Coast's.
-            Some(_) if state && rebels(scene, &(lo..hi)) => Who::Rebels,
+            Some(_) if state && homelands::rebels(scene, &(lo..hi)) => Who::Rebels,
             party => party.map_or(Who::Several, Who::Party),
         };
         let mut mention = Mention { at: lo..hi, who, form: Some(form), part: Part::Itself, prep: None };
         mention.part = part(scene, &mention);
         mentions.push(mention);
     }
+    homelands::settle(scene, names, &mut mentions);
     mentions
 }
 
@@ -214,14 +216,6 @@ fn fighters(scene: &Scene<'_>, hyphen: usize) -> bool {
     let tight = |at: usize| scene.token(at).is_some_and(|token| !token.spaced);
     let tied = scene.token(hyphen).is_some_and(|token| token.is("-")) && tight(hyphen) && tight(hyphen + 1);
     tied && scene.has_any(hyphen + 1..hyphen + 2, &[Sense::Force, Sense::Rebels])
-}
-
-/// Whether the name of a people stands with rebels, who fight for no state: "Ivorian rebels", "rebelles ivoiriens".
-fn rebels(scene: &Scene<'_>, name: &Run) -> bool {
-    let noun =
-        if scene.lang.adjective_follows() { name.start.saturating_sub(1)..name.end } else { name.start..name.end + 1 };
-    let state = scene.has(noun.clone(), Sense::Government);
-    !state && scene.all(noun.clone(), Sense::Rebels).any(|mark| mark.at.end <= noun.end)
 }
 
 /// Whether a token is one letter written onto the next word.
@@ -235,6 +229,9 @@ fn part(scene: &Scene<'_>, mention: &Mention) -> Part {
     let owns = possessive(scene, mention.at.end);
     if scene.lang.embeds() && super::cases::is_backer(scene, mention.at.end) {
         return Part::Ground;
+    }
+    if let Some(words) = super::cases::possessed_part(scene, mention.at.end).filter(|_| scene.lang.embeds()) {
+        return part_of_head(scene, &words);
     }
     match mention.form {
         Some(NameForm::Adjective | NameForm::Attached) => part_of_head(scene, &mention.at),

@@ -85,3 +85,20 @@ const fn weight(act: ActBase) -> u8 {
         _ => 0,
     }
 }
+
+/// Leaves out what only tells by which weapon the deed before was done: "…, применив минометы".
+pub(crate) fn leave_out_means(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
+    let mut before: Option<usize> = None;
+    deeds.retain(|deed| {
+        let word = scene.token(deed.at.start).map_or("", |token| token.norm.as_str());
+        let means = deed.detail.as_deref() == Some(MEANS)
+            && scene.lang.is_slavic()
+            && (word.ends_with('в') || word.ends_with("чи") || word.ends_with("ши") || word.ends_with('я'));
+        let adjunct = means && before.is_some_and(|clause| clause + 1 >= deed.clause);
+        before = Some(deed.clause);
+        !adjunct
+    });
+    for deed in deeds.iter_mut().filter(|deed| deed.detail.as_deref() == Some(MEANS)) {
+        deed.detail = None;
+    }
+}

@@ -10,7 +10,7 @@ use super::slots;
 use super::speech::Speech;
 use super::story::{Read, Story};
 use super::tokens::Kind;
-use super::{denials, roles};
+use super::{denials, joint};
 use crate::model::{ActBase, ByteSpan, Stance};
 
 /// What makes the breach of a truce the matter of a sentence, the closest first.
@@ -26,7 +26,7 @@ pub(crate) fn bare(story: &mut Story<'_>, read: &Read<'_>, at: usize, speech: &S
     }
     let by = story.voice(scene, speech);
     if !lay_here(story, read, at, speech, &by.voice, party) {
-        let joined = mention.map(|mention| roles::joined(scene, &mention.at, speech.cue.start)).unwrap_or_default();
+        let joined = mention.map(|mention| joint::joined(scene, &mention.at, speech.cue.start)).unwrap_or_default();
         let others = joined.into_iter().filter_map(Mention::party).filter(|other| *other != party);
         for party in [party].into_iter().chain(others) {
             lay(story, read, at, speech, &by, party);

@@ -45,7 +45,8 @@ pub(crate) fn verb_form(word: &str) -> Verb {
 pub(crate) fn is_negated(word: &str) -> bool {
     let marks = [
         "madi", "medi", "mamiş", "memiş", "mayan", "meyen", "mayacak", "meyecek", "mayip", "meyip", "miyor", "muyor",
-        "müyor", "mamakta", "memekte", "mamasi", "memesi", "maksizin", "meksizin", "madan", "meden",
+        "müyor", "mamakta", "memekte", "mamasi", "memesi", "mamakla", "memekle", "maksizin", "meksizin", "madan",
+        "meden",
     ];
     marks.iter().any(|mark| word.contains(mark)) || word.ends_with("maz") || word.ends_with("mez")
 }
@@ -83,6 +84,28 @@ pub(crate) fn is_backer(scene: &Scene<'_>, at: usize) -> bool {
     ["yanlisi", "yanlilari", "destekli", "güdümlü", "karşiti"].contains(&word)
 }
 
+/// Of a name in the dative, the word after it that makes what follows its bearer's: "Ermenistan ordusuna bağlı birlikler",
+/// "Azerbaycan'a ait mevziler".
+fn possessed(scene: &Scene<'_>, end: usize) -> Option<usize> {
+    let after = after_ending(scene, end);
+    scene.token(after).filter(|token| matches!(token.norm.as_str(), "ait" | "bağli" | "mensup")).map(|_| after)
+}
+
+/// What a name is to the noun that the words after it say is its bearer's.
+pub(crate) fn possessed_part(scene: &Scene<'_>, end: usize) -> Option<Run> {
+    possessed(scene, end).map(|word| end..word + 1)
+}
+
+/// Whether a genitive is of the object that follows it, not of the verb: "Ermenistan ordusunun araçlarını imha ettiği".
+pub(crate) fn owns_object(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let after = after_ending(scene, mention.at.end);
+    let object = |at: usize| {
+        let word = scene.token(at).map_or("", |token| token.norm.as_str());
+        heads(scene, at) && matches!(within(word), Some(Prep::Object | Prep::At))
+    };
+    mention.prep == Some(Prep::Of) && (after..after + 3).any(object)
+}
+
 /// What the ending set off by an apostrophe says, or the postposition after it.
 pub(crate) fn of_name(scene: &Scene<'_>, end: usize) -> Option<Prep> {
     let after = after_ending(scene, end);
@@ -93,6 +116,13 @@ pub(crate) fn of_name(scene: &Scene<'_>, end: usize) -> Option<Prep> {
 /// The part of a mention by its case, that of the noun it modifies where it is an adjective.
 pub(crate) fn of_mention(scene: &Scene<'_>, mention: &Mention) -> Option<Prep> {
     let end = mention.at.end;
+    if let Some(word) = possessed(scene, end) {
+        // The noun is no compound with the name, so that its endings are those of a plural.
+        let head = (word + 1..word + 6).find(|&at| heads(scene, at))?;
+        let end = phrase_end(scene, head);
+        let noun = &scene.token(end - 1)?.norm;
+        return postposition(scene, end).or_else(|| plural(noun)).or_else(|| within(noun));
+    }
     let named = of_name(scene, end);
     if named.is_some() || after_ending(scene, end) > end {
         return named;
@@ -107,8 +137,8 @@ pub(crate) fn of_mention(scene: &Scene<'_>, mention: &Mention) -> Option<Prep> {
         Some(NameForm::Adjective | NameForm::Attached | NameForm::Name | NameForm::Alias | NameForm::People)
             if mention.part != Part::Itself || mention.form == Some(NameForm::Adjective) =>
         {
-            let head = (end..end + 4).find(|&at| heads(scene, at))?;
-            postposition(scene, head + 1).or_else(|| within(&scene.token(head)?.norm))
+            let head = phrase_end(scene, (end..end + 4).find(|&at| heads(scene, at))?);
+            postposition(scene, head).or_else(|| within(&scene.token(head - 1)?.norm))
         }
         Some(NameForm::People) => plural(&last.norm),
         // A name that is a compound bends like one: "Hızlı Destek Kuvvetlerini".
@@ -133,6 +163,11 @@ fn heads(scene: &Scene<'_>, at: usize) -> bool {
             Sense::Land,
         ],
     )
+}
+
+/// Where the phrase that a noun begins ends: "silahlı grupların".
+fn phrase_end(scene: &Scene<'_>, at: usize) -> usize {
+    scene.all(at..at + 1, Sense::Force).map(|mark| mark.at.end).max().unwrap_or(at + 1)
 }
 
 fn postposition(scene: &Scene<'_>, at: usize) -> Option<Prep> {

@@ -10,7 +10,7 @@ use super::roles::Role;
 use super::sense::{Frame, Sense};
 use super::speech::{Speech, governing};
 use super::story::{Read, Story, said_at};
-use super::{blame, denials, gapping, losses, quotations, roles, site, slots, truces};
+use super::{blame, denials, gapping, joint, losses, quotations, roles, site, slots, truces};
 use crate::model::{ActBase, PartyKind, Stance};
 
 /// Reads one sentence into the story.
@@ -169,7 +169,7 @@ fn joint(read: &Read<'_>, speech: Option<&Speech>, speaker: Speaker) -> Vec<Spea
     let head = speech.and_then(|speech| Some((speech, read.scene.mentions.get(*speech.speaker.first()?)?)));
     let Some((speech, head)) = head.filter(|_| matches!(speaker.voice, Voice::Party(_))) else { return vec![speaker] };
     let mut speakers = vec![speaker];
-    for other in roles::joined(&read.scene, &head.at, speech.cue.start) {
+    for other in joint::joined(&read.scene, &head.at, speech.cue.start) {
         let Some(voice) = other.party().map(Voice::Party) else { continue };
         if let Some(first) = speakers.first().filter(|_| speakers.iter().all(|known| known.voice != voice)) {
             speakers.push(Speaker { voice, at: read.scene.bytes(&other.at), before: None, ..first.clone() });
@@ -208,7 +208,7 @@ fn doers(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: Option<Be
         return Vec::new();
     }
     let mut doers = vec![doer];
-    let others = agent.map(|agent| roles::joined(&read.scene, &agent.at, deed.at.start)).unwrap_or_default();
+    let others = agent.map(|agent| joint::joined(&read.scene, &agent.at, deed.at.start)).unwrap_or_default();
     for other in others.into_iter().filter_map(Mention::party).map(Some) {
         if doer.is_some() && !doers.contains(&other) {
             doers.push(other);
@@ -300,7 +300,6 @@ fn own_by_default(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: 
     let foes = deed.passive
         && deed.told == Told::Verb
         && read.scene.all(run, Sense::Foe).any(|mark| !instrumental(mark.at.end.saturating_sub(1)));
-    let shot_down = is_felling(deed);
     // "Ermenistan'a ait iki tankın imha edildiği": what of the opponent's is destroyed, by nobody named.
     let theirs = || {
         let hit = roles::target(&read.scene, deed, agent).filter(|_| deed.passive && read.scene.lang.embeds());
@@ -309,7 +308,9 @@ fn own_by_default(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: 
     };
     let nameless = agent
         .is_none_or(|agent| matches!(agent.who, Who::Force | Who::Office | Who::Government | Who::Pronoun | Who::They));
-    nameless && (shot_down || deed.response && deed.told != Told::Breach || admitted || foes || theirs())
+    let announced = named && slots::announces(story, read, deed, speech, speaker);
+    nameless
+        && (is_felling(deed) || deed.response && deed.told != Told::Breach || admitted || foes || theirs() || announced)
 }
 
 /// Whether a deed brings down or destroys a weapon.

@@ -3,7 +3,7 @@
 
 use super::Lang;
 use super::actors::{Part, Who};
-use super::arming::{self, FELLED, MEANS};
+use super::arming::{self, FELLED};
 use super::endings::{is_bare_passive, is_gerund};
 use super::lexicon::Mark;
 use super::responses::{self, RESPONSE_TO};
@@ -59,26 +59,9 @@ pub(crate) fn find(scene: &Scene<'_>, speeches: &[Speech]) -> Vec<Deed> {
         in_clause(scene, speeches, clause, &mut deeds);
     }
     deeds.retain(|deed: &Deed| !in_wish(speeches, scene, deed));
-    leave_out_means(scene, &mut deeds);
+    arming::leave_out_means(scene, &mut deeds);
     responses::by_what(scene, &mut deeds);
     deeds
-}
-
-/// Leaves out what only tells by which weapon the deed before was done: "…, применив минометы".
-fn leave_out_means(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
-    let mut before: Option<usize> = None;
-    deeds.retain(|deed| {
-        let word = scene.token(deed.at.start).map_or("", |token| token.norm.as_str());
-        let means = deed.detail.as_deref() == Some(MEANS)
-            && scene.lang.is_slavic()
-            && (word.ends_with('в') || word.ends_with("чи") || word.ends_with("ши") || word.ends_with('я'));
-        let adjunct = means && before.is_some_and(|clause| clause + 1 >= deed.clause);
-        before = Some(deed.clause);
-        !adjunct
-    });
-    for deed in deeds.iter_mut().filter(|deed| deed.detail.as_deref() == Some(MEANS)) {
-        deed.detail = None;
-    }
 }
 
 fn in_clause(scene: &Scene<'_>, speeches: &[Speech], clause: usize, deeds: &mut Vec<Deed>) {
@@ -174,6 +157,9 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
             (Told::Breach, ActBase::Violation)
         }
         Sense::Breach if !is_adjunct(scene, mark, from) => (Told::Breach, ActBase::Violation),
+        Sense::Keep if has_truce(scene, &scene.whole()) && super::embedded::is_unkept(scene, mark) => {
+            (Told::Breach, ActBase::Violation)
+        }
         Sense::Keep if mark.entry.needs == Need::Nothing || has_truce(scene, &scene.whole()) => {
             (Told::Kept, ActBase::Violation)
         }
@@ -185,7 +171,9 @@ fn deed(scene: &Scene<'_>, mark: &Mark<'_>, clause: usize, from: usize, before: 
     if matches!(told, Told::Verb | Told::Noun) && !has_needs(scene, mark, &run) {
         return None;
     }
-    let support = (told != Told::Verb && told != Told::Kept).then(|| support(scene, mark, &run, from)).flatten();
+    let verb = matches!(told, Told::Verb | Told::Kept)
+        || scene.lang.embeds() && mark.sense() != Sense::ActNoun && mark.sense() != Sense::Breach;
+    let support = (!verb).then(|| support(scene, mark, &run, from)).flatten();
     Some(Deed {
         at: mark.at.clone(),
         clause,
@@ -487,9 +475,11 @@ fn finish(scene: &Scene<'_>, run: &Run, deed: &mut Deed) {
         let noun = deed.told == Told::Noun || deed.told == Told::Breach && scene.is(deed.at.start, Sense::Breach);
         let verb = deed.support.clone().or_else(|| (!noun).then(|| deed.at.clone()));
         let word = verb.as_ref().map_or("", |verb| super::cases::last_word(scene, verb));
-        let failed = deed.detail.as_deref() == Some(FAILURE);
+        let unkept = deed.told == Told::Breach && scene.has(deed.at.clone(), Sense::Keep);
+        let failed = deed.detail.as_deref() == Some(FAILURE) || unkept;
         deed.negated = (deed.negated || super::cases::is_negated(word) && !failed) && !stopped;
-        deed.unreal |= super::cases::is_unreal(word);
+        deed.unreal |=
+            super::cases::is_unreal(word) || noun && super::embedded::is_to_come(scene, deed.at.end..run.end);
     }
     let answers = deed.detail.as_deref() == Some(RESPONSE_TO);
     let responds = answers || deed.detail.as_deref() == Some("response");

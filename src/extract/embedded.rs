@@ -8,7 +8,7 @@ use super::lexicon::Mark;
 use super::names::NameForm;
 use super::roles::Role;
 use super::scene::{Run, Scene};
-use super::sense::{Frame, Prep, Sense};
+use super::sense::{Frame, Need, Prep, Sense};
 use super::speech::Speech;
 
 /// Who speaks: the first who stands in no case after the word of saying before; of "according to", who stands right
@@ -33,6 +33,13 @@ pub(crate) fn speaker(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Op
         let after = |m: &Mention| m.at.start >= cue.end && m.at.start < cue.end + 4 && may_speak(m);
         let head = (0..scene.mentions.len()).find(|&id| scene.mentions.get(id).is_some_and(after));
         return head.into_iter().collect();
+    }
+    // "ABD'nin kendisini … suçlamasına": whose the accusation is stands in the genitive.
+    if sense == Sense::Accuse && cases::verb_form(cases::last_word(scene, cue)) == Verb::Noun {
+        let whose = ids(&|m: &Mention| may_speak(m) && m.prep == Some(Prep::Of));
+        if let Some(&whose) = whose.first() {
+            return vec![whose];
+        }
     }
     let bare = ids(&|m: &Mention| may_speak(m) && m.prep.is_none());
     // "Trablus'tan yapılan açıklamada", "Bakü'de … bildirildi": the seat of those who speak.
@@ -82,7 +89,8 @@ pub(crate) fn agent(
     let verb = deed.support.as_ref().unwrap_or(&deed.at);
     let form = cases::verb_form(cases::last_word(scene, verb));
     let since = deed.from;
-    if let Some(doer) = nearest(scene, since..scene.clause_run(deed.clause).end, &[Prep::By]) {
+    let by = nearest(scene, since..scene.clause_run(deed.clause).end, &[Prep::By]);
+    if let Some(doer) = by.filter(|_| !is_repelled(scene, deed)) {
         return Some(Role::of(doer, "by"));
     }
     let undergone = deed.frame == Frame::Undergoes && deed.noun.is_some();
@@ -96,7 +104,7 @@ pub(crate) fn agent(
     let deed_before = earlier.last().map_or(0, |(other, _)| other.at.end);
     let told_before = scene.marks_in(0..since).filter(|mark| mark.sense() == Sense::Say).map(|mark| mark.at.end);
     let far = told_before.max().unwrap_or(0).max(deed_before).min(since);
-    let genitive = || nearest(scene, far..verb.start, &[Prep::Of]).map(|m| Role::of(m, "subject"));
+    let genitive = || subject_of_noun(scene, far..verb.start).map(|m| Role::of(m, "subject"));
     let blamed = || {
         let accused = speech.filter(|speech| speech.sense == Sense::Accuse)?.accused?;
         scene.mentions.get(accused).map(|mention| Role::of(mention, "accused"))
@@ -117,8 +125,50 @@ pub(crate) fn agent(
             let head = scene.mentions_in(verb.end..verb.end + 4).find(|m| m.can_act() || m.part == Part::Victim);
             head.map(|mention| Role::of(mention, OF_PARTICIPLE))
         }
-        Verb::Finite => nominative(scene, since..verb.start, speech).or_else(before),
+        Verb::Finite => {
+            nominative(scene, since..verb.start, speech).or_else(|| of_the_teller(scene, since, speech)).or_else(before)
+        }
     }
+}
+
+/// Whether a deed tells that an act was repelled, so that who is told by "tarafından" did not do it.
+fn is_repelled(scene: &Scene<'_>, deed: &Deed) -> bool {
+    let repels = |mark: &Mark<'_>| {
+        mark.sense() == Sense::ActVerb && mark.entry.frame == Frame::Undergoes && mark.entry.needs == Need::Act
+    };
+    let verb = scene.marks_in(deed.at.clone()).any(repels);
+    verb || scene.marks_in(deed.at.end..scene.clause_run(deed.clause).end).next().is_some_and(repels)
+}
+
+/// Whether a verb of keeping is negated within, so that it tells a breach: "uymadığını", "uymamakla".
+pub(crate) fn is_unkept(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
+    let word = cases::last_word(scene, &mark.at);
+    scene.lang.embeds() && (cases::is_negated(word) || word.contains("mama") || word.contains("meme"))
+}
+
+/// Whether the verb that follows an act noun tells what is only to come: "her ihlale karşılık vereceğini".
+pub(crate) fn is_to_come(scene: &Scene<'_>, after: Run) -> bool {
+    let verbs = [Sense::ActVerb, Sense::Support];
+    let verb = scene.marks_in(after).find(|mark| verbs.contains(&mark.sense()));
+    verb.is_some_and(|verb| cases::is_unreal(cases::last_word(scene, &verb.at)))
+}
+
+/// The subject of a noun clause: the nearest genitive before its verb, or the one before where that is of the object.
+fn subject_of_noun<'s>(scene: &'s Scene<'_>, run: Run) -> Option<&'s Mention> {
+    let last = nearest(scene, run.clone(), &[Prep::Of])?;
+    let other =
+        |m: &&Mention| m.prep == Some(Prep::Of) && m.can_act() && m.party().is_some() && m.party() != last.party();
+    let before = || scene.mentions_in(run.start..last.at.start).filter(|m| !is_land(scene, m)).rfind(other);
+    if cases::owns_object(scene, last) { before().or(Some(last)) } else { Some(last) }
+}
+
+/// The subject of a saying told in a converb, whose main verb is the deed: "X, Y'yi suçlayarak saldırı düzenledi".
+fn of_the_teller(scene: &Scene<'_>, since: usize, speech: Option<&Speech>) -> Option<Role> {
+    let said = [Sense::Say, Sense::Accuse, Sense::Deny, Sense::Admit];
+    let saying = scene.marks_in(0..since).rfind(|mark| said.contains(&mark.sense()) && mark.at.end == since)?;
+    let converb = cases::verb_form(cases::last_word(scene, &saying.at)) == Verb::Converb;
+    let run = scene.clause_run(scene.clause(saying.at.start)).start..saying.at.start;
+    nominative(scene, run, speech).filter(|_| converb)
 }
 
 /// Whose act a noun is: a name right before it, bare or in the genitive.
@@ -147,6 +197,17 @@ fn is_land(scene: &Scene<'_>, mention: &Mention) -> bool {
     };
     let owned = |land: usize| mention.prep != Some(Prep::Of) || cases::is_owned(scene, land);
     mention.may_be_place() && land.is_some_and(|land| !other(land) && owned(land))
+}
+
+/// Whether a name only says in which land a town is: "İsviçre'nin Cenevre kentinde".
+pub(crate) fn is_venue(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let after = cases::after_ending(scene, mention.at.end);
+    let town = (after..after + 3).find(|&at| scene.is(at, Sense::Land));
+    let there = |at: usize| {
+        let word = scene.token(at).map_or("", |token| token.norm.as_str());
+        ["nda", "nde", "ndaki", "ndeki"].iter().any(|ending| word.ends_with(ending))
+    };
+    mention.prep == Some(Prep::Of) && mention.may_be_place() && town.is_some_and(there)
 }
 
 /// The last within a run that stands in one of these cases and can act, no land's name.

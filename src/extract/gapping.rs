@@ -20,11 +20,14 @@ const RULE: &str = "counted again without its verb";
 pub(crate) fn repeated(story: &Story<'_>, read: &Read<'_>, deed: &Deed, told: &Draft) -> Vec<Draft> {
     let scene = &read.scene;
     let Some(figure) = told.figures.first().filter(|figure| counts_acts(figure.unit)) else { return Vec::new() };
-    let whole = scene.whole();
+    let whole = scene.whole().start..bracket_end(scene, deed);
     let first = scene.amounts.iter().position(|amount| amount.range == figure.amount && counted(scene, amount));
     let Some(first) = first else { return Vec::new() };
     let mut found = Vec::new();
     for (at, amount) in scene.amounts.iter().enumerate().skip(first + 1).filter(|(_, amount)| counted(scene, amount)) {
+        if amount.at.start >= whole.end {
+            break;
+        }
         let since = scene.amounts.get(at - 1).map_or(0, |before| before.at.end).max(deed.from);
         if !listed(scene, since..amount.at.start) {
             break;
@@ -34,6 +37,15 @@ pub(crate) fn repeated(story: &Story<'_>, read: &Read<'_>, deed: &Deed, told: &D
         found.extend(again(story, scene, told, figure, amount, &tail));
     }
     found
+}
+
+/// Where the brackets end in which a deed is told; the end of the sentence where it is told in none.
+fn bracket_end(scene: &Scene<'_>, deed: &Deed) -> usize {
+    let sign = |at: usize, sign: &str| scene.token(at).is_some_and(|token| token.is(sign));
+    let before = (0..deed.at.start).rev().find(|&at| sign(at, "(") || sign(at, ")"));
+    let end = scene.whole().end;
+    let closed = || (deed.at.end..end).find(|&at| sign(at, ")"));
+    before.filter(|&at| sign(at, "(")).and_then(|_| closed()).unwrap_or(end)
 }
 
 /// Whether a unit counts acts rather than what was fired or hit.

@@ -12,10 +12,10 @@
 //! | `scene`, `index` | one sentence with all that was found in it; where its words begin |
 //! | `numbers`, `times`, `calendar`, `actors`, `clauses`, `places`, `recurring` | how many, when, who, which clause, where |
 //! | `dated_truces` | times of a truce, which are none of what is done in it |
-//! | `persons` | people who stand for the party that they were introduced with |
-//! | `speech`, `inversion`, `recorded`, `sources`, `quotations` | who says what, and how far it reaches |
+//! | `persons`, `homelands` | people who stand for the party that they were introduced with; states that armed groups only come from |
+//! | `speech`, `asides`, `inversion`, `recorded`, `sources`, `quotations`, `message`, `reach` | who says what, whose message it goes on with, and how far it reaches |
 //! | `deeds`, `arming`, `endings`, `pronouns`, `responses` | what was done, what was done to "it", and in answer |
-//! | `roles`, `clefts`, `left_out` | who did it to whom |
+//! | `roles`, `joint`, `clefts`, `left_out` | who did it to whom |
 //! | `cases`, `embedded` | the same where case endings and nominal clauses tell it, as in Turkish |
 //! | `story`, `cast`, `news` | what is known from sentence to sentence; who fights; what is told as fact at all |
 //! | `draft`, `claims`, `slots`, `site` | whose words, what stance; every slot of a claim; where it happened |
@@ -26,6 +26,7 @@
 
 mod actors;
 mod arming;
+mod asides;
 mod blame;
 mod calendar;
 mod cases;
@@ -45,8 +46,10 @@ mod endings;
 mod figures;
 mod gapping;
 mod grammar;
+mod homelands;
 mod index;
 mod inversion;
+mod joint;
 mod language;
 mod left_out;
 mod lexicon;
@@ -54,6 +57,7 @@ mod lexicon;
 mod lexicon_tests;
 mod losses;
 mod merge;
+mod message;
 pub mod names;
 mod news;
 mod numbers;
@@ -61,6 +65,7 @@ mod persons;
 mod places;
 mod pronouns;
 mod quotations;
+mod reach;
 mod recorded;
 mod recurring;
 mod responses;

@@ -4,7 +4,7 @@
 use super::lexicon::Mark;
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
-use super::speech::may_speak;
+use super::speech::{Speech, may_speak};
 
 /// The recorder stands at most so many words after the word of recording.
 const NEAR: usize = 6;
@@ -34,4 +34,11 @@ pub(crate) fn by_whom(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> Option<V
     let able = |id: &usize| scene.mentions.get(*id).is_some_and(|m| may_speak(m) && by(m));
     let ids: Vec<usize> = (0..scene.mentions.len()).filter(able).collect();
     (!ids.is_empty()).then_some(ids)
+}
+
+/// Who tells what the sentence says was recorded: the saying after it, whose speaker is told.
+pub(crate) fn reporter(speeches: &[Speech]) -> Option<Vec<usize>> {
+    let first = speeches.iter().position(|speech| speech.recorded && !speech.negated && speech.speaker.is_empty())?;
+    let tells = |speech: &&Speech| speech.sense == Sense::Say && speech.before && !speech.speaker.is_empty();
+    speeches.get(first + 1..)?.iter().find(tells).map(|speech| speech.speaker.clone())
 }

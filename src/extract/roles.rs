@@ -9,7 +9,6 @@ use super::responses::RESPONSE_TO;
 use super::scene::{Run, Scene};
 use super::sense::{Frame, Prep, Sense};
 use super::speech::Speech;
-use super::tokens::Kind;
 use crate::model::ActBase;
 
 /// Somebody in a part of a deed.
@@ -66,11 +65,13 @@ pub(crate) fn agent(
                 let of = phrase.then(|| noun_agent(scene, deed, &run, speech)).flatten();
                 of.filter(|role| role.rule == "act of")
             }),
+        (Told::Verb, _, _) if on_the_part_of(scene, deed) => by(scene, deed, &run, speech),
         (Told::Verb, _, _) => noun_agent(scene, deed, &run, speech)
             .or_else(|| by(scene, deed, &run, speech))
             .or_else(|| weapon_owner(scene, deed, &run)),
-        // "Violations of Lebanese airspace by Israel": the adjective is of the air.
-        (Told::Noun, _, _) if deed.act == ActBase::Overflight => {
+        // "Violations of Lebanese airspace by Israel": the adjective is of the air. "Со стороны" names the doer, whatever
+        // adjectives stand by the noun.
+        (Told::Noun | Told::Breach, _, _) if deed.act == ActBase::Overflight || on_the_part_of(scene, deed) => {
             by(scene, deed, &run, speech).or_else(|| noun_agent(scene, deed, &run, speech))
         }
         (_, _, passive) if scene.lang.verb_first() => lent(scene, deed, passive)
@@ -118,41 +119,6 @@ fn whose_men(scene: &Scene<'_>, role: Role) -> Role {
         .filter(|m| m.prep == Some(Prep::Of) && is_somebody(m) && m.part != Part::Ground)
         .find(|m| !scene.marks_in(role.at.end..m.at.start).any(|mark| super::actors::is_verbal(mark.sense())));
     owner.map_or(role, |owner| Role::of(owner, "whose men"))
-}
-
-/// The parties that stand in one part with somebody beside a verb: "the army and the militia attacked", "by X, Y and Z".
-pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s Mention> {
-    let Some(head) = scene.mentions.iter().find(|mention| mention.at == *at) else { return Vec::new() };
-    let mut joined: Vec<&Mention> = Vec::new();
-    let mut end = head.at.end;
-    let left = scene.mentions.iter().rfind(|mention| mention.at.end <= head.at.start);
-    if let Some(left) = left.filter(|left| {
-        let gap = left.at.end..head.at.start;
-        let named = left.party().is_some() && left.can_act() && left.part != Part::Agent;
-        named && tied(scene, &gap) && scene.has(gap, Sense::And)
-    }) {
-        return vec![left];
-    }
-    for mention in scene.mentions_in(head.at.end..scene.whole().end) {
-        let gap = end..mention.at.start;
-        let (and, light) = (scene.has(gap.clone(), Sense::And), tied(scene, &gap));
-        let comma = scene.token(end).is_some_and(|token| token.is(","));
-        let alike = mention.party().is_some() && mention.can_act() && mention.part != Part::Agent;
-        // "by A and B said": what has a verb of its own begins another clause.
-        let next = mention.at.end..mention.at.end + 1;
-        let apart = mention.at.start > verb && scene.marks_in(next).any(|mark| super::actors::is_verbal(mark.sense()));
-        if !(light && alike && (and || comma)) || apart {
-            break;
-        }
-        joined.push(mention);
-        end = mention.at.end;
-        if and {
-            // Members of a list stand in one case: "milisler, Rusya ve Türkiye'nin çağrısıyla" is none.
-            let alike = !scene.lang.embeds() || mention.prep == head.prep;
-            return if alike { joined } else { Vec::new() };
-        }
-    }
-    Vec::new()
 }
 
 /// Whether a deed is told in an infinitive clause, which has no subject of its own: "…, Kapan beschossen zu haben", "dijo
@@ -268,15 +234,6 @@ fn weapon_of(scene: &Scene<'_>, run: Run) -> Option<Role> {
     let led = scene.ends_at(weapon.at.start, Sense::Preposition).is_some();
     let owner = scene.mentions_in(weapon.at.end..run.end.min(weapon.at.end + 7)).find(|m| m.prep == Some(Prep::Of))?;
     (!led && owner.can_act() && is_somebody(owner)).then(|| Role::of(owner, "whose weapon"))
-}
-
-/// Whether only small words and commas part two names of a list.
-fn tied(scene: &Scene<'_>, gap: &Run) -> bool {
-    let small =
-        |token: &super::tokens::Token| token.kind == Kind::Word || matches!(token.norm.as_str(), "," | "-" | "'");
-    gap.len() <= 4
-        && scene.tokens().get(gap.clone()).unwrap_or_default().iter().all(small)
-        && !scene.marks_in(gap.clone()).any(|mark| super::actors::is_verbal(mark.sense()))
 }
 
 /// Whether a mention can be resolved to a party.
@@ -438,6 +395,12 @@ fn by(scene: &Scene<'_>, deed: &Deed, run: &Run, speech: Option<&Speech>) -> Opt
         .map(|mention| Role { inferred: true, ..Role::of(mention, "whence") })
 }
 
+/// Whether Slavic words name the doer of an act noun by a preposition of their own: "со стороны", "з боку".
+fn on_the_part_of(scene: &Scene<'_>, deed: &Deed) -> bool {
+    let named = |m: &Mention| m.prep == Some(Prep::By) && m.party().is_some();
+    scene.lang.is_slavic() && scene.mentions_in(deed.from..scene.clause_run(deed.clause).end).any(named)
+}
+
 /// Whether a mention stands in the Slavic case of the doer, under no preposition.
 pub(crate) fn is_instrumental(scene: &Scene<'_>, mention: &Mention) -> bool {
     let last = scene.token(mention.at.end.saturating_sub(1)).map_or("", |token| token.norm.as_str());
@@ -495,10 +458,15 @@ pub(crate) fn target(scene: &Scene<'_>, deed: &Deed, agent: Option<&Role>) -> Op
         (false, false) => deed.at.end..run.end,
     };
     let embeds = scene.lang.embeds();
+    // "Бои на границе X и Y": of fighting only those who fell in it received it.
+    let event = deed.frame == Frame::Event && scene.lang.is_slavic();
     let able = |m: &&Mention| match m.part {
         Part::Victim => true,
+        _ if event => false,
         Part::Itself | Part::Actor if embeds && receives => matches!(m.prep, Some(Prep::Of | Prep::At)),
-        Part::Itself | Part::Actor if embeds => matches!(m.prep, Some(Prep::Object | Prep::At)),
+        Part::Itself | Part::Actor if embeds => {
+            matches!(m.prep, Some(Prep::Object | Prep::At)) || super::cases::owns_object(scene, m)
+        }
         Part::Ground | Part::Agent => false,
         // "Near the border with Uganda": whose the other side is.
         Part::Itself | Part::Actor if m.prep == Some(Prep::With) && beyond(scene, m) => false,

@@ -15,9 +15,35 @@ const STEM: usize = 4;
 pub(crate) fn settle(scenes: &mut [Scene<'_>], names: &Names) {
     let long = long_names(scenes, names);
     let full: Vec<Bearer> = scenes.iter().flat_map(|scene| &scene.mentions).filter_map(by_its_own_name).collect();
+    complete(scenes);
     for scene in scenes.iter_mut().filter(|_| !long.is_empty()) {
         let given: Vec<Option<Bearer>> =
             scene.mentions.iter().map(|mention| meant(scene, mention, names, &long, &full)).collect();
+        for (mention, party) in scene.mentions.iter_mut().zip(given) {
+            mention.who = party.map_or(mention.who, Who::Party);
+        }
+    }
+}
+
+/// Gives a name that only begins the longer name of another party to that party, where the text tells the longer one and
+/// never names the first otherwise: "Армия обороны" in a text on "Армия обороны Израиля".
+fn complete(scenes: &mut [Scene<'_>]) {
+    let named = |scene: &Scene<'_>, mention: &Mention| {
+        let words: Vec<String> =
+            scene.tokens().get(mention.at.clone())?.iter().map(|t| t.norm.chars().take(STEM).collect()).collect();
+        Some((words, mention.party()?))
+    };
+    let all: Vec<(Vec<String>, Bearer)> =
+        scenes.iter().flat_map(|scene| scene.mentions.iter().filter_map(|m| named(scene, m))).collect();
+    let meant = |(words, party): &(Vec<String>, Bearer)| {
+        let longer = |(full, other): &&(Vec<String>, Bearer)| {
+            other != party && full.len() > words.len() && full.starts_with(words)
+        };
+        let (_, other) = all.iter().find(longer).filter(|_| words.len() > 1)?;
+        all.iter().all(|(known, bearer)| bearer != party || known == words).then_some(*other)
+    };
+    for scene in scenes {
+        let given: Vec<Option<Bearer>> = scene.mentions.iter().map(|mention| meant(&named(scene, mention)?)).collect();
         for (mention, party) in scene.mentions.iter_mut().zip(given) {
             mention.who = party.map_or(mention.who, Who::Party);
         }

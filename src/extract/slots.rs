@@ -12,6 +12,23 @@ use super::story::{Read, Story};
 use super::{figures, site, unknown};
 use crate::model::Stance;
 
+/// Whether an act noun without a doer is what its speaker announces to have done, since the other side received it:
+/// "«Хезболла» заявила об ударе по Израилю".
+pub(crate) fn announces(
+    story: &Story<'_>,
+    read: &Read<'_>,
+    deed: &Deed,
+    speech: Option<&Speech>,
+    speaker: Option<Bearer>,
+) -> bool {
+    let said = speech.filter(|speech| speech.sense == Sense::Say && speech.cue.end <= deed.at.start);
+    let said = said.filter(|_| read.scene.lang.is_slavic());
+    let beside = said.is_some_and(|said| deed.at.start - said.cue.end <= 3);
+    let hit = roles::target(&read.scene, deed, None).and_then(|hit| story.party(hit.who, speaker, None));
+    let foe = speaker.and_then(|speaker| story.opponent(speaker));
+    beside && is_fire(deed.act) && deed.frame == Frame::Does && hit.is_some() && foe.or(hit) == hit
+}
+
 /// Fills the slots of a draft from its deed's clause, else by the stated rules of inheritance.
 pub(crate) fn fill(
     story: &Story<'_>,

@@ -4,9 +4,9 @@ use super::Lang;
 use super::actors::{Mention, Part, Who};
 use super::lexicon::Mark;
 use super::names::NameForm;
-use super::recorded;
 use super::scene::{Run, Scene};
 use super::sense::{Prep, Sense};
+use super::{asides, reach, recorded};
 
 /// A word of saying with its speaker.
 #[derive(Debug, Clone)]
@@ -91,6 +91,7 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Speech> {
     speeches.sort_by_key(|speech| speech.cue.start);
     // "The charge is false, according to Baku."
     let source = speeches.iter().find(|speech| speech.sense == Sense::Source).map(|speech| speech.speaker.clone());
+    let source = source.or_else(|| recorded::reporter(&speeches));
     let nameless = |speech: &&mut Speech| {
         let seen = speech.sense == Sense::Witness && scene.lang.is_slavic();
         (seen || speech.sense == Sense::Deny) && speech.speaker.is_empty()
@@ -213,6 +214,9 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
         head_first(scene, by)
     } else if impersonal {
         where_it_is_said(scene, &cue, &run)
+    } else if recorded::is_recorded(scene, mark) {
+        // A passive has no subject that speaks: "в Сирии зафиксировано".
+        Vec::new()
     } else {
         subject(scene, sense, &cue, &run)
     };
@@ -220,9 +224,10 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
         speaker = elsewhere(scene, clause, &cue, last);
     }
     let accused = (sense == Sense::Accuse).then(|| accused(scene, &cue, &run, &speaker)).flatten();
-    let (before, after) = reach(scene, sense, &cue, clause, &speaker);
+    let (before, after) = reach::reach(scene, sense, &cue, clause, &speaker);
     let aside = sense == Sense::Source && clause > 0 && scene.is(run.start, Sense::Relative);
     let within = (aside && cue.start > run.start + 1).then_some(run.clone());
+    let within = within.or_else(|| reach::source_of_part(scene, sense, &cue, &run));
     let of_which = sense == Sense::Source && scene.is(cue.end, Sense::Relative);
     let within = if of_which { Some(cue.start..scene.whole().end) } else { within };
     let negated =
@@ -293,7 +298,11 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
     };
     let start = scene.marks_in(run.start..cue.start).rfind(|mark| ends_phrase(mark.sense())).map(|mark| mark.at.end);
     let start = if inserted(scene, cue) { Some(cue.start) } else { start };
-    let left = ids(start.unwrap_or(run.start)..cue.start);
+    let quoted = asides::quotation_before(scene, cue).unwrap_or(cue.start..cue.start);
+    let left: Vec<usize> = ids(start.unwrap_or(run.start)..cue.start)
+        .into_iter()
+        .filter(|&id| scene.mentions.get(id).is_none_or(|m| !quoted.contains(&m.at.start)))
+        .collect();
     let said_before =
         scene.has_any(0..run.start, &[Sense::Say, Sense::Accuse, Sense::Deny, Sense::Admit, Sense::Witness]);
     let relative = scene.is(run.start, Sense::Relative) && !resumes(scene, run.start)
@@ -350,11 +359,13 @@ fn subject(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> Vec<usize> 
             ends_phrase(mark.sense()) || matches!(mark.sense(), Sense::Clause | Sense::Relative | Sense::ActNoun)
         })
         .map(|mark| mark.at.start);
-    let right = ids(cue.end..stop.unwrap_or(run.end).min(cue.end + 9));
+    let near = cue.end..stop.unwrap_or(run.end).min(cue.end + 9);
+    let far = near.start..stop.unwrap_or(run.end).min(near.end + 6);
+    let right = if scene.mentions_in(near.clone()).any(|m| asides::is_told(scene, m)) { ids(far) } else { ids(near) };
     let named_right = |id: &usize| {
         scene.mentions.get(*id).is_some_and(|m| {
             // "A déclaré à l'AFP": who is told it.
-            let told = m.who == Who::Bystander && m.prep == Some(Prep::In);
+            let told = m.who == Who::Bystander && m.prep == Some(Prep::In) || asides::is_told(scene, m);
             !told && !matches!(m.prep, Some(Prep::At | Prep::To | Prep::From | Prep::By | Prep::With))
         })
     };
@@ -422,7 +433,7 @@ fn inserted(scene: &Scene<'_>, cue: &Run) -> bool {
 
 /// Whether a clause begins with a word that resumes all that was said before it: "ce que Moscou nie", "lo que negó Quito",
 /// "cosa che Asmara smentisce".
-fn resumes(scene: &Scene<'_>, at: usize) -> bool {
+pub(crate) fn resumes(scene: &Scene<'_>, at: usize) -> bool {
     scene.all(at..at + 1, Sense::Relative).any(|mark| mark.entry.detail.as_deref() == Some("resumes"))
 }
 
@@ -504,11 +515,14 @@ fn head_first(scene: &Scene<'_>, mut ids: Vec<usize>) -> Vec<usize> {
     let plain = ids.iter().any(|id| !led(id) && rank(id) <= 3);
     // "Kurdish sources in Damascus": who has a name of its own is nobody's of the place.
     let where_only = |id: &usize| {
-        let seat = |m: &Mention| m.prep == Some(Prep::In) && m.form == Some(NameForm::Capital);
+        let land =
+            |m: &Mention| m.form == Some(NameForm::Name) && asides::led_by_in(scene, m) && scene.lang.is_slavic();
+        let seat = |m: &Mention| m.prep == Some(Prep::In) && (m.form == Some(NameForm::Capital) || land(m));
         scene.mentions.get(*id).is_some_and(seat)
     };
     let whose = ids.iter().any(|id| {
-        let named = |m: &Mention| m.party().is_some() && m.prep.is_none();
+        let within = |m: &Mention| scene.lang.is_slavic() && m.prep == Some(Prep::In) && !asides::led_by_in(scene, m);
+        let named = |m: &Mention| m.party().is_some() && (m.prep.is_none() || within(m));
         !where_only(id) && scene.mentions.get(*id).is_some_and(named)
     });
     ids.sort_by_key(|id| (plain && led(id), whose && where_only(id), rank(id), *id));
@@ -538,6 +552,7 @@ fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>)
     }
     // "A and B, which brokered it, said": the relative clause between is passed over.
     let relative = scene.is(run.start, Sense::Relative);
+    let quoted = asides::quotation_before(scene, cue).unwrap_or(cue.start..cue.start);
     let mut reached = 0;
     for back in 1..=3 {
         let Some(before) = clause.checked_sub(back).filter(|_| reached < 2) else { break };
@@ -546,11 +561,10 @@ fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>)
             continue;
         }
         reached += 1;
-        let ids: Vec<usize> = (0..scene.mentions.len())
-            .filter(|&at| scene.mentions.get(at).is_some_and(|m| run.contains(&m.at.start) && may_speak(m)))
-            .collect();
+        let spoken = |m: &Mention| run.contains(&m.at.start) && may_speak(m) && !quoted.contains(&m.at.start);
+        let mut ids: Vec<usize> =
+            (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(spoken)).collect();
         if !ids.is_empty() {
-            let mut ids = ids;
             if scene.is(scene.clause_run(clause).start, Sense::Relative) {
                 ids.reverse();
                 ids.truncate(1);
@@ -603,7 +617,7 @@ fn accused(scene: &Scene<'_>, cue: &Run, run: &Run, speaker: &[usize]) -> Option
 }
 
 /// Whether a run tells anything.
-fn told(scene: &Scene<'_>, run: Run) -> bool {
+pub(crate) fn told(scene: &Scene<'_>, run: Run) -> bool {
     scene.has_any(
         run,
         &[
@@ -623,48 +637,6 @@ fn told(scene: &Scene<'_>, run: Run) -> bool {
     )
 }
 
-/// A saying set between commas has at most so many words.
-const INSERTED: usize = 8;
-
-/// Which sides of its word a saying covers.
-fn reach(scene: &Scene<'_>, sense: Sense, cue: &Run, clause: usize, speaker: &[usize]) -> (bool, bool) {
-    if sense == Sense::Source {
-        return (true, true);
-    }
-    let run = scene.clause_run(clause);
-    let last_clause = clause + 1 >= scene.clauses.len();
-    let content = told(scene, cue.end..run.end);
-    let that = scene.is(run.end, Sense::Clause) && !last_clause;
-    let colon = scene.token(run.end.saturating_sub(1)).is_some_and(|token| token.is(":"));
-    let quote_after = scene.token(cue.end).is_some_and(|token| token.is("\""));
-    // Russian sets the words of a denial or an accusation on either side of it.
-    let both_sides = matches!(sense, Sense::Deny) || (sense == Sense::Silence);
-    let subject_after = speaker.iter().any(|&id| scene.mentions.get(id).is_some_and(|m| m.at.start >= cue.end));
-    let begins = clause == 0;
-    if sense == Sense::Deny && resumes(scene, run.start) {
-        // What is denied was told by somebody else.
-        return (false, false);
-    }
-    if begins {
-        let said_before = told(scene, run.start..cue.start) && !content && (last_clause || subject_after);
-        return (both_sides || said_before, true);
-    }
-    let plain = matches!(sense, Sense::Say | Sense::Admit | Sense::Witness);
-    if plain && scene.is(run.start, Sense::Relative) {
-        // "By the militia, which cited an order": what the relative clause says is not the clause before it.
-        return (false, true);
-    }
-    let aside = !scene.has_any(run.start..run.start + 1, &[Sense::And, Sense::But]) && run.len() <= INSERTED;
-    if aside && !content && !colon && !quote_after {
-        // "They fired, he said, and that night sent a boat": set between commas, it covers both sides.
-        return (true, !last_clause);
-    }
-    if content || that || colon || quote_after {
-        return (both_sides || (subject_after && !that && !colon && !quote_after), true);
-    }
-    (true, !last_clause)
-}
-
 /// The saying that governs what stands at a token: the nearest before it that reaches on, else the nearest after it
 /// that reaches back.
 pub(crate) fn governing(speeches: &[Speech], at: usize) -> Option<&Speech> {
@@ -673,5 +645,7 @@ pub(crate) fn governing(speeches: &[Speech], at: usize) -> Option<&Speech> {
     let trailing = speeches.iter().filter(plain).find(|speech| speech.before && speech.cue.start > at);
     let here = |speech: &&Speech| speech.within.as_ref().is_none_or(|run| run.contains(&at));
     let source = speeches.iter().filter(here).find(|speech| speech.sense == Sense::Source);
-    fronted.or(trailing).or(source)
+    let own = speeches.iter().rfind(|speech| speech.within.as_ref().is_some_and(|run| run.contains(&at)));
+    let own = own.filter(|own| fronted.is_some_and(|fronted| fronted.cue.end <= own.cue.start));
+    own.or(fronted).or(trailing).or(source)
 }

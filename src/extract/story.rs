@@ -14,7 +14,7 @@ use super::sense::Sense;
 use super::site::Site;
 use super::speech::{self, Speech};
 use super::times::{Said, TimeMark};
-use super::{cast, dated_truces, unknown};
+use super::{cast, dated_truces, message, unknown};
 use crate::model::{ByteSpan, Edtf, PartyKind, Stance};
 
 /// A sentence with what was found in it.
@@ -286,7 +286,7 @@ impl<'n> Story<'n> {
         let speaks_on = self.last.filter(|_| scene.lang.drops_subject() && !is_impersonal(scene, speech));
         // "«…», - говорится в сообщении": in that of the one who spoke last.
         let message = || self.drafts.iter().rev().take(super::merge::REACH).find_map(|draft| draft.voice.party());
-        let speaks_on = speaks_on.or_else(|| message().filter(|_| is_in_message(scene, speech)));
+        let speaks_on = speaks_on.or_else(|| message().filter(|_| message::goes_on(scene, speech)));
         match (&self.here, speaks_on) {
             (Some(voice), _) => speaker(voice.clone(), "speaker named before", self.here_at),
             (None, Some(party)) => {
@@ -553,14 +553,6 @@ fn is_impersonal(scene: &Scene<'_>, speech: &Speech) -> bool {
         .checked_sub(1)
         .and_then(|at| scene.token(at))
         .is_some_and(|t| matches!(t.norm.as_str(), "se" | "si"))
-}
-
-/// Whether a saying without a speaker is that of a message: "говорится в сообщении".
-fn is_in_message(scene: &Scene<'_>, speech: &Speech) -> bool {
-    let said = |mark: &super::lexicon::Mark<'_>| mark.entry.detail.as_deref() == Some("impersonal");
-    scene.lang.is_slavic()
-        && scene.marks_in(speech.cue.start..speech.cue.start + 1).any(said)
-        && scene.has(speech.cue.end..speech.cue.end + 4, Sense::Statement)
 }
 
 /// Whether a mention is of a minister, whom only a government has.

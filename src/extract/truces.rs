@@ -42,7 +42,10 @@ pub(crate) fn find(story: &mut Story<'_>, read: &Read<'_>, at: usize) {
     let mut facts: Vec<(Run, ActBase)> = Vec::new();
     for (sense, act) in FACTS {
         let words: Vec<&Mark<'_>> = scene.all(scene.whole(), sense).collect();
-        let told = |mark: &&Mark<'_>| is_fact(story, read, act, mark, truce) || (carried && is_of_it(scene, &mark.at));
+        let told = |mark: &&Mark<'_>| {
+            !is_accord(scene, &mark.at) && is_fact(story, read, act, mark, truce)
+                || (carried && is_of_it(scene, &mark.at))
+        };
         facts.extend(words.into_iter().find(told).map(|mark| (mark.at.clone(), act)));
     }
     // "Proclaimed the end of the truce": nothing is agreed.
@@ -82,6 +85,12 @@ fn is_of_it(scene: &Scene<'_>, word: &Run) -> bool {
         || scene.marks_in(before.clone()).any(|mark| matches!(mark.sense(), Sense::ActNoun | Sense::Breach));
     let broken = scene.has_any(before, &[Sense::Negation, Sense::Unreal]);
     run.start == 0 && pronoun && !other && !broken && !times(scene, word, &run).is_empty()
+}
+
+/// Whether a Turkish word is only the second half of the name of a truce: "ateşkes anlaşmasındaki".
+fn is_accord(scene: &Scene<'_>, word: &Run) -> bool {
+    let named = || scene.ends_at(word.start, Sense::Truce).is_some();
+    scene.lang.embeds() && scene.has(word.clone(), Sense::Accord) && word.len() == 1 && named()
 }
 
 /// Whether a phrase that tells a fact has the word for a truce in itself: "вышел из соглашения".
@@ -227,7 +236,8 @@ fn sides(story: &Story<'_>, scene: &Scene<'_>, voice: &Voice, run: &Run) -> (Vec
         let epithet = matches!(mention.who, Who::Government | Who::Rebels);
         let named = if epithet { story.party(mention.who, None, None) } else { mention.party() };
         let Some(party) = named else { continue };
-        if scene.places.iter().any(|place| place.at == mention.at) {
+        let venue = scene.lang.embeds() && super::embedded::is_venue(scene, mention);
+        if venue || scene.places.iter().any(|place| place.at == mention.at) {
             continue;
         }
         if mediates(scene, mention) || story.names.kind(party) == PartyKind::Mediator {

@@ -5,7 +5,7 @@ use trucebook::import::{Hints, read_dispatch};
 use trucebook::model::{PartyBook, Zone};
 
 /// The claims of a text, each as `CLAIMANT stance act [ACCUSED]`.
-fn told(lang: &str, text: &str) -> Vec<String> {
+pub(crate) fn told(lang: &str, text: &str) -> Vec<String> {
     let hints = Hints { language: Some(lang.to_owned()), received: "2015-06-10".parse().ok(), ..Hints::default() };
     let dispatch = read_dispatch("x", text.as_bytes().to_vec(), &hints).unwrap();
     let claims = Extractor::new(&PartyBook::default(), Zone::UTC).unwrap().extract(&dispatch).claims;

@@ -16,6 +16,7 @@ mod extract;
 mod extract_bad_input;
 mod extract_clauses;
 mod extract_cli;
+mod extract_eastern;
 mod extract_slots;
 mod gold;
 mod gold_score;
