@@ -1,7 +1,7 @@
 //! Taking files into a ledger: every row becomes new, a duplicate, a replacement or a refusal, and all that is taken
 //! stands or falls with the batch.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, RwLock};
 
@@ -12,6 +12,7 @@ use super::form::{Form, Layout};
 use super::item::{Item, Raw, Row, Sink};
 use super::options::Options;
 use super::plan::{Fate, FilePlan, Plan};
+use super::reader::Reader;
 use super::registration::{Registration, register};
 use super::source::Source;
 use super::{ahead, archive};
@@ -53,7 +54,8 @@ pub fn take_in(
         options,
         registration,
         known: Arc::new(RwLock::new(known)),
-        extractor: None,
+        reader: None,
+        read: HashMap::new(),
         plan,
         file: FilePlan::new(Path::new("")),
         header: ByteRecord::new(),
@@ -67,6 +69,7 @@ pub fn take_in(
     for path in &found.texts {
         intake.file(path)?;
     }
+    intake.record_waiting()?;
     intake.ask()?;
     let Intake { registration, mut plan, .. } = intake;
     (plan.built_in, plan.added) = (registration.built_in, registration.added);
@@ -80,7 +83,9 @@ struct Intake<'a, 'ledger> {
     /// Whom names lead to, for the thread that reads.
     known: Arc<RwLock<Known>>,
     /// Made when the first text comes, and anew when parties were registered since.
-    extractor: Option<Extractor>,
+    reader: Option<Reader>,
+    /// How many new claims were read in the dispatches that are files of their own.
+    read: HashMap<Id, usize>,
     plan: Plan,
     file: FilePlan,
     /// The header of the table being read.
@@ -134,14 +139,16 @@ impl Intake<'_, '_> {
         Ok(())
     }
 
-    /// Lets another program, where one is named, read the new dispatches.
+    /// Lets another program, where one is named, read the new dispatches; tells the files what was read in them.
     fn ask(&mut self) -> Result<()> {
-        let Some(external) = self.options.external.as_ref().filter(|_| !self.unread.is_empty()) else { return Ok(()) };
-        let answered = external.read(self.batch, &mut self.registration, &self.unread)?;
-        for file in &mut self.plan.files {
-            file.told_by(&answered.claims);
+        if let Some(external) = self.options.external.as_ref().filter(|_| !self.unread.is_empty()) {
+            let answered = external.read(self.batch, &mut self.registration, &self.unread)?;
+            self.read.extend(answered.claims);
+            self.plan.refused_claims = answered.rejected;
         }
-        self.plan.refused_claims = answered.rejected;
+        for file in &mut self.plan.files {
+            file.told_by(&self.read);
+        }
         Ok(())
     }
 
@@ -163,10 +170,13 @@ impl Intake<'_, '_> {
 
     fn take(&mut self, row: Row<'_>) -> Result<()> {
         let Row { line, item, raw } = row;
+        if !matches!(item, Ok(Item::Dispatch(_))) {
+            self.record_waiting()?;
+        }
         let taken = match item {
             Ok(Item::Claim(claim)) => self.claim(&claim),
             Ok(Item::Ready(ready)) => self.batch.add_ready(&ready).map(|added| self.fate(added)),
-            Ok(Item::Dispatch(dispatch)) => self.dispatch(&dispatch),
+            Ok(Item::Dispatch(dispatch)) => self.dispatch(*dispatch, line),
             Ok(Item::Compiled(claim, tellers)) => self.compiled(*claim, &tellers),
             Ok(Item::Withdrawal(notice)) => self.withdrawal(&notice),
             Ok(Item::Party(party)) => self.party(&party),
@@ -263,7 +273,7 @@ impl Intake<'_, '_> {
     }
 
     fn party(&mut self, party: &Party) -> Result<Fate> {
-        self.extractor = None;
+        self.reader = None;
         if let Ok(mut known) = self.known.write() {
             known.clear();
         }
@@ -273,32 +283,73 @@ impl Intake<'_, '_> {
         })
     }
 
-    fn dispatch(&mut self, dispatch: &Dispatch) -> Result<Fate> {
-        let id = match self.batch.add_dispatch(dispatch)? {
+    fn dispatch(&mut self, dispatch: Dispatch, line: Option<u64>) -> Result<Fate> {
+        let id = match self.batch.add_dispatch(&dispatch)? {
             Added::Duplicate(id) => return Ok(Fate::DuplicateOf(NumberKind::Dispatch, id)),
             Added::New(id) => id,
             Added::Replaces(id, earlier) => {
+                self.record_waiting()?;
                 self.take_back_drafts(earlier, "its dispatch has a later version")?;
                 id
             }
         };
         self.plan.undated += usize::from(dispatch.published.is_none());
         self.plan.unread += usize::from(dispatch.language.is_none());
+        let new = |claims| Fate::New(NumberKind::Dispatch, id, Some(claims));
         if self.options.external.is_some() {
             self.unread.push(id); // The program is asked when all are there.
-            return Ok(Fate::New(NumberKind::Dispatch, id, Some(0)));
+            return Ok(new(0));
         }
-        let extractor = match &mut self.extractor {
-            Some(extractor) => extractor,
+        let one_of_many = line.is_some();
+        self.reader()?.give(id, dispatch);
+        while let Some((of, read)) = self.reader.as_mut().and_then(|reader| reader.next(one_of_many)) {
+            let claims = self.record(of, read)?;
+            if of == id && one_of_many {
+                return Ok(new(claims));
+            }
+            self.read.insert(of, claims);
+        }
+        Ok(new(0)) // The file is told when the text was read.
+    }
+
+    /// What reads the texts.
+    fn reader(&mut self) -> Result<&mut Reader> {
+        match &mut self.reader {
+            Some(reader) => Ok(reader),
             none => {
                 let zone = self.batch.snapshot()?.office().zone;
-                none.insert(Extractor::new(&self.registration.book, zone)?.with_words(self.options.words.clone()))
+                let extractor = Extractor::new(&self.registration.book, zone)?.with_words(self.options.words.clone());
+                Ok(none.insert(Reader::new(extractor)))
             }
-        };
-        let mut extraction = extractor.extract(dispatch);
-        self.plan.unknown.add(std::mem::take(&mut extraction.unknown));
-        let claims = record(self.batch, &mut self.registration, id, extraction)?;
-        Ok(Fate::New(NumberKind::Dispatch, id, Some(claims)))
+        }
+    }
+
+    /// Records what is read in all dispatches so far.
+    fn record_waiting(&mut self) -> Result<()> {
+        while let Some((of, read)) = self.reader.as_mut().and_then(|reader| reader.next(true)) {
+            let claims = self.record(of, read)?;
+            self.read.insert(of, claims);
+        }
+        Ok(())
+    }
+
+    /// Records the claims of a dispatch as drafts; returns how many are new.
+    fn record(&mut self, dispatch: Id, read: Extraction) -> Result<usize> {
+        self.plan.unknown.add(read.unknown);
+        let number = self.batch.snapshot()?.number(NumberKind::Dispatch, dispatch).to_string();
+        let mut new = 0;
+        for (at, mut claim) in read.claims.into_iter().enumerate() {
+            self.registration.of_claim(self.batch, &claim)?;
+            claim.dispatch = Some(number.clone());
+            let provenance = Provenance {
+                dispatch: Some(dispatch),
+                extractor: Some(EXTRACTOR.to_owned()),
+                evidence: read.evidence.get(at).cloned().unwrap_or_default(),
+                ..Provenance::default()
+            };
+            new += usize::from(!matches!(self.batch.add_claim(&claim, &provenance)?, Added::Duplicate(_)));
+        }
+        Ok(new)
     }
 }
 
@@ -317,7 +368,7 @@ impl Intake<'_, '_> {
         })
     }
 
-    /// Takes back the drafts read in a dispatch.
+    /// Takes back the drafts read in it.
     fn take_back_drafts(&mut self, dispatch: Id, why: &str) -> Result<()> {
         let drafts = self.batch.snapshot()?.claims_of(dispatch, Some(true))?;
         drafts.into_iter().try_for_each(|claim| self.batch.withdraw_draft(claim, why))
@@ -347,22 +398,4 @@ impl Sink for Intake<'_, '_> {
 /// Whether an error is about what a row says, rather than about the ledger.
 pub(super) const fn is_of_the_row(error: &Error) -> bool {
     matches!(error.kind(), Kind::Data | Kind::NotFound)
-}
-
-/// Records the claims of a dispatch as drafts; returns how many are new.
-fn record(batch: &mut Batch<'_>, registration: &mut Registration, dispatch: Id, read: Extraction) -> Result<usize> {
-    let number = batch.snapshot()?.number(NumberKind::Dispatch, dispatch).to_string();
-    let mut new = 0;
-    for (at, mut claim) in read.claims.into_iter().enumerate() {
-        registration.of_claim(batch, &claim)?;
-        claim.dispatch = Some(number.clone());
-        let provenance = Provenance {
-            dispatch: Some(dispatch),
-            extractor: Some(EXTRACTOR.to_owned()),
-            evidence: read.evidence.get(at).cloned().unwrap_or_default(),
-            ..Provenance::default()
-        };
-        new += usize::from(!matches!(batch.add_claim(&claim, &provenance)?, Added::Duplicate(_)));
-    }
-    Ok(new)
 }

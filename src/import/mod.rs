@@ -32,6 +32,7 @@ mod own_words;
 pub mod parties;
 mod places;
 pub mod plan;
+mod reader;
 pub mod reading;
 mod registration;
 pub mod rejects;
