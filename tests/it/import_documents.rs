@@ -124,6 +124,28 @@ fn a_later_version_takes_the_place_and_a_withdrawal_takes_back_what_was_read() {
 }
 
 #[test]
+fn versions_that_come_at_once_stand_as_if_they_came_one_after_another() {
+    let (apart, at_once) = (world(), world());
+    for world in [&apart, &at_once] {
+        world.file("1.json", item(1, "usable", ACCUSES));
+        world.file("2.json", item(2, "usable", &format!("{ACCUSES} {DENIES}")));
+        world.file("3.json", item(3, "canceled", ""));
+        world.file("4.txt", format!("YEREVAN, Oct 12, 2020\n\n{DENIES}\n"));
+    }
+    for file in ["4.txt", "1.json", "2.json"] {
+        taken(&apart.run(&["import", file]));
+    }
+    taken(&at_once.run(&["import", "4.txt", "1.json", "2.json"]));
+    assert_eq!(claims(&apart), claims(&at_once));
+    let new = world();
+    for (version, status) in [(1, "usable"), (2, "usable"), (3, "canceled")] {
+        new.file(&format!("{version}.json"), item(version, status, ACCUSES));
+    }
+    taken(&new.run(&["import", "1.json", "2.json", "3.json"]));
+    assert_eq!(claims(&new), Vec::<String>::new());
+}
+
+#[test]
 fn what_cannot_be_taken_is_told_and_the_rest_goes_in() {
     let world = world();
     world.file("withheld.json", item(1, "withheld", ACCUSES));
