@@ -13,6 +13,7 @@ use crate::tally::desk::{Reading, Told, records};
 use crate::tally::record::{Day, Of, Record};
 
 use super::packed::Packed;
+use super::packed_tally::{CHUNK_BITS, pack_record, unpack_record};
 use super::table::{Cell, unreadable};
 use super::{Counted, around};
 
@@ -20,7 +21,7 @@ const CLEAR: &str = "DELETE FROM tally_record; DELETE FROM tally;";
 const RECORDS: &str = "SELECT records FROM tally_record WHERE chunk = :chunk";
 const KEEP_RECORDS: &str = "INSERT INTO tally_record (chunk, records) VALUES (:chunk, :records)
   ON CONFLICT (chunk) DO UPDATE SET records = excluded.records";
-const ALL_RECORDS: &str = "SELECT records FROM tally_record ORDER BY chunk";
+const ALL_RECORDS: &str = "SELECT chunk, records FROM tally_record ORDER BY chunk";
 const COUNTS: &str = "SELECT counts FROM tally WHERE part = :part AND key = :key";
 const KEEP_COUNTS: &str = "INSERT INTO tally (part, key, counts) VALUES (:part, :key, :counts)
   ON CONFLICT (part, key) DO UPDATE SET counts = excluded.counts";
@@ -35,7 +36,7 @@ const DAYS: &str = "days";
 
 /// The chunk whose records are kept with those of a claim.
 const fn chunk(claim: Id) -> i64 {
-    claim.0 >> 10
+    claim.0 >> CHUNK_BITS
 }
 
 /// The days that are counted in one row.
@@ -51,11 +52,11 @@ pub(super) fn zone(conn: &Connection) -> Result<Zone> {
 /// Records as they are kept: each with the claim that it is kept with.
 type Kept = Vec<(Id, Record)>;
 
-fn unpack(bytes: &[u8]) -> Result<Kept> {
+fn unpack(chunk: i64, bytes: &[u8]) -> Result<Kept> {
     let mut from = bytes;
     let mut records = Vec::new();
     while !from.is_empty() {
-        records.push(Packed::unpack(&mut from).ok_or_else(unreadable)?);
+        records.push(unpack_record(chunk, &mut from).ok_or_else(unreadable)?);
     }
     Ok(records)
 }
@@ -78,8 +79,7 @@ impl Tallied {
         let mut tallied = Self::default();
         records(claims, answers, corroborated, read, |claim, record| {
             let chunk = tallied.chunks.entry(chunk(claim)).or_default();
-            claim.pack(chunk);
-            record.pack(chunk);
+            pack_record(claim, &record, chunk);
             tallied.counts.turn(claim, &record, Turn::Comes);
         });
         tallied
@@ -145,8 +145,8 @@ pub(super) fn refresh(conn: &Connection, registers: &Registers, claims: &BTreeSe
     let mut keep = conn.prepare_cached(KEEP_RECORDS)?;
     for (chunk, records) in chunks.iter().filter(|(chunk, _)| changed.contains(chunk)) {
         let mut bytes = Vec::new();
-        for record in records {
-            record.pack(&mut bytes);
+        for (claim, record) in records {
+            pack_record(*claim, record, &mut bytes);
         }
         keep.execute(named_params! { ":chunk": chunk, ":records": bytes })?;
     }
@@ -160,7 +160,7 @@ fn chunks(conn: &Connection, claims: &BTreeSet<Id>) -> Result<BTreeMap<i64, Kept
     let mut chunks = BTreeMap::new();
     for at in claims.iter().map(|claim| chunk(*claim)).collect::<BTreeSet<_>>() {
         let bytes: Option<Vec<u8>> = select.query_row(named_params! { ":chunk": at }, |row| row.get(0)).optional()?;
-        chunks.insert(at, unpack(&bytes.unwrap_or_default())?);
+        chunks.insert(at, unpack(at, &bytes.unwrap_or_default())?);
     }
     Ok(chunks)
 }
@@ -255,9 +255,9 @@ pub(super) fn each(conn: &Connection, mut take: impl FnMut(Id, &Record)) -> Resu
     let mut select = conn.prepare_cached(ALL_RECORDS)?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let ValueRef::Blob(mut from) = row.get_ref(0)? else { return Err(unreadable()) };
+        let (chunk, mut from) = (row.get(0)?, blob(row)?);
         while !from.is_empty() {
-            let (claim, record) = Packed::unpack(&mut from).ok_or_else(unreadable)?;
+            let (claim, record) = unpack_record(chunk, &mut from).ok_or_else(unreadable)?;
             take(claim, &record);
         }
     }

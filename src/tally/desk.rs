@@ -217,7 +217,8 @@ impl<'a> Desk<'a> {
     }
 
     fn take_replies(&self, answers: &[Answer], once: &mut [Once]) {
-        let place = |id: Id| self.claims.binary_search_by_key(&id, |told| told.id).ok();
+        let ids: Vec<Id> = self.claims.iter().map(|told| told.id).collect();
+        let place = |id: Id| ids.binary_search(&id).ok();
         for answer in answers {
             let Some((reply, accusation)) = place(answer.reply).zip(place(answer.accusation)) else { continue };
             let reply = self.claims.get(reply);

@@ -145,7 +145,7 @@ fn nth(world: &World, n: usize) -> Id {
 
 /// One in seven is a draft.
 fn add(batch: &mut Batch<'_>, seed: u64, provenance: &Provenance) -> Result<()> {
-    let extractor = (seed % 7 == 0).then(|| "reader 1".to_owned());
+    let extractor = seed.is_multiple_of(7).then(|| "reader 1".to_owned());
     batch.add_claim(&claim(seed), &Provenance { extractor, ..provenance.clone() }).map(|_| ())
 }
 
