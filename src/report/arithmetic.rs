@@ -1,6 +1,6 @@
 //! A party's own numbers beside each other: series of like numbers, and where they do not agree.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -12,7 +12,7 @@ use crate::report::input::{Input, Names};
 use crate::tally::numbers::{LOSSES, Reach, days, of_one_side, resolved};
 
 /// What numbers of one series count. Only such are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Counts {
     /// Figures of a unit.
     Figure(Unit),
@@ -21,7 +21,7 @@ pub enum Counts {
 }
 
 /// A series: one claimant's numbers of one thing, laid to one party, at one place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Series {
     /// Who tells them.
     pub claimant: Id,
@@ -29,7 +29,8 @@ pub struct Series {
     pub accused: Option<Id>,
     /// What is counted.
     pub counts: Counts,
-    places: Vec<String>,
+    /// Which of the lists of places, in their order.
+    places: usize,
 }
 
 /// A number of a series.
@@ -76,17 +77,15 @@ pub enum Stretch {
     Since(Option<Edtf>, Option<NaiveDate>),
 }
 
-/// The series among some claims, each by publication.
-pub fn series(claims: &[&Counted], input: &Input) -> BTreeMap<Series, Vec<Reading>> {
-    let mut series: BTreeMap<Series, Vec<Reading>> = BTreeMap::new();
-    let mut keys: HashMap<&str, String> = HashMap::new();
+/// The series among some claims, in their order, each by publication.
+pub fn series(claims: &[&Counted], input: &Input) -> Vec<(Series, Vec<Reading>)> {
+    let places = Places::of(claims);
+    let mut series: HashMap<Series, Vec<Reading>, foldhash::fast::FixedState> = HashMap::default();
     for counted in claims {
         let Claimant::Party(claimant) = counted.fact.claimant else { continue };
-        let names = counted.fact.places.iter().map(|place| place.name.as_str());
-        let mut places: Vec<String> = names.map(|name| keys.entry(name).or_insert_with(|| key(name)).clone()).collect();
-        places.sort_unstable();
+        let places = places.rank(&counted.fact);
         for (counts, amount, over) in readings(&counted.fact, input.office.zone) {
-            let of = Series { claimant, accused: counted.fact.accused, counts, places: places.clone() };
+            let of = Series { claimant, accused: counted.fact.accused, counts, places };
             series.entry(of).or_default().push(Reading {
                 claim: counted.fact.id,
                 amount,
@@ -97,10 +96,48 @@ pub fn series(claims: &[&Counted], input: &Input) -> BTreeMap<Series, Vec<Readin
             });
         }
     }
-    for readings in series.values_mut() {
+    let mut series: Vec<(Series, Vec<Reading>)> = series.into_iter().collect();
+    series.sort_unstable_by_key(|(of, _)| *of);
+    for (_, readings) in &mut series {
         readings.sort_by_key(|reading| (reading.published, reading.claim));
     }
     series
+}
+
+/// The places that claims name, each list of them once.
+#[derive(Debug)]
+struct Places<'a> {
+    /// The rank of each list, told by its names as they are written.
+    ranks: HashMap<Vec<&'a str>, usize, foldhash::fast::FixedState>,
+}
+
+impl<'a> Places<'a> {
+    fn of(claims: &[&'a Counted]) -> Self {
+        let mut ranks: HashMap<Vec<&'a str>, usize, foldhash::fast::FixedState> = HashMap::default();
+        for counted in claims {
+            ranks.entry(Self::written(&counted.fact)).or_default();
+        }
+        let keys = |written: &[&str]| {
+            let mut keys: Vec<String> = written.iter().copied().map(key).collect();
+            keys.sort_unstable();
+            keys
+        };
+        // Lists that differ in spelling or order alone are one.
+        let lists: BTreeSet<Vec<String>> = ranks.keys().map(|written| keys(written)).collect();
+        let lists: HashMap<Vec<String>, usize> = lists.into_iter().zip(0..).collect();
+        for (written, rank) in &mut ranks {
+            *rank = lists.get(&keys(written)).copied().unwrap_or_default();
+        }
+        Self { ranks }
+    }
+
+    fn written(fact: &Fact) -> Vec<&str> {
+        fact.places.iter().map(|place| place.name.as_str()).collect()
+    }
+
+    fn rank(&self, fact: &Fact) -> usize {
+        self.ranks.get(&Self::written(fact)).copied().unwrap_or_default()
+    }
 }
 
 fn readings(fact: &Fact, zone: Zone) -> Vec<(Counts, Range, Stretch)> {
