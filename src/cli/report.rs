@@ -129,7 +129,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     if args.lists_no_claims(form)
         && let Some(sheet) = tallied(args.name, &snapshot)?
     {
-        return destination.sheet(form, &sheet, context).map(|()| Outcome::Fine);
+        destination.sheet(form, &sheet, context)?;
+        // As below.
+        std::mem::forget(sheet);
+        return Ok(Outcome::Fine);
     }
     let input = read(args, &snapshot)?;
     if args.name == Name::All {

@@ -3,13 +3,15 @@
 //! An amount takes three columns, `killed_min`, `killed_max` and `killed_hedge`: spreadsheets read `3-5` as a date.
 //! Text from outside that begins like a formula gets an apostrophe before it (OWASP, *CSV Injection*).
 
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, Writer, WriterBuilder};
 
 use super::{Form, lines};
+use crate::model::Range;
 use crate::model::text::defused;
-use crate::report::sheet::{Body, Card, Cell, Offices, Shape, Sheet};
+use crate::report::sheet::{Body, Card, Cell, Lapse, Offices, Shape, Sheet, Wanted};
 
 /// Values between separators.
 pub(super) struct Separated {
@@ -30,9 +32,9 @@ impl Separated {
 
 impl Form for Separated {
     fn sheet(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
-        let sheet = &*sheet.for_programs();
+        let columns = || sheet.columns.iter().filter(|column| column.wanted != Wanted::ByEyes);
         let mut writer = self.writer(out);
-        for column in &sheet.columns {
+        for column in columns() {
             match column.shape {
                 Shape::Amount => {
                     for part in ["min", "max", "hedge"] {
@@ -48,10 +50,16 @@ impl Form for Separated {
             }
         }
         writer.write_record(None::<&[u8]>)?;
+        let mut field = String::new();
         for row in &sheet.rows {
-            for (column, cell) in sheet.columns.iter().zip(row) {
-                for field in fields(column.shape, cell, &sheet.offices) {
-                    writer.write_field(field)?;
+            let cells = sheet.columns.iter().zip(row).filter(|(column, _)| column.wanted != Wanted::ByEyes);
+            for (column, cell) in cells {
+                let width =
+                    if column.shape == Shape::Amount { 3 } else { 1 + usize::from(column.shape == Shape::Lapse) };
+                for part in 0..width {
+                    field.clear();
+                    tell(part, (column.shape, cell), &sheet.offices, &mut field);
+                    writer.write_field(&field)?;
                 }
             }
             writer.write_record(None::<&[u8]>)?;
@@ -74,20 +82,23 @@ impl Form for Separated {
     }
 }
 
-fn fields(shape: Shape, cell: &Cell, offices: &Offices) -> Vec<String> {
-    let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
-    match (shape, cell) {
-        (Shape::Amount, Cell::Amount(amount, _)) => {
-            vec![number(amount.min), number(amount.max), amount.hedge.to_string()]
-        }
-        (Shape::Lapse, Cell::Lapse(lapse, _)) => {
-            vec![lapse.least.to_string(), lapse.most.map(|most| most.to_string()).unwrap_or_default()]
-        }
-        (Shape::Lapse, _) => vec![String::new(), String::new()],
-        (Shape::Amount, _) => vec![String::new(), String::new(), String::new()],
+/// Writes a part of a cell into an empty field.
+fn tell(part: usize, (shape, cell): (Shape, &Cell), offices: &Offices, field: &mut String) {
+    let mut number = |n: &dyn Display| {
+        // Writing into a string does not fail.
+        let _ = write!(field, "{n}");
+    };
+    match (shape, cell, part) {
+        (Shape::Amount, Cell::Amount(Range { min: Some(n), .. }, _), 0)
+        | (Shape::Amount, Cell::Amount(Range { max: Some(n), .. }, _), 1) => number(n),
+        (Shape::Amount, Cell::Amount(amount, _), 2) => field.push_str(amount.hedge.as_str()),
+        (Shape::Lapse, Cell::Lapse(lapse, _), 0) => number(&lapse.least),
+        (Shape::Lapse, Cell::Lapse(Lapse { most: Some(most), .. }, _), 1) => number(most),
+        (Shape::Amount | Shape::Lapse, ..) => {}
         // A sign before a number that grew is for eyes.
-        (_, Cell::Change(change)) => vec![change.to_string()],
-        _ => vec![plain(cell, offices)],
+        (_, Cell::Change(change), _) => number(change),
+        (_, Cell::Count(count, _), _) => number(count),
+        _ => field.push_str(&plain(cell, offices)),
     }
 }
 

@@ -11,8 +11,8 @@ use crate::model::vocabulary::vocabulary;
 use crate::model::{Edtf, Id, NumberKind, Range, Zone};
 use crate::reconcile::{Claimant, Fact, Moment, PlaceName};
 use crate::report::alleged::Alleged;
-use crate::report::arithmetic::exactly;
 use crate::report::firsts::{self, Term};
+use crate::report::followed::Followed;
 use crate::report::input::{Input, Names, Statement};
 use crate::report::notes;
 use crate::report::sheet::{Cell, Column, Note, Sheet};
@@ -138,7 +138,7 @@ pub(super) enum Ground {
 
 impl Ground {
     /// No ground comes before it.
-    const FIRST: Self = Self::Place { key: String::new(), name: String::new() };
+    pub(super) const FIRST: Self = Self::Place { key: String::new(), name: String::new() };
 
     fn name(&self) -> Option<&str> {
         match self {
@@ -263,14 +263,6 @@ impl Series {
     }
 }
 
-/// What a claimant told of a ground since the last truce, row by row.
-#[derive(Debug, Default)]
-struct Running {
-    since: Option<NaiveDate>,
-    amount: Option<Range>,
-    claims: Vec<Id>,
-}
-
 struct Table<'a> {
     input: &'a Input,
     names: &'a Names<'a>,
@@ -307,17 +299,18 @@ impl Table<'_> {
         let starts: BTreeSet<&At> = series.values().flat_map(|one| one.periods.keys()).collect();
         let most = series.values().flat_map(|one| one.periods.values().map(|of| of.statements.0)).max().unwrap_or(0);
         let begun = self.begun();
-        let mut running: Vec<HashMap<&Ground, Running>> = series.iter().map(|_| HashMap::new()).collect();
+        let mut followed: Vec<Followed<'_>> = series.values().map(Followed::new).collect();
         let mut rows = Vec::with_capacity(starts.len());
         for at in starts {
             let (start, ground) = at;
             let end = start.checked_add_days(Days::new(self.per.days())).unwrap_or(*start);
             let since = begun.iter().rev().find(|day| **day < end).map(|day| self.per.start(*day));
-            let mut row = vec![Cell::Time(self.per.printed(*start))];
+            let before = start.checked_sub_days(Days::new(self.per.days()));
+            let mut row = Vec::with_capacity(2 + followed.len() * 6);
+            row.push(Cell::Time(self.per.printed(*start)));
             row.extend(self.by.map(|_| Cell::text(ground.name())));
-            for (one, running) in series.values().zip(&mut running) {
-                row.extend(self.cells(at, one, most));
-                row.push(running.entry(ground).or_default().next(at, one, since));
+            for one in &mut followed {
+                row.extend(one.cells(at, before, since, most));
             }
             rows.push(row);
         }
@@ -330,57 +323,6 @@ impl Table<'_> {
         let mut begun: Vec<NaiveDate> = self.terms.iter().filter_map(|term| term.begins_at().and_then(day)).collect();
         begun.sort_unstable();
         begun
-    }
-
-    fn cells(&self, at: &At, series: &Series, most: u64) -> [Cell; 5] {
-        let amount = |told: Option<&(Range, Vec<Id>)>| {
-            told.map_or(Cell::Unknown, |(amount, claims)| Cell::Amount(*amount, claims.clone()))
-        };
-        let of = series.periods.get(at);
-        let (count, claims) = of.map(|of| of.statements.clone()).unwrap_or_default();
-        [
-            Cell::Count(count, claims),
-            Cell::Bar(count, most),
-            amount(of.and_then(|of| of.breaches.as_ref())),
-            amount(of.and_then(|of| of.explosions.as_ref())),
-            self.change(at, series),
-        ]
-    }
-
-    fn change(&self, (start, ground): &At, series: &Series) -> Cell {
-        let exact = |day: NaiveDate| {
-            let of = series.periods.get(&(day, ground.clone()))?;
-            exactly(of.breaches.as_ref()?.0)
-        };
-        let Some(now) = exact(*start) else { return Cell::Unknown };
-        let before = start.checked_sub_days(Days::new(self.per.days())).and_then(exact);
-        before.map_or(Cell::Unknown, |before| Cell::Change(now.saturating_sub(before)))
-    }
-}
-
-impl Running {
-    /// What was alleged up to a row, the next of its ground, since the day the last truce took effect that began by the
-    /// end of its period.
-    fn next(&mut self, at: &At, series: &Series, since: Option<NaiveDate>) -> Cell {
-        let Some(day) = since else { return Cell::Unknown };
-        if self.since != since {
-            *self = Self { since, ..Self::default() };
-            let (end, ground) = at;
-            let before = series.periods.range((day, Ground::FIRST)..).take_while(|((start, _), _)| start < end);
-            before.filter(|((_, of), _)| of == ground).for_each(|(_, of)| self.take(of));
-        }
-        series.periods.get(at).into_iter().for_each(|of| self.take(of));
-        self.amount.map_or(Cell::Unknown, |amount| {
-            let mut claims = self.claims.clone();
-            claims.sort_unstable();
-            Cell::Amount(amount, claims)
-        })
-    }
-
-    fn take(&mut self, of: &OfPeriod) {
-        let Some((amount, claims)) = &of.breaches else { return };
-        self.amount = Some(self.amount.map_or(*amount, |sum| sum.plus(*amount).unwrap_or(sum)));
-        self.claims.extend(claims);
     }
 }
 

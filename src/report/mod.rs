@@ -37,6 +37,7 @@ pub mod dossier;
 pub mod drawing;
 pub mod explain;
 pub mod firsts;
+mod followed;
 pub mod incidents;
 pub mod input;
 mod level;
