@@ -110,10 +110,12 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
         // "L'aviation fédérale yougoslave": whose it is stands beside the epithet.
         let beside = || scene.lang.adjective_follows() && taken.iter().any(|at| at.start == mark.at.end);
         let owner = owner || who == Who::Government && is_postposed(scene, &mark.at) && beside();
+        // "Les deux mouvements rebelles" are one side's.
+        let side = who == Who::Both && scene.is(mark.at.end, Sense::Rebels);
         let lent = matches!(who, Who::Office | Who::Force | Who::Monitor | Who::Government | Who::Rebels);
         let epithet = matches!(who, Who::Office | Who::Force)
             && scene.has_any(mark.at.clone(), &[Sense::Government, Sense::Rebels]);
-        if !free(&mark.at) || epithet || (owner && lent) {
+        if !free(&mark.at) || epithet || (owner && lent) || side {
             continue;
         }
         let epithet = matches!(who, Who::Government | Who::Rebels | Who::Enemy) && is_postposed(scene, &mark.at);

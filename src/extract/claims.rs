@@ -306,9 +306,10 @@ fn own_by_default(story: &Story<'_>, read: &Read<'_>, said: &Said<'_>, speaker: 
         let hit = hit.and_then(|hit| story.party(hit.who, speaker, None));
         agent.is_none() && hit.zip(speaker).is_some_and(|(hit, speaker)| story.opponent(speaker) == Some(hit))
     };
+    let confirmed = agent.is_none() && speech.is_some_and(|speech| slots::confirms(read, deed, speech));
     let nameless = agent
         .is_none_or(|agent| matches!(agent.who, Who::Force | Who::Office | Who::Government | Who::Pronoun | Who::They));
-    let announced = named && slots::announces(story, read, deed, speech, speaker);
+    let announced = named && (slots::announces(story, read, deed, speech, speaker) || confirmed);
     nameless
         && (is_felling(deed) || deed.response && deed.told != Told::Breach || admitted || foes || theirs() || announced)
 }

@@ -69,7 +69,8 @@ fn in_clause(scene: &Scene<'_>, speeches: &[Speech], clause: usize, deeds: &mut 
     let first = deeds.len();
     let mut marks: Vec<&Mark<'_>> = scene.marks_in(run.clone()).collect();
     // Of two readings of a word the one that needs company goes first, where it has it.
-    marks.sort_by_key(|mark| (mark.at.start, mark.entry.needs == Need::Nothing));
+    // "Sabotato l'accordo" is a breach before it is an act.
+    marks.sort_by_key(|mark| (mark.at.start, mark.entry.needs == Need::Nothing, mark.sense() != Sense::Break));
     for mark in marks {
         let covered = deeds.get(first..).unwrap_or_default().iter().any(|deed: &Deed| {
             deed.at.start < mark.at.end && mark.at.start < deed.at.end

@@ -1,4 +1,4 @@
-//! English words of saying whose speaker stands behind them: "…, near the border with Uganda, said a spokesman".
+//! Words of saying whose speaker stands behind them: "…, near the border with Uganda, said a spokesman".
 
 use super::Lang;
 use super::actors::{Mention, is_verbal};
@@ -43,4 +43,30 @@ pub(crate) fn speaker(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> 
         })
         .collect();
     (begins(cue.end) && !ids.is_empty()).then_some(ids)
+}
+
+/// Whether a Romance word of saying that follows what is said is followed by the name of somebody unknown: "…, a dit Willy
+/// Ngoma".
+pub(crate) fn names_a_stranger(scene: &Scene<'_>, cue: &Run) -> bool {
+    let romance = scene.lang.adjective_follows() && !scene.lang.verb_first();
+    let sign = cue.start.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|t| t.is(",") || t.is("\""));
+    let name = scene.token(cue.end).is_some_and(|t| t.kind == Kind::Word && t.capital);
+    romance && sign && name && !scene.mentions.iter().any(|m| m.at.contains(&cue.end))
+}
+
+/// The subject of the main clause, whose saying opens the sentence in a form that goes with it: "Accusant l'armée d'avoir
+/// rompu la trêve, le Front a quitté Genève".
+pub(crate) fn subject_behind(scene: &Scene<'_>, cue: &Run, clause: usize) -> Option<usize> {
+    let gerund = cue.start == 0 && scene.token(0).is_some_and(|token| is_gerund(scene.lang, &token.norm));
+    let romance = scene.lang.adjective_follows() && !scene.lang.verb_first();
+    if !(gerund && romance) {
+        return None;
+    }
+    (clause + 1..scene.clauses.len()).find_map(|at| {
+        let run = scene.clause_run(at);
+        let first = scene.mentions.iter().position(|m| run.contains(&m.at.start))?;
+        let subject = scene.mentions.get(first).filter(|m| m.prep.is_none() && may_speak(m))?;
+        let verb = scene.marks_in(subject.at.end..run.end).any(|mark| is_verbal(mark.sense()));
+        (verb && subject.at.start <= run.start + 2).then_some(first)
+    })
 }

@@ -9,7 +9,7 @@ use super::tokens::{Kind, Token};
 pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s Mention> {
     let Some(head) = scene.mentions.iter().find(|mention| mention.at == *at) else { return Vec::new() };
     let mut joined: Vec<&Mention> = Vec::new();
-    let mut end = head.at.end;
+    let mut end = past_initials(scene, head);
     let left = scene.mentions.iter().rfind(|mention| mention.at.end <= head.at.start);
     if let Some(left) = left.filter(|left| {
         let gap = left.at.end..head.at.start;
@@ -18,7 +18,10 @@ pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s
     }) {
         return vec![left];
     }
-    for mention in scene.mentions_in(head.at.end..scene.whole().end) {
+    for mention in scene.mentions_in(end..scene.whole().end) {
+        if mention.at.start < end {
+            continue;
+        }
         let gap = end..mention.at.start;
         let (and, light) = (scene.has(gap.clone(), Sense::And), tied(scene, &gap));
         let comma = scene.token(end).is_some_and(|token| token.is(","));
@@ -30,7 +33,7 @@ pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s
             break;
         }
         joined.push(mention);
-        end = mention.at.end;
+        end = past_initials(scene, mention);
         if and {
             // Members of a list stand in one case: "milisler, Rusya ve Türkiye'nin çağrısıyla" is none.
             let alike = !scene.lang.embeds() || mention.prep == head.prep;
@@ -38,6 +41,13 @@ pub(crate) fn joined<'s>(scene: &'s Scene<'_>, at: &Run, verb: usize) -> Vec<&'s
         }
     }
     Vec::new()
+}
+
+/// Where a name ends with its initials, which stand in brackets after it: "les Forces de soutien (FSR)".
+fn past_initials(scene: &Scene<'_>, mention: &Mention) -> usize {
+    let sign = |at: usize, sign: &str| scene.token(at).is_some_and(|token| token.is(sign));
+    let close = (mention.at.end + 2..mention.at.end + 6).find(|&at| sign(at, ")"));
+    close.filter(|_| sign(mention.at.end, "(")).map_or(mention.at.end, |at| at + 1)
 }
 
 /// Whether only small words and commas part two names of a list.

@@ -23,7 +23,10 @@ pub(crate) fn introduce(scenes: &mut [Scene<'_>], names: &Names) {
         let mut introduced: Vec<usize> = Vec::new();
         for (id, run) in runs.iter().enumerate() {
             if let Some(party) = office(scene, run).filter(|party| names.kind(*party) != PartyKind::Organization) {
-                introduced.push(id);
+                // "A dit NAME, porte-parole du Front": the office stands in a clause of its own.
+                if after(scene, run).is_none() {
+                    introduced.push(id);
+                }
                 let name = words(scene, run);
                 known.retain(|person| person.name.last() != name.last());
                 known.push(Person { name, party });

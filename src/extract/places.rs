@@ -177,7 +177,15 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
         && !within
         && !common
         && !small
+        && !bears_a_name(scene, at)
         && (first && !scene.lang.capital_nouns() || !scene.is(at, Sense::Land) || named_land(scene, at))
+}
+
+/// Whether a noun of land is followed by the name of what it is: "Striscia di Gaza", "Franja de Gaza".
+fn bears_a_name(scene: &Scene<'_>, at: usize) -> bool {
+    let of = |mark: &Mark<'_>| mark.entry.prep == Some(Prep::Of);
+    let romance = scene.lang.adjective_follows() && !scene.lang.verb_first();
+    romance && scene.is(at, Sense::Land) && scene.all(at + 1..at + 2, Sense::Preposition).any(of)
 }
 
 /// Whether a noun of land with a capital is the last word of the name before it: "Ormeau Road".

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use super::lexicon::Mark;
-use super::scene::Scene;
+use super::scene::{Run, Scene};
 use super::sense::Sense;
 
 /// Whether the object of a verb of breaking is a pronoun alone, which stands for a truce: "нарушили его триста раз", "la
@@ -12,7 +12,7 @@ pub(crate) fn broke_it(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
     let at = mark.at.end;
     let after =
         scene.has_any(at..at + 1, &[Sense::Pronoun, Sense::Possessive]) && !scene.has_any(at + 1..at + 3, &nouns);
-    after || led(scene, mark) && scene.truce_told
+    after || has_object(scene, &mark.at) && scene.truce_told
 }
 
 /// Tells each sentence whether the one before it names a ceasefire.
@@ -26,7 +26,7 @@ pub(crate) fn remember_truces(scenes: &mut [Scene<'_>]) {
 }
 
 /// Whether a Romance verb has an object pronoun before it or written onto it: "l'hanno violata", "para violarla".
-fn led(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
+pub(crate) fn has_object(scene: &Scene<'_>, verb: &Run) -> bool {
     let (led, written): (&[&str], &[&str]) = match scene.lang {
         Lang::Fr => (&["la", "le", "l"], &[]),
         Lang::Es => (&["la", "lo"], &["rla", "rlo", "ndola", "ndolo"]),
@@ -34,11 +34,11 @@ fn led(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
         _ => return false,
     };
     let word = |at: usize| scene.token(at).map_or("", |token| token.norm.as_str());
-    if written.iter().any(|ending| word(mark.at.start).ends_with(ending)) {
+    if written.iter().any(|ending| word(verb.start).ends_with(ending)) {
         return true;
     }
     let adverb = |at: usize| word(at).ends_with("ment") || word(at).ends_with("mente");
     let auxiliary = |at: usize| scene.is(at, Sense::Have) || word(at) == "'" || adverb(at);
-    let first = (mark.at.start.saturating_sub(3)..mark.at.start).rev().find(|&at| !auxiliary(at));
+    let first = (verb.start.saturating_sub(3)..verb.start).rev().find(|&at| !auxiliary(at));
     first.is_some_and(|at| led.contains(&word(at)))
 }

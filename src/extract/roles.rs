@@ -196,10 +196,18 @@ fn unfinished(scene: &Scene<'_>, deed: &Deed) -> Option<Role> {
         return None;
     }
     let verbal = |run: Run| scene.marks_in(run).any(|mark| super::actors::is_verbal(mark.sense()));
-    for back in 1..=2 {
+    for back in 1..=3 {
         let before = scene.clause_run(deed.clause.checked_sub(back)?);
-        if !verbal(before.clone()) && comma(before.end) {
-            return subject_within(scene, before);
+        // "Il dit que les forces du Nord, …": the subject is of what is said.
+        let said = scene.all(before.clone(), Sense::Clause).next_back().map_or(before.start, |mark| mark.at.end);
+        let before = said..before.end;
+        if !verbal(before.clone()) && (back > 1 || comma(before.end)) {
+            // "Les forces du Nord, aux côtés de leurs alliés, ont attaqué".
+            let goes_back = comma(before.start) || scene.is(before.start, Sense::And);
+            match subject_within(scene, before) {
+                None if goes_back => continue,
+                subject => return subject,
+            }
         }
         // "Des appareils français, écrit-il, ont survolé": the saying stands in the clause of the subject.
         let is_have = |sense: Sense| matches!(sense, Sense::Be | Sense::Have);
@@ -263,6 +271,7 @@ fn inverted(scene: &Scene<'_>, deed: &Deed, run: &Run) -> Option<Role> {
             || matches!(m.form, Some(NameForm::Forces | NameForm::Side | NameForm::People | NameForm::Institution))
             || m.part == Part::Actor
             || matches!(m.who, Who::Enemy | Who::We | Who::Government | Who::Rebels)
+            || m.party().is_some() && m.at.start <= deed.at.end + 3 && super::pronouns::has_object(scene, &deed.at)
     };
     let after = scene.mentions_in(deed.at.end..run.end.min(deed.at.end + 8));
     let mention = after

@@ -29,6 +29,16 @@ pub(crate) fn announces(
     beside && is_fire(deed.act) && deed.frame == Frame::Does && hit.is_some() && foe.or(hit) == hit
 }
 
+/// Whether acts of nobody's are confirmed, as an army does its own: "l'esercito ha confermato raid su Tiro".
+pub(crate) fn confirms(read: &Read<'_>, deed: &Deed, speech: &Speech) -> bool {
+    let scene = &read.scene;
+    let word = |at: usize| scene.token(at).map_or("", |token| token.norm.as_str());
+    let last = word(speech.cue.end.saturating_sub(1));
+    let confirm = ["confirm", "conferm"].iter().any(|stem| last.starts_with(stem));
+    let bare = deed.at.start == speech.cue.end || deed.at.start == speech.cue.end + 1 && word(speech.cue.end) == "des";
+    confirm && bare && is_fire(deed.act) && deed.frame == Frame::Does
+}
+
 /// Fills the slots of a draft from its deed's clause, else by the stated rules of inheritance.
 pub(crate) fn fill(
     story: &Story<'_>,

@@ -220,6 +220,10 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
     } else {
         subject(scene, sense, &cue, &run)
     };
+    let main = super::inversion::subject_behind(scene, &cue, clause);
+    if let Some(main) = main.filter(|_| speaker.is_empty() || cue.start == 0) {
+        speaker = vec![main];
+    }
     if speaker.is_empty() && !impersonal && !matches!(sense, Sense::Source | Sense::BackSay) {
         speaker = elsewhere(scene, clause, &cue, last);
     }
@@ -230,6 +234,10 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
     let within = within.or_else(|| reach::source_of_part(scene, sense, &cue, &run));
     let of_which = sense == Sense::Source && scene.is(cue.end, Sense::Relative);
     let within = if of_which { Some(cue.start..scene.whole().end) } else { within };
+    // What the main clause tells is told by the text.
+    let told =
+        main.and_then(|main| scene.mentions.get(main)).map(|m| 0..scene.clause_run(scene.clause(m.at.start)).start);
+    let within = told.or(within);
     let negated =
         scene.has(cue.start.saturating_sub(3).max(run.start)..cue.start, Sense::Negation) && sense != Sense::Silence;
     let recorded = recorded::is_recorded(scene, mark);
@@ -541,6 +549,9 @@ fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>)
     if inserted(scene, cue) {
         return last.map(|last| last.speaker.clone()).unwrap_or_default();
     }
+    if super::inversion::names_a_stranger(scene, cue) {
+        return Vec::new();
+    }
     // "…, a las que acusa de": who accuses is not the noun before, which is accused.
     let object = scene.all(run.start..run.start + 1, Sense::Relative).any(|mark| {
         let word = scene.token(mark.at.start).map_or("", |token| token.norm.as_str());
@@ -561,9 +572,17 @@ fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>)
             continue;
         }
         reached += 1;
-        let spoken = |m: &Mention| run.contains(&m.at.start) && may_speak(m) && !quoted.contains(&m.at.start);
-        let mut ids: Vec<usize> =
-            (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(spoken)).collect();
+        let able = |from: usize| -> Vec<usize> {
+            let within =
+                |m: &Mention| (from..run.end).contains(&m.at.start) && may_speak(m) && !quoted.contains(&m.at.start);
+            (0..scene.mentions.len()).filter(|&at| scene.mentions.get(at).is_some_and(within)).collect()
+        };
+        // "… se tut depuis que le chef du Front, NAME, a annoncé": the subject is of the clause that goes on.
+        let opener = scene.all(run.clone(), Sense::Clause).next_back().map_or(run.start, |mark| mark.at.end);
+        let mut ids = if relative { able(run.start) } else { able(opener) };
+        if ids.is_empty() {
+            ids = able(run.start);
+        }
         if !ids.is_empty() {
             if scene.is(scene.clause_run(clause).start, Sense::Relative) {
                 ids.reverse();
@@ -641,9 +660,10 @@ pub(crate) fn told(scene: &Scene<'_>, run: Run) -> bool {
 /// that reaches back.
 pub(crate) fn governing(speeches: &[Speech], at: usize) -> Option<&Speech> {
     let plain = |speech: &&Speech| !matches!(speech.sense, Sense::Source | Sense::BackSay | Sense::Silence);
-    let fronted = speeches.iter().rev().filter(plain).find(|speech| speech.after && speech.cue.start <= at);
-    let trailing = speeches.iter().filter(plain).find(|speech| speech.before && speech.cue.start > at);
     let here = |speech: &&Speech| speech.within.as_ref().is_none_or(|run| run.contains(&at));
+    let said = || speeches.iter().filter(plain).filter(here);
+    let fronted = said().rev().find(|speech| speech.after && speech.cue.start <= at);
+    let trailing = said().find(|speech| speech.before && speech.cue.start > at);
     let source = speeches.iter().filter(here).find(|speech| speech.sense == Sense::Source);
     let own = speeches.iter().rfind(|speech| speech.within.as_ref().is_some_and(|run| run.contains(&at)));
     let own = own.filter(|own| fronted.is_some_and(|fronted| fronted.cue.end <= own.cue.start));

@@ -159,3 +159,59 @@ fn the_day_of_a_truce_is_not_the_day_of_its_breach() {
     let breach = claims.iter().find(|claim| claim.accused.is_some()).unwrap();
     assert_eq!(breach.occurred, None);
 }
+
+#[test]
+fn who_is_named_after_the_word_and_then_by_his_office_speaks() {
+    assert_told(&[
+        (
+            "fr",
+            "L'armée tchadienne a attaqué Tiné, a dit Abdou Sanoussi, porte-parole de l'armée soudanaise.",
+            "Sudan alleges attack Chad",
+        ),
+        ("fr", "L'armée tchadienne a attaqué Tiné, a dit Abdou Sanoussi.", "- observes attack Chad"),
+    ]);
+}
+
+#[test]
+fn what_the_main_clause_tells_is_no_part_of_a_charge_before_it() {
+    let claims = told("fr", "Accusant l'Inde d'avoir violé la trêve, le Pakistan a lancé une offensive à Poonch.");
+    assert_eq!(claims, ["Pakistan alleges violation India", "- observes attack Pakistan"]);
+}
+
+#[test]
+fn a_list_goes_on_after_initials() {
+    let claims =
+        told("fr", "Les Forces de soutien rapide (FSR) et l'armée tchadienne ont violé la trêve, dit Le Caire.");
+    assert_eq!(claims, ["Egypt alleges violation RSF", "Egypt alleges violation Chad"]);
+}
+
+#[test]
+fn a_subject_goes_on_after_its_allies() {
+    assert_told(&[(
+        "fr",
+        "L'Égypte dit que les forces éthiopiennes, aux côtés de l'armée érythréenne et d'autres alliés, avaient lancé \
+         des attaques à Adwa.",
+        "Egypt alleges attack Ethiopia",
+    )]);
+}
+
+#[test]
+fn strikes_that_an_army_confirms_are_its_own() {
+    assert_told(&[
+        ("fr", "L'armée israélienne a confirmé des frappes sur Tyr.", "Israel acknowledges attack Israel"),
+        ("it", "L'esercito israeliano ha confermato raid su Tiro.", "Israel acknowledges air-strike Israel"),
+        (
+            "es",
+            "El Ejército tailandés confirmó ataques aéreos contra posiciones camboyanas.",
+            "Thailand acknowledges air-strike Thailand",
+        ),
+    ]);
+}
+
+#[test]
+fn who_broke_it_may_follow_in_romance() {
+    assert_told(&[
+        ("it", "Il cessate il fuoco è fragile. Lo ha rotto Israele, dice Beirut.", "Lebanon alleges violation Israel"),
+        ("it", "La tregua è finita. A spezzarla, ieri, è stata l'India.", "- observes violation India"),
+    ]);
+}
