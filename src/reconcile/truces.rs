@@ -182,11 +182,11 @@ fn continues(truce: &[Event], event: &Event) -> bool {
         _ => other.shares_dispatch(event),
     };
     same && match event.act {
-        // An agreement told undated belongs to the truce whose beginning its dispatch tells.
+        // An agreement told undated belongs to the truce whose beginning its dispatch tells, even where others date it.
         ActBase::TruceAgreed => {
-            event.when.is_none()
-                && has(ActBase::TruceAgreed).is_none()
-                && truce.iter().any(|other| other.shares_dispatch(event))
+            let open = has(ActBase::TruceAgreed).is_none();
+            let told = |other: &Event| other.shares_dispatch(event) && (open || other.act == ActBase::TruceBegins);
+            event.when.is_none() && truce.iter().any(told)
         }
         ActBase::TruceBegins => has(ActBase::TruceBegins).is_none() && truce.iter().any(|other| follows(other, TERM)),
         _ => truce.iter().any(|other| follows(other, i64::MAX)),
@@ -198,10 +198,10 @@ fn propose(events: &[Event]) -> Option<ProposedTruce> {
     claims.sort_unstable();
     let gathered =
         |of: fn(&Event) -> BTreeSet<Id>| events.iter().flat_map(of).collect::<BTreeSet<Id>>().into_iter().collect();
-    let when = |act: ActBase| events.iter().find(|event| event.act == act).and_then(|event| event.when);
+    let when = |act: ActBase| events.iter().filter(|event| event.act == act).find_map(|event| event.when);
     let mut told: BTreeMap<ActBase, TruceEvent> = BTreeMap::new();
     for event in events {
-        let new = || TruceEvent { act: event.act, claims: Vec::new(), when: event.when };
+        let new = || TruceEvent { act: event.act, claims: Vec::new(), when: when(event.act) };
         told.entry(event.act).or_insert_with(new).claims.extend(&event.facts);
     }
     let mut told: Vec<TruceEvent> = told.into_values().collect();

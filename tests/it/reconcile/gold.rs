@@ -28,6 +28,7 @@ struct Label {
 
 #[derive(Deserialize)]
 struct Told {
+    incident: String,
     claims: Vec<(String, usize)>,
 }
 
@@ -42,6 +43,8 @@ pub(super) struct Gold {
     pub(super) registers: Registers,
     /// Which claims tell the same incident.
     pub(super) incidents: Vec<BTreeSet<Id>>,
+    /// Which facts tell the same truce: the file has its agreement and its beginning as incidents of their own.
+    pub(super) truces: Vec<BTreeSet<Id>>,
     /// Claims that stand in an incident; the file is silent about others.
     pub(super) scored: BTreeSet<Id>,
     told: BTreeMap<Id, String>,
@@ -105,12 +108,18 @@ impl Gold {
             side: armenian.into_iter().map(|id| (id, 1)).collect(),
             ..Registers::default()
         };
-        let incidents: Vec<BTreeSet<Id>> = lines::<Told>("incidents.jsonl")
-            .into_iter()
-            .map(|(_, told)| told.claims.iter().map(|claim| at[claim]).collect())
-            .collect();
+        let (mut incidents, mut truces) = (Vec::new(), BTreeMap::<String, BTreeSet<Id>>::new());
+        for (_, Told { incident, claims }) in lines::<Told>("incidents.jsonl") {
+            let claims: BTreeSet<Id> = claims.iter().map(|claim| at[claim]).collect();
+            if let Some((truce, _)) =
+                ["-truce-agreed-", "-truce-begins-"].iter().find_map(|fact| incident.split_once(fact))
+            {
+                truces.entry(truce.to_owned()).or_default().extend(&claims);
+            }
+            incidents.push(claims);
+        }
         let scored = incidents.iter().flatten().copied().collect();
-        Self { facts, registers, incidents, scored, told }
+        Self { facts, registers, incidents, truces: truces.into_values().collect(), scored, told }
     }
 
     pub(super) fn told(&self, id: Id) -> String {
