@@ -273,10 +273,11 @@ impl Accused {
     }
 }
 
-/// All of them.
+/// All of them, in whatever order they come: statements do not come by their first live claims.
 impl FromIterator<Id> for Listed {
     fn from_iter<I: IntoIterator<Item = Id>>(claims: I) -> Self {
-        let first: Vec<Id> = claims.into_iter().collect();
+        let mut first: Vec<Id> = claims.into_iter().collect();
+        first.sort_unstable();
         Self { count: first.len() as u64, first }
     }
 }
