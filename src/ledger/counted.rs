@@ -141,33 +141,34 @@ impl Packer {
         self.claims.push((counted.fact.id, self.bytes.len()));
     }
 
-    /// Hands each claim over, with nothing concluded about it.
-    pub(super) fn each(&self, mut take: impl FnMut(&Counted)) -> Result<()> {
-        let mut from = 0;
-        for &(claim, end) in &self.claims {
-            let body = self.bytes.get(from..end).unwrap_or_default();
-            let concluded = Conclusion { statement: claim, incident: None, stand: None };
-            take(&Entry { claim, concluded, body }.counted()?);
-            from = end;
+    /// Packs them with what is concluded about each, asked for by id.
+    pub(super) fn conclude(&self, mut concluded: impl FnMut(Id) -> Conclusion) -> Chunks {
+        let (mut from, mut chunks) = (0, Vec::new());
+        for claims in self.claims.chunk_by(|(a, _), (b, _)| chunk(*a) == chunk(*b)) {
+            let Some((first, _)) = claims.first() else { continue };
+            let mut packed = Vec::new();
+            for &(claim, end) in claims {
+                let body = self.bytes.get(from..end).unwrap_or_default();
+                Entry { claim, concluded: concluded(claim), body }.pack(&mut packed);
+                from = end;
+            }
+            chunks.push((chunk(*first), packed));
         }
-        Ok(())
+        Chunks(chunks)
     }
+}
 
-    /// Keeps them instead of what is there, with what is kept of the conclusions about them by now.
+/// All live claims, packed.
+#[derive(Debug)]
+pub(super) struct Chunks(Vec<(i64, Vec<u8>)>);
+
+impl Chunks {
+    /// Keeps them instead of what is there.
     pub(super) fn keep(self, conn: &Connection) -> Result<()> {
         conn.execute(CLEAR, [])?;
         let mut keep = conn.prepare_cached(KEEP)?;
-        let (mut from, mut packed) = (0, Vec::new());
-        for claims in self.claims.chunk_by(|(a, _), (b, _)| chunk(*a) == chunk(*b)) {
-            let (Some((first, _)), Some((last, _))) = (claims.first(), claims.last()) else { continue };
-            let mut conclusions = Conclusions::load(conn, (*first, *last))?;
-            packed.clear();
-            for &(claim, end) in claims {
-                let body = self.bytes.get(from..end).unwrap_or_default();
-                Entry { claim, concluded: conclusions.of(claim), body }.pack(&mut packed);
-                from = end;
-            }
-            keep.execute(named_params! { ":chunk": chunk(*first), ":claims": packed })?;
+        for (chunk, claims) in self.0 {
+            keep.execute(named_params! { ":chunk": chunk, ":claims": claims })?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::mpsc;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, named_params};
@@ -12,12 +12,12 @@ use rusqlite::{Connection, named_params};
 use crate::error::{Error, Result};
 use crate::model::Id;
 use crate::model::text::NORMALISER;
-use crate::reconcile::{self, Desk, Incident, Outcome, Registers, Stats};
+use crate::reconcile::{self, Desk, Incident, Outcome, Stats};
 use crate::tally::desk::{Reading, Told};
 
 use super::Counted;
 use super::chain::{self, Tip};
-use super::counted::{self, Packer};
+use super::counted::{self, Chunks, Conclusion, Packer};
 use super::names::Names;
 use super::tallied::{self, Tallied};
 use super::touched::{self, Changes};
@@ -143,29 +143,35 @@ impl Rebuilt {
 fn conclude(conn: &Connection, as_of: Id, names: Names) -> Result<(Rebuilt, Names)> {
     let (mut rebuilt, mut began) = (Rebuilt::default(), Instant::now());
     let registers = facts::registers(conn)?;
-    let (desk, packer, names) = lay_out(conn, &registers, names)?;
+    let read = Reading { zone: tallied::zone(conn)?, registers: &registers };
+    let (Laid { desk, packer, told }, names) = lay_out(conn, read, names)?;
     rebuilt.step("claims read", &mut began);
-    let filed = desk.file();
+    // What was concluded before goes while claims are filed.
+    let filed = thread::scope(|scope| {
+        let filing = scope.spawn(|| desk.file());
+        concluded_write::clear(conn)?;
+        Ok::<_, Error>(joined(filing))
+    })?;
     let decisions = decided::decisions(conn, |claim| Ok(filed.holds(claim)), None)?;
-    concluded_write::clear(conn)?;
     rebuilt.step("claims filed", &mut began);
+    let paired = filed.compare(&decisions);
+    rebuilt.step("claims compared", &mut began);
     // Where claims are found is kept while it is worked out what becomes of them.
     let outcome = thread::scope(|scope| {
-        let concluding = scope.spawn(|| filed.conclude(&decisions));
+        let concluding = scope.spawn(|| paired.conclude());
         concluded_write::cells(conn, &filed)?;
-        Ok::<_, Error>(concluding.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        Ok::<_, Error>(joined(concluding))
     })?;
     rebuilt.step("reconciled", &mut began);
     drop(filed);
-    // What claims come to is counted while what is concluded about them is kept.
-    let zone = tallied::zone(conn)?;
-    let tallied = thread::scope(|scope| {
-        let tallying = scope.spawn(|| tally(&packer, &outcome, Reading { zone, registers: &registers }));
+    // Claims are packed and counted while what is concluded about them is kept.
+    let (chunks, tallied) = thread::scope(|scope| {
+        let tallying = scope.spawn(|| tally(&packer, told, &outcome, read));
         concluded_write::all(conn, &outcome)?;
-        tallying.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        Ok::<_, Error>(joined(tallying))
     })?;
     concluded_write::truces(conn, &outcome.truces)?;
-    packer.keep(conn)?;
+    chunks.keep(conn)?;
     tallied.keep(conn)?;
     mark(conn, as_of)?;
     rebuilt.step("conclusions kept", &mut began);
@@ -173,42 +179,58 @@ fn conclude(conn: &Connection, as_of: Id, names: Names) -> Result<(Rebuilt, Name
     Ok((rebuilt, names))
 }
 
-/// Counts what all live claims come to.
-fn tally(packer: &Packer, outcome: &Outcome, read: Reading<'_>) -> Result<Tallied> {
-    let mut statements = outcome.repeats.clone();
-    statements.sort_unstable();
-    let of_incident = |incident: &Incident| {
-        let id = incident.id;
-        incident.claims.iter().map(move |claim| (*claim, id)).collect::<Vec<_>>()
-    };
-    let mut incidents: Vec<(Id, Id)> = outcome.incidents.iter().flat_map(of_incident).collect();
-    incidents.sort_unstable();
-    let (mut statements, mut incidents) = (statements.into_iter().peekable(), incidents.into_iter().peekable());
-    let mut told = Vec::new();
-    packer.each(|counted| {
-        let claim = counted.fact.id;
-        let statement = statements.next_if(|(of, _)| *of == claim).map_or(claim, |(_, first)| first);
-        let incident = incidents.next_if(|(of, _)| *of == claim).map(|(_, incident)| incident);
-        told.push(Told::of(&counted.fact, counted.draft, (statement, incident), &read));
-    })?;
-    let seen = outcome.incidents.iter().filter(|incident| incident.status.corroborated);
-    let seen: HashSet<Id> = seen.map(|incident| incident.id).collect();
-    Ok(Tallied::of(&told, &outcome.answers, |incident| seen.contains(&incident), read))
+/// What a thread gives; where it failed, so does this one.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
-/// Lays all live claims out, and packs them. They are read here and laid out in another thread.
-fn lay_out<'a>(conn: &Connection, registers: &'a Registers, names: Names) -> Result<(Desk<'a>, Packer, Names)> {
+/// Packs all live claims with what is concluded about them, and counts what they come to.
+fn tally(packer: &Packer, mut told: Vec<Told>, outcome: &Outcome, read: Reading<'_>) -> (Chunks, Tallied) {
+    let member = |incident: &Incident| incident.claims.iter().map(|claim| (*claim, incident.id)).collect::<Vec<_>>();
+    let mut members: Vec<(Id, Id)> = outcome.incidents.iter().flat_map(member).collect();
+    members.sort_unstable();
+    let (mut repeats, mut members) = (outcome.repeats.iter().peekable(), members.iter().peekable());
+    let mut incidents = outcome.incidents.iter().peekable();
+    let mut rest = told.iter_mut();
+    let chunks = packer.conclude(|claim| {
+        let statement = repeats.next_if(|(of, _)| *of == claim).map_or(claim, |(_, first)| *first);
+        let incident = members.next_if(|(of, _)| *of == claim).map(|(_, incident)| *incident);
+        let stand = incidents.next_if(|found| found.id == claim).map(|found| (found.status, found.when, found.point));
+        rest.next().into_iter().for_each(|told| told.conclude(statement, incident));
+        Conclusion { statement, incident, stand }
+    });
+    let seen = outcome.incidents.iter().filter(|incident| incident.status.corroborated);
+    let seen: HashSet<Id> = seen.map(|incident| incident.id).collect();
+    (chunks, Tallied::of(&told, &outcome.answers, |incident| seen.contains(&incident), read))
+}
+
+/// All live claims, laid out for what is made of them.
+struct Laid<'a> {
+    desk: Desk<'a>,
+    packer: Packer,
+    /// By id, with nothing concluded about them.
+    told: Vec<Told>,
+}
+
+impl Laid<'_> {
+    /// Takes the next claim: they come by id.
+    fn add(&mut self, counted: &Counted, read: &Reading<'_>) {
+        self.desk.add(&counted.fact);
+        self.packer.add(counted);
+        self.told.push(tallied::told(counted, read));
+    }
+}
+
+/// Lays all live claims out. They are read here and laid out in another thread.
+fn lay_out<'a>(conn: &Connection, read: Reading<'a>, names: Names) -> Result<(Laid<'a>, Names)> {
     /// Handfuls that may wait.
     const WAITING: usize = 16;
     thread::scope(|scope| {
         let (hand, handed) = mpsc::sync_channel::<Vec<Counted>>(WAITING);
         let laying = scope.spawn(move || {
-            let (mut desk, mut packer) = (Desk::new(registers), Packer::default());
-            for counted in handed.into_iter().flatten() {
-                desk.add(&counted.fact);
-                packer.add(&counted);
-            }
-            (desk, packer)
+            let mut laid = Laid { desk: Desk::new(read.registers), packer: Packer::default(), told: Vec::new() };
+            handed.into_iter().flatten().for_each(|counted| laid.add(&counted, &read));
+            laid
         });
         let names = facts::each(conn, names, |claims| {
             // Nobody is there to take them only where that thread failed, which shows when it is joined.
@@ -216,8 +238,7 @@ fn lay_out<'a>(conn: &Connection, registers: &'a Registers, names: Names) -> Res
             Ok(())
         });
         drop(hand);
-        let (desk, packer) = laying.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        Ok((desk, packer, names?))
+        Ok((joined(laying), names?))
     })
 }
 

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::parallel::in_parts;
 use super::rank::{Rank, split_mix};
 use super::row::{NONE, Precision, Row};
 use super::rows::Rows;
@@ -279,12 +280,19 @@ pub(super) struct Index {
 impl Index {
     /// Files all claims. Where they are some of many, `known` are the full cells of all.
     pub(super) fn of(rows: &Rows, known: Option<&[FullCell]>) -> Self {
-        let (mut all, mut hashes) = (Vec::new(), Vec::new());
-        for (at, row) in rows.reconciled() {
-            file(rows, row, &mut hashes, |cell| all.push((cell, at)));
-        }
-        all.sort_unstable();
-        all.dedup();
+        let claims: Vec<(u32, &Row)> = rows.reconciled().collect();
+        let parts = in_parts(claims.len(), |part| {
+            let (mut filed, mut hashes) = (Vec::new(), Vec::new());
+            for &(at, row) in claims.get(part).unwrap_or_default() {
+                file(rows, row, &mut hashes, |cell| filed.push((cell, at)));
+            }
+            filed.sort_unstable();
+            filed.dedup();
+            filed
+        });
+        let mut all = parts.concat();
+        // Finds the parts in their order, and merges them.
+        all.sort();
         let mut index = Self::default();
         match known {
             Some(known) => {

@@ -11,6 +11,7 @@ use super::{Contradiction, Decisions};
 use crate::model::Id;
 
 /// Decisions over the claims of a run.
+#[derive(Debug)]
 pub(super) struct Decided {
     /// What must go together, and what must stay apart.
     pub(super) sets: Sets,

@@ -93,7 +93,7 @@ impl<'a> Desk<'a> {
 
     /// Reconciles.
     pub fn conclude(self, decisions: &Decisions) -> Outcome {
-        self.file().conclude(decisions)
+        self.file().compare(decisions).conclude()
     }
 }
 
@@ -124,9 +124,23 @@ impl Filed<'_> {
         &self.laid.index.full
     }
 
-    /// Reconciles.
-    pub fn conclude(&self, decisions: &Decisions) -> Outcome {
-        let truces = truces::gather(&self.truce_facts, self.registers);
-        Outcome { truces, ..Compared::of(&self.laid, decisions).conclude(self.registers) }
+    /// Compares each claim with those that may be about the same event.
+    pub fn compare(&self, decisions: &Decisions) -> Paired<'_> {
+        Paired { filed: self, compared: Compared::of(&self.laid, decisions) }
+    }
+}
+
+/// Claims with the pairs of them that may be about one event.
+#[derive(Debug)]
+pub struct Paired<'a> {
+    filed: &'a Filed<'a>,
+    compared: Compared<'a>,
+}
+
+impl Paired<'_> {
+    /// Draws the conclusions.
+    pub fn conclude(self) -> Outcome {
+        let Filed { registers, truce_facts, .. } = self.filed;
+        Outcome { truces: truces::gather(truce_facts, registers), ..self.compared.conclude(registers) }
     }
 }

@@ -56,6 +56,7 @@ impl Laid {
 }
 
 /// Candidates scored, and what ties claims to each other.
+#[derive(Debug)]
 pub(super) struct Compared<'a> {
     pub(super) rows: &'a Rows,
     pub(super) pairs: Pairs,

@@ -71,6 +71,11 @@ impl Told {
         self.id
     }
 
+    /// Other conclusions: the statement it tells and its incident.
+    pub const fn conclude(&mut self, statement: Id, incident: Option<Id>) {
+        (self.statement, self.incident) = (statement, incident);
+    }
+
     /// A live claim with what is concluded about it: the statement it tells and its incident.
     pub fn of(fact: &Fact, draft: bool, (statement, incident): (Id, Option<Id>), read: &Reading<'_>) -> Self {
         let laid = Laid::of(fact);
