@@ -167,7 +167,8 @@ impl<'a> Out<'a> {
             To::Table(writer, quoted) => {
                 for field in fields {
                     let cell = field.cell();
-                    let cell = quoted.as_mut().map_or(&*cell, |quoted| quote(&cell, quoted));
+                    let words = quoted.as_mut().filter(|_| !matches!(field, Field::Number(_)));
+                    let cell = words.map_or(&*cell, |quoted| quote(&cell, quoted));
                     writer.write_field(cell).map_err(no_table)?;
                 }
                 writer.write_record(None::<&[u8]>).map_err(no_table)
