@@ -1,5 +1,7 @@
 //! Words, numbers and signs with the bytes they stand in.
 
+use std::sync::LazyLock;
+
 use crate::model::ByteSpan;
 
 /// What a token is made of.
@@ -69,14 +71,47 @@ pub(crate) const fn folded(c: char) -> Option<char> {
     })
 }
 
+/// What a character is to words.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// Whether it is a letter or a digit.
+    in_word: bool,
+    /// In lower case and folded. (Of İ, the one letter that is two in lower case, the second is a mark that is left out.)
+    folded: Option<char>,
+}
+
+impl Shape {
+    fn of(c: char) -> Self {
+        Self { in_word: c.is_alphanumeric(), folded: c.to_lowercase().find_map(folded) }
+    }
+}
+
+/// The shapes of characters: those of nearly all letters that are read are looked up, for asking Unicode is slow.
+struct Shapes(Vec<Shape>);
+
+static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes(('\0'..'\u{700}').map(Shape::of).collect()));
+
+impl Shapes {
+    fn of(&self, c: char) -> Shape {
+        self.0.get(c as usize).copied().unwrap_or_else(|| Shape::of(c))
+    }
+
+    fn fold(&self, text: &str) -> String {
+        let mut folded = String::with_capacity(text.len());
+        folded.extend(text.chars().filter_map(|c| self.of(c).folded));
+        folded
+    }
+}
+
 /// The form of a text that lexicons are matched on.
 pub(crate) fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).filter_map(folded).collect()
+    SHAPES.fold(text)
 }
 
 /// Cuts a run of text into tokens. `from` is its first byte in the dispatch's text. Elisions, clitics and hyphenated
 /// words are split, in lexicon entries too, so that `l'armée`, `a-t-il` and `U.S.-brokered` show their parts.
 pub(crate) fn tokenise(text: &str, from: usize) -> Vec<Token> {
+    let shapes = &*SHAPES;
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut chars = text.char_indices().peekable();
     let mut spaced = true;
@@ -87,14 +122,14 @@ pub(crate) fn tokenise(text: &str, from: usize) -> Vec<Token> {
         }
         let mut hi = lo + first.len_utf8();
         let mut digits = is_digit(first);
-        let word = first.is_alphanumeric();
-        while let Some(&(at, c)) = chars.peek().filter(|(_, c)| word && (c.is_alphanumeric() || is_mark(*c))) {
+        let word = shapes.of(first).in_word;
+        while let Some(&(at, c)) = chars.peek().filter(|(_, c)| word && (shapes.of(*c).in_word || is_mark(*c))) {
             digits &= is_digit(c);
             hi = at + c.len_utf8();
             chars.next();
         }
         let raw = text.get(lo..hi).unwrap_or_default();
-        let norm = fold(raw);
+        let norm = shapes.fold(raw);
         if norm.is_empty() {
             continue;
         }
@@ -133,6 +168,15 @@ mod tests {
         assert_eq!(norms("L’armée, a-t-il dit"), ["l", "'", "armée", ",", "a", "-", "t", "-", "il", "dit"]);
         assert_eq!(norms("Артиллерийский обстрёл"), ["артиллерийский", "обстрел"]);
         assert_eq!(norms("at 12:05 p.m."), ["at", "12", ":", "05", "p", ".", "m", "."]);
+    }
+
+    #[test]
+    fn letters_are_folded_in_lower_case() {
+        assert_eq!(fold("İSTANBUL, Ереван Ёлки ÉTAT ﬁ 𝐀"), "istanbul, ереван елки état ﬁ 𝐀");
+        for c in '\0'..=char::MAX {
+            let all: String = c.to_lowercase().filter_map(folded).collect();
+            assert_eq!(Shape::of(c).folded.map(String::from).unwrap_or_default(), all, "{c:?}");
+        }
     }
 
     #[test]

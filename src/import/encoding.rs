@@ -83,6 +83,7 @@ const fn is_binary(byte: u8) -> bool {
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     const LOOK: usize = 4096;
     const SHARE: usize = 95;
+    memchr::memchr(0, bytes.get(..2 * LOOK).unwrap_or(bytes))?;
     let pairs: Vec<[u8; 2]> = bytes.chunks_exact(2).take(LOOK).filter_map(|pair| pair.try_into().ok()).collect();
     if !bytes.len().is_multiple_of(2) || pairs.len() < 2 {
         return None;

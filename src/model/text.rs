@@ -96,34 +96,47 @@ pub fn key(name: &str) -> String {
 
 /// The key of a name in NFKC, which has about so many bytes.
 fn folded(name: impl Iterator<Item = char>, bytes: usize) -> String {
-    let mut key = String::with_capacity(bytes);
-    let mut space = false;
-    for c in name.flat_map(char::to_lowercase) {
+    let mut key = Key { text: String::with_capacity(bytes), space: false };
+    for c in name {
+        // Of most letters it is known that they are their own lower case; to ask is slow.
+        match c {
+            'a'..='z' | 'а'..='џ' | '\u{620}'..='\u{6ff}' => key.push(c),
+            c => c.to_lowercase().for_each(|c| key.push(c)),
+        }
+    }
+    key.text
+}
+
+/// A key as it is put together.
+struct Key {
+    text: String,
+    /// Whether white space stands before what comes next.
+    space: bool,
+}
+
+impl Key {
+    /// Takes the next letter in lower case.
+    fn push(&mut self, c: char) {
         let c = match c {
             'ё' => 'е',
             'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
             'ى' => 'ي',
             'ı' => 'i',
-            'ß' => {
-                key.push('s');
-                's'
-            }
-            '\u{307}' | 'ـ' | '\u{64b}'..='\u{652}' | '\u{670}' | '\u{301}' => continue,
+            'ß' => return "ss".chars().for_each(|c| self.push(c)),
+            '\u{307}' | 'ـ' | '\u{64b}'..='\u{652}' | '\u{670}' | '\u{301}' => return,
             '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′' => '\'',
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
             c if c.is_whitespace() => {
-                space = true;
-                continue;
+                self.space = true;
+                return;
             }
             c => c,
         };
-        if space && !key.is_empty() {
-            key.push(' ');
+        if std::mem::take(&mut self.space) && !self.text.is_empty() {
+            self.text.push(' ');
         }
-        space = false;
-        key.push(c);
+        self.text.push(c);
     }
-    key
 }
 
 /// What a name looks like: its [`key`] with letters of other scripts that pass for Latin ones replaced, marks dropped.
