@@ -37,6 +37,21 @@ pub(crate) fn settle_openers(scene: &mut Scene<'_>) {
     }
 }
 
+/// Settles that a word that opens clauses and stands before nouns alike ("after", "während") does the former where a
+/// predicate follows with room for its subject.
+pub(crate) fn settle_conjunctions(scene: &mut Scene<'_>) {
+    let opens = |at: &usize| {
+        scene.is(*at, Sense::Preposition)
+            && !predicate(scene, at + 1..at + 2)
+            && predicate(scene, at + 2..next_stop(scene, at + 1))
+    };
+    let openers: Vec<usize> =
+        scene.all(scene.whole(), Sense::But).map(|mark| mark.at.start).filter(opens).collect();
+    if !openers.is_empty() {
+        scene.keep(|mark| mark.sense() != Sense::Preposition || !openers.contains(&mark.at.start));
+    }
+}
+
 /// Whether what a word opens is what is said, wanted or feared in the words before it.
 fn completes(scene: &Scene<'_>, at: usize) -> bool {
     let comma = at.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|token| token.is(","));

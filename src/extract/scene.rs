@@ -74,6 +74,7 @@ impl<'l> Scene<'l> {
             truce_told: false,
         };
         clauses::settle_openers(&mut scene);
+        clauses::settle_conjunctions(&mut scene);
         scene.amounts = numbers::find(&scene);
         scene.times = times::find(&scene);
         scene.mentions = actors::find(&scene, text, names);
