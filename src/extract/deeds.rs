@@ -363,12 +363,14 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
         scene.mentions_in(run.clone()).any(|m| m.form == Some(super::names::NameForm::Forces))
             || scene.has(run.clone(), Sense::Force)
     };
+    let arms = || {
+        let noun = mark.entry.act == Some(ActBase::Attack) && scene.has(run.clone(), Sense::ActNoun);
+        noun || scene.has(run.clone(), Sense::Weapon) || forces()
+    };
     match mark.entry.needs {
         Need::Nothing => true,
-        Need::Arms => {
-            let noun = mark.entry.act == Some(ActBase::Attack) && scene.has(run.clone(), Sense::ActNoun);
-            noun || scene.has(run.clone(), Sense::Weapon) || forces()
-        }
+        Need::Arms => arms(),
+        Need::Target => arms() || is_aimed(scene, mark, run),
         Need::Weapon => scene.has(run.clone(), Sense::Weapon),
         Need::Truce => has_truce(scene, run),
         Need::Passage => scene.has(run.clone(), Sense::Passage),
@@ -390,6 +392,14 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
         }
         Need::Act => scene.has(run.clone(), Sense::ActNoun) || scene.has(run.clone(), Sense::Weapon),
     }
+}
+
+/// Whether a clause tells of a party that it hit something: "Israel struck Gaza", "a school was hit by Israel", but neither
+/// "a storm hit the coast" nor "Israel struck a deal".
+fn is_aimed(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
+    let doer = scene.mentions_in(run.clone()).any(|mention| matches!(mention.prep, None | Some(Prep::By)));
+    let named = scene.token(mark.at.end).is_some_and(|token| token.capital);
+    doer && (named || scene.has_any(run.clone(), &[Sense::Position, Sense::Civilian]))
 }
 
 /// Whether a participle is passive: after "was", or without any auxiliary before "by"; in languages with "avoir"

@@ -273,6 +273,8 @@ vocabulary! {
         Nothing = "nothing",
         /// A weapon or armed people in its clause.
         Arms = "arms",
+        /// A weapon or armed people in its clause, or a party as the doer and what it can hit.
+        Target = "target",
         /// A weapon in its clause.
         Weapon = "weapon",
         /// A ceasefire in its clause.
