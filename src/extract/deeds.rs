@@ -2,11 +2,12 @@
 //! whatever makes them unreal. Who did it to whom is told in [`super::roles`].
 
 use super::Lang;
-use super::actors::{Part, Who};
+use super::actors::{Mention, Part, Who};
 use super::arming::{self, FELLED};
 use super::endings::{is_bare_passive, is_gerund};
 use super::lexicon::Mark;
 use super::responses::{self, RESPONSE_TO};
+use super::roles::is_somebody;
 use super::scene::{Run, Scene};
 use super::sense::{Frame, Need, Prep, Sense};
 use super::speech::{Speech, governing};
@@ -122,7 +123,9 @@ fn undergone(scene: &Scene<'_>, first: usize, deeds: &mut Vec<Deed>) {
 
 /// Where what belongs to a deed begins.
 fn after_saying(scene: &Scene<'_>, speeches: &[Speech], run: &Run, at: usize) -> usize {
-    let cue = speeches.iter().rev().find(|speech| speech.cue.end <= at && run.contains(&speech.cue.start));
+    let mut before = speeches.iter().rev().filter(|speech| speech.cue.end <= at && run.contains(&speech.cue.start));
+    let (cue, other) = (before.next(), before.next());
+    let cue = cue.filter(|source| other.is_some() || !interrupts(scene, source, run));
     cue.map_or(run.start, |speech| {
         // The subject of a saying may stand after its word: "заявили в Минобороны".
         let behind = speech
@@ -136,6 +139,13 @@ fn after_saying(scene: &Scene<'_>, speeches: &[Speech], run: &Run, at: usize) ->
         let pas = speech.negated && scene.is(end, Sense::Negation) && scene.lang == Lang::Fr;
         end + usize::from(pas)
     })
+}
+
+/// Whether a source stands between a subject and what it did: "Russische Truppen haben nach Angaben Kiews Charkiw
+/// beschossen".
+fn interrupts(scene: &Scene<'_>, source: &Speech, run: &Run) -> bool {
+    let subject = |m: &Mention| m.prep.is_none() && m.can_act() && is_somebody(m);
+    source.sense == Sense::Source && scene.mentions_in(run.start..source.cue.start).any(subject)
 }
 
 /// The deed a word tells, unless it belongs to one found before in its clause.
@@ -240,11 +250,11 @@ fn goes_along(scene: &Scene<'_>, mark: &Mark<'_>) -> bool {
 fn kills(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run, from: usize) -> bool {
     if scene.lang.verb_first() && !mark.passive {
         let doer = scene.mentions_in(mark.at.end..run.end.min(mark.at.end + 2));
-        let named = |m: &super::actors::Mention| m.can_act() && m.form.is_some() && m.prep.is_none();
+        let named = |m: &Mention| m.can_act() && m.form.is_some() && m.prep.is_none();
         return doer.into_iter().any(named) || scene.mentions_in(from..mark.at.start).any(named);
     }
     if mark.passive || is_passive(scene, &mark.at) {
-        let doer = |m: &super::actors::Mention| m.prep == Some(Prep::By) || super::roles::is_instrumental(scene, m);
+        let doer = |m: &Mention| m.prep == Some(Prep::By) || super::roles::is_instrumental(scene, m);
         return scene.mentions_in(mark.at.end..run.end).any(|m| m.is_side() && doer(m));
     }
     // "… e ha ucciso un capo locale": the subject is that of the clause before.
@@ -385,7 +395,7 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
         Need::Airspace => scene.has(run.clone(), Sense::Airspace),
         Need::Person => {
             let near = mark.at.end..run.end.min(mark.at.end + 5);
-            let people = |m: &super::actors::Mention| m.form == Some(super::names::NameForm::People);
+            let people = |m: &Mention| m.form == Some(super::names::NameForm::People);
             let held =
                 (mark.passive || is_passive(scene, &mark.at)) && scene.has(run.start..mark.at.start, Sense::Person);
             held || scene.has(near.clone(), Sense::Person) || scene.mentions_in(near).any(people)
