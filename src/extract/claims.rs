@@ -223,9 +223,14 @@ fn state(story: &mut Story<'_>, read: &Read<'_>, at: usize, said: &Said<'_>, by:
     let speaker = by.voice.party();
     let Some(stance) = stance(story, deed, speech, speaker, doer) else { return };
     let other = doer.filter(|_| stance == Stance::Acknowledges && names_the_doer(read, said, by));
-    if let Some(other) = other.and_then(|doer| story.opponent(doer)) {
-        let before = story.named_last(&read.scene, other, read.scene.whole().end);
-        let by = Speaker { voice: Voice::Party(other), rule: OTHER_SIDE, before, ..by.clone() };
+    if let Some(named) = other {
+        let by = match story.opponent(named) {
+            Some(other) => {
+                let before = story.named_last(&read.scene, other, read.scene.whole().end);
+                Speaker { voice: Voice::Party(other), rule: OTHER_SIDE, before, ..by.clone() }
+            }
+            None => Speaker::itself(story.narration()),
+        };
         state(story, read, at, said, &by, doer);
         return;
     }
