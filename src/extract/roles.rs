@@ -4,6 +4,7 @@ use super::Lang;
 use super::actors::{Mention, Part, Who};
 use super::deeds::{Deed, Told};
 use super::endings::is_gerund;
+use super::lexicon::Mark;
 use super::names::NameForm;
 use super::responses::RESPONSE_TO;
 use super::scene::{Run, Scene};
@@ -313,7 +314,7 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run, speech: Option<&Speech>
     let accused = speech.is_some_and(|speech| speech.accused.is_some());
     let of = scene.mentions_in(noun.end..run.end.min(noun.end + 6)).find(|m| {
         let owns = m.prep == Some(Prep::Of) && scene.lang != Lang::En
-            || m.prep.is_none()
+            || (m.prep.is_none() || goes_on_at(scene, noun, m))
                 && scene.lang.is_slavic()
                 && m.form == Some(NameForm::Forces)
                 && !ends_in(scene, m, scene.lang.nominative())
@@ -331,6 +332,13 @@ fn noun_agent(scene: &Scene<'_>, deed: &Deed, run: &Run, speech: Option<&Speech>
             && m.form != Some(NameForm::Capital)
     });
     of.map(|mention| Role::of(mention, "act of"))
+}
+
+/// Whether a genitive stands between an act and what it aims at, so that it tells whose act it is: "при ударе сирийских ВВС
+/// по Алеппо".
+fn goes_on_at(scene: &Scene<'_>, noun: &Run, mention: &Mention) -> bool {
+    let aims = |mark: &Mark<'_>| mark.entry.prep == Some(Prep::At);
+    mention.at.start == noun.end && scene.all(mention.at.end..mention.at.end + 1, Sense::Preposition).any(aims)
 }
 
 /// Whose weapon was intercepted.
