@@ -45,8 +45,7 @@ pub(crate) fn settle_conjunctions(scene: &mut Scene<'_>) {
             && !predicate(scene, at + 1..at + 2)
             && predicate(scene, at + 2..next_stop(scene, at + 1))
     };
-    let openers: Vec<usize> =
-        scene.all(scene.whole(), Sense::But).map(|mark| mark.at.start).filter(opens).collect();
+    let openers: Vec<usize> = scene.all(scene.whole(), Sense::But).map(|mark| mark.at.start).filter(opens).collect();
     if !openers.is_empty() {
         scene.keep(|mark| mark.sense() != Sense::Preposition || !openers.contains(&mark.at.start));
     }
