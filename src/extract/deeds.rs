@@ -408,7 +408,7 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
 /// "a storm hit the coast" nor "Israel struck a deal".
 fn is_aimed(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
     let doer = scene.mentions_in(run.clone()).any(|mention| matches!(mention.prep, None | Some(Prep::By)));
-    let named = scene.token(mark.at.end).is_some_and(|token| token.capital);
+    let named = !scene.lang.capital_nouns() && scene.token(mark.at.end).is_some_and(|token| token.capital);
     doer && (named || scene.has_any(run.clone(), &[Sense::Position, Sense::Civilian]))
 }
 
