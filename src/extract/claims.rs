@@ -142,7 +142,7 @@ const INHERITED: &str = "speaker of the paragraph";
 const OTHER_SIDE: &str = "opponent of the one it names";
 
 /// The rules by which a doer is named as the one who does it.
-const NAMED: [&str; 3] = ["subject", "subject of the clause before", "the one singled out"];
+const NAMED: [&str; 4] = ["subject", "subject of the clause before", "the one singled out", "act of"];
 
 /// Whether an official of whom no party is told tells an act of a party by that party's name: nobody speaks so of its own
 /// side, so that the official is no one's of that party.
