@@ -18,6 +18,11 @@ impl Lang {
         matches!(self, Self::De)
     }
 
+    /// A word of saying that follows what is said stands before its subject: "…, a indiqué l'armée".
+    pub(crate) const fn inverts(self) -> bool {
+        matches!(self, Self::De | Self::Fr | Self::Es | Self::It | Self::Ru | Self::Uk)
+    }
+
     /// Adjectives stand after their nouns ("les forces azerbaïdjanaises", "ataques sandinistas").
     pub(crate) const fn adjective_follows(self) -> bool {
         matches!(self, Self::Fr | Self::Es | Self::It | Self::Ar)

@@ -45,13 +45,31 @@ pub(crate) fn speaker(scene: &Scene<'_>, sense: Sense, cue: &Run, run: &Run) -> 
     (begins(cue.end) && !ids.is_empty()).then_some(ids)
 }
 
-/// Whether a Romance word of saying that follows what is said is followed by the name of somebody unknown: "…, a dit Willy
-/// Ngoma".
-pub(crate) fn names_a_stranger(scene: &Scene<'_>, cue: &Run) -> bool {
-    let romance = scene.lang.adjective_follows() && !scene.lang.verb_first();
-    let sign = cue.start.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|t| t.is(",") || t.is("\""));
-    let name = scene.token(cue.end).is_some_and(|t| t.kind == Kind::Word && t.capital);
-    romance && sign && name && !scene.mentions.iter().any(|m| m.at.contains(&cue.end))
+/// Whether a saying that follows what is said has a subject of its own that is nobody known: "…, a dit Willy Ngoma", "…, teilte
+/// das Gouverneursamt mit", "…, the Anatolia Barometer said".
+pub(crate) fn names_a_stranger(scene: &Scene<'_>, cue: &Run, run: &Run) -> bool {
+    let sign = |at: usize| {
+        at.checked_sub(1).and_then(|at| scene.token(at)).is_some_and(|token| token.is(",") || token.is("\""))
+    };
+    let mentioned = |at: usize| scene.mentions.iter().any(|mention| mention.at.contains(&at));
+    let word = |at: usize| scene.token(at).filter(|token| token.kind == Kind::Word && !mentioned(at));
+    let timed = |at: usize| scene.times.iter().any(|time| time.at.contains(&at));
+    let name = |at: usize| word(at).is_some_and(|token| token.capital) && !timed(at);
+    // "L'Onuci, qui avait relevé 47 violations, dit avoir eu …": what stands before only sets in about the subject.
+    let before = scene.clause(cue.start).checked_sub(1).map(|clause| scene.clause_run(clause)).unwrap_or_default();
+    if scene.all(before, Sense::Relative).any(|mark| sign(mark.at.start)) {
+        return false;
+    }
+    // The auxiliary goes with its participle: "a indiqué", "ha riferito".
+    let verb =
+        scene.all(cue.start.saturating_sub(2)..cue.start, Sense::Have).next().map_or(cue.start, |have| have.at.start);
+    if sign(verb) {
+        let light = [Sense::Preposition, Sense::Negation, Sense::Aside, Sense::Clause, Sense::Relative, Sense::And];
+        let noun = scene.lang.inverts() && word(cue.end).is_some() && !timed(cue.end);
+        return name(cue.end) || noun && !scene.has_any(cue.end..cue.end + 1, &light);
+    }
+    let relative = scene.is(run.start, Sense::Relative) && !scene.lang.verb_final();
+    sign(run.start) && !relative && !scene.lang.verb_first() && (run.start..cue.start).any(name)
 }
 
 /// The subject of the main clause, whose saying opens the sentence in a form that goes with it: "Accusant l'armée d'avoir

@@ -549,7 +549,7 @@ fn elsewhere(scene: &Scene<'_>, clause: usize, cue: &Run, last: Option<&Speech>)
     if inserted(scene, cue) {
         return last.map(|last| last.speaker.clone()).unwrap_or_default();
     }
-    if super::inversion::names_a_stranger(scene, cue) {
+    if super::inversion::names_a_stranger(scene, cue, &run) {
         return Vec::new();
     }
     // "…, a las que acusa de": who accuses is not the noun before, which is accused.
