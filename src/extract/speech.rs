@@ -204,13 +204,15 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
         return embedded_speech(scene, sense, mark, last);
     }
     let impersonal = mark.entry.detail.as_deref() == Some("impersonal");
+    let by = recorded::by_whom(scene, mark, &run);
+    let charged = by.as_ref().and_then(|_| recorded::charged(scene, &cue, &run));
     let mut speaker = if sense == Sense::Source && scene.is(cue.end, Sense::Relative) {
         super::sources::antecedent(scene, &cue)
     } else if matches!(sense, Sense::Source | Sense::BackSay) {
         let found = source(scene, cue.end, source_end(scene, &cue, run.end));
         // "Eigenen Angaben zufolge": the subject's own.
         if found.is_empty() && scene.lang.verb_final() { source(scene, run.start, cue.start) } else { found }
-    } else if let Some(by) = recorded::by_whom(scene, mark, &run) {
+    } else if let Some(by) = by {
         head_first(scene, by)
     } else if impersonal {
         where_it_is_said(scene, &cue, &run)
@@ -227,7 +229,8 @@ fn speech(scene: &Scene<'_>, sense: Sense, mark: &Mark<'_>, last: Option<&Speech
     if speaker.is_empty() && !impersonal && !matches!(sense, Sense::Source | Sense::BackSay) {
         speaker = elsewhere(scene, clause, &cue, last);
     }
-    let accused = (sense == Sense::Accuse).then(|| accused(scene, &cue, &run, &speaker)).flatten();
+    let accused = || charged.or_else(|| accused(scene, &cue, &run, &speaker));
+    let accused = (sense == Sense::Accuse).then(accused).flatten();
     let (before, after) = reach::reach(scene, sense, &cue, clause, &speaker);
     let aside = sense == Sense::Source && clause > 0 && scene.is(run.start, Sense::Relative);
     let within = (aside && cue.start > run.start + 1).then_some(run.clone());
