@@ -407,7 +407,9 @@ fn has_needs(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
 /// Whether a clause tells of a party that it hit something: "Israel struck Gaza", "a school was hit by Israel", but neither
 /// "a storm hit the coast" nor "Israel struck a deal".
 fn is_aimed(scene: &Scene<'_>, mark: &Mark<'_>, run: &Run) -> bool {
-    let doer = scene.mentions_in(run.clone()).any(|mention| matches!(mention.prep, None | Some(Prep::By)));
+    let subject =
+        |m: &Mention| m.prep.is_none() && is_somebody(m) && (m.at.end <= mark.at.start || scene.lang.verb_first());
+    let doer = scene.mentions_in(run.clone()).any(|mention| mention.prep == Some(Prep::By) || subject(mention));
     let named = !scene.lang.capital_nouns() && scene.token(mark.at.end).is_some_and(|token| token.capital);
     doer && (named || scene.has_any(run.clone(), &[Sense::Position, Sense::Civilian]))
 }

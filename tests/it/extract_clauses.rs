@@ -215,3 +215,81 @@ fn who_broke_it_may_follow_in_romance() {
         ("it", "La tregua è finita. A spezzarla, ieri, è stata l'India.", "- observes violation India"),
     ]);
 }
+
+#[test]
+fn a_clause_after_after_has_a_doer_of_its_own() {
+    let both = |text: &str| told("en", text);
+    assert_eq!(
+        both("Turkey said its forces had retaliated after Syrian troops shelled an observation post in Idlib."),
+        ["Turkey acknowledges attack Turkey", "Turkey alleges shelling Syria"]
+    );
+    assert_eq!(
+        both("Israel struck Gaza after Hamas fired rockets at Ashkelon, the Israeli military said."),
+        ["Israel acknowledges attack Israel", "Israel alleges shelling Hamas"]
+    );
+}
+
+#[test]
+fn accusations_in_the_passive_are_laid_to_their_subject() {
+    let claim = "Ethiopia alleges shelling Eritrea";
+    assert_told(&[
+        ("en", "Eritrea was accused by Ethiopia of shelling Badme.", claim),
+        ("fr", "L'Érythrée a été accusée par l'Éthiopie d'avoir bombardé Badmé.", claim),
+        ("es", "Eritrea fue acusada por Etiopía de bombardear Badme.", claim),
+        ("it", "L'Eritrea è stata accusata dall'Etiopia di aver bombardato Badme.", claim),
+        ("de", "Eritrea wurde von Äthiopien beschuldigt, Badme bombardiert zu haben.", claim),
+    ]);
+}
+
+#[test]
+fn whoever_is_unknown_does_not_speak_for_the_doer() {
+    let claim = "- observes attack PKK";
+    assert_told(&[
+        ("en", "PKK fighters attacked a Turkish convoy near Hakkari, Mehmet Yilmaz said.", claim),
+        ("en", "PKK fighters attacked a Turkish convoy near Hakkari, the Anatolia Barometer said.", claim),
+        (
+            "fr",
+            "Des combattants du PKK ont attaqué un convoi turc près de Hakkari, a indiqué le bureau provincial.",
+            claim,
+        ),
+        ("it", "Combattenti del PKK hanno attaccato un convoglio turco, ha riferito l'ufficio provinciale.", claim),
+        ("de", "Kämpfer der PKK griffen einen türkischen Konvoi an, teilte das Gouverneursamt mit.", claim),
+        ("ru", "Боевики РПК напали на турецкий конвой близ Хаккяри, сообщило провинциальное бюро.", claim),
+        (
+            "uk",
+            "Внаслідок удару російських військ по Запоріжжю загинули двоє людей, повідомив очільник області.",
+            "- observes attack Russia",
+        ),
+    ]);
+}
+
+#[test]
+fn a_source_may_stand_between_the_doer_and_its_verb() {
+    let claim = "Ukraine alleges shelling Russia";
+    assert_told(&[
+        ("de", "Russische Truppen haben nach ukrainischen Angaben ein Krankenhaus in Charkiw beschossen.", claim),
+        ("de", "Russische Truppen haben nach Angaben der Ukraine ein Krankenhaus in Charkiw beschossen.", claim),
+    ]);
+}
+
+#[test]
+fn slavic_genitives_and_subjects_left_out() {
+    assert_told(&[
+        ("ru", "Эфиопия сообщила о нападении эритрейских войск на Бадме.", "Ethiopia alleges attack Eritrea"),
+        ("ru", "Пять человек погибли при авиаударе сирийских ВВС по Алеппо.", "- observes air-strike Syria"),
+        ("ru", "Израильская армия заявила, что нанесла удары по сектору Газа.", "Israel acknowledges attack Israel"),
+        ("uk", "Ізраїльська армія заявила, що завдала ударів по сектору Гази.", "Israel acknowledges attack Israel"),
+    ]);
+}
+
+#[test]
+fn a_party_hits_without_a_weapon_named() {
+    let claim = "Lebanon alleges attack Israel";
+    assert_told(&[
+        ("en", "Israel struck Beirut overnight, Lebanon's health ministry said.", claim),
+        ("fr", "Israël a frappé Beyrouth dans la nuit, a indiqué le ministère libanais de la Santé.", claim),
+        ("it", "Israele ha colpito Beirut nella notte, ha detto il ministero della Sanità libanese.", claim),
+    ]);
+    assert_eq!(told("en", "Israel struck a deal with Lebanon, officials said."), Vec::<String>::new());
+    assert_eq!(told("en", "A flood destroyed houses in Lebanon, officials said."), Vec::<String>::new());
+}
