@@ -55,9 +55,10 @@ pub(crate) fn names_a_stranger(scene: &Scene<'_>, cue: &Run, run: &Run) -> bool 
     let word = |at: usize| scene.token(at).filter(|token| token.kind == Kind::Word && !mentioned(at));
     let timed = |at: usize| scene.times.iter().any(|time| time.at.contains(&at));
     let name = |at: usize| word(at).is_some_and(|token| token.capital) && !timed(at);
-    // "L'Onuci, qui avait relevé 47 violations, dit avoir eu …": what stands before only sets in about the subject.
+    // "L'Onuci, qui avait relevé 47 violations, dit avoir eu …": what stands before is not what is said.
     let before = scene.clause(cue.start).checked_sub(1).map(|clause| scene.clause_run(clause)).unwrap_or_default();
-    if scene.all(before, Sense::Relative).any(|mark| sign(mark.at.start)) {
+    let set_in = scene.all(before.clone(), Sense::Relative).any(|mark| sign(mark.at.start));
+    if set_in || !scene.marks_in(before).any(|mark| is_verbal(mark.sense())) {
         return false;
     }
     // The auxiliary goes with its participle: "a indiqué", "ha riferito".
