@@ -43,9 +43,9 @@ fn passes(scene: &Scene<'_>, at: usize) -> bool {
 
 /// Whether a verb has what is shot for its object rather than its subject: "lanzó cohetes", not "cayó un cohete".
 fn launches(scene: &Scene<'_>, deed: &Deed) -> bool {
-    let word = scene.token(deed.at.start).map_or("", |token| token.norm.as_str());
     const STEMS: &[&str] =
         &["lan", "dispar", "spar", "tir", "sgan", "arroj", "выпу", "запу", "примен", "сбро", "випу", "застос", "скин"];
+    let word = scene.token(deed.at.start).map_or("", |token| token.norm.as_str());
     STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
