@@ -97,6 +97,19 @@ impl Mention {
     }
 }
 
+/// The parties whose possessive only says of which country another one is: "Yemen's Houthis", "Colombia's ELN".
+fn owners(scene: &Scene<'_>, mentions: &[Mention]) -> Vec<Run> {
+    let is = |at: usize, word: &str| scene.token(at).is_some_and(|token| token.is(word));
+    let owns = |pair: &[Mention]| match pair {
+        [owner, owned] if owner.form == Some(NameForm::Name) && owned.form == Some(NameForm::Name) => {
+            let next = owner.at.end + 2 == owned.at.start && is(owner.at.end, "'") && is(owner.at.end + 1, "s");
+            (next && owner.party() != owned.party() && owned.party().is_some()).then(|| owner.at.clone())
+        }
+        _ => None,
+    };
+    mentions.windows(2).filter_map(owns).collect()
+}
+
 /// The mentions of a sentence, in order.
 pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention> {
     let mut mentions = named(scene, text, names);
@@ -126,6 +139,8 @@ pub(crate) fn find(scene: &Scene<'_>, text: &str, names: &Names) -> Vec<Mention>
         }
     }
     mentions.sort_by_key(|mention| (mention.at.start, mention.at.end));
+    let owners = owners(scene, &mentions);
+    mentions.retain(|mention| !owners.contains(&mention.at));
     for at in 0..mentions.len() {
         let start = mentions.get(at).map_or(0, |mention| mention.at.start);
         let since = at.checked_sub(1).and_then(|before| mentions.get(before)).map_or(0, |mention| mention.at.end);
