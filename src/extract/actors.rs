@@ -101,9 +101,9 @@ impl Mention {
 fn owners(scene: &Scene<'_>, mentions: &[Mention]) -> Vec<Run> {
     let is = |at: usize, word: &str| scene.token(at).is_some_and(|token| token.is(word));
     let owns = |pair: &[Mention]| match pair {
-        [owner, owned] if owner.form == Some(NameForm::Name) && owned.form == Some(NameForm::Name) => {
-            let next = owner.at.end + 2 == owned.at.start && is(owner.at.end, "'") && is(owner.at.end + 1, "s");
-            (next && owner.party() != owned.party() && owned.party().is_some()).then(|| owner.at.clone())
+        [owner, other] if owner.form == Some(NameForm::Name) && other.form == Some(NameForm::Name) => {
+            let next = owner.at.end + 2 == other.at.start && is(owner.at.end, "'") && is(owner.at.end + 1, "s");
+            (next && owner.party() != other.party() && other.party().is_some()).then(|| owner.at.clone())
         }
         _ => None,
     };

@@ -476,7 +476,7 @@ pub(crate) fn target(scene: &Scene<'_>, deed: &Deed, agent: Option<&Role>) -> Op
     };
     let embeds = scene.lang.embeds();
     // "Бои на границе X и Y": of fighting only those who fell in it received it.
-    let event = deed.frame == Frame::Event && scene.lang.is_slavic();
+    let event = deed.frame == Frame::Event;
     let able = |m: &&Mention| match m.part {
         Part::Victim => true,
         _ if event => false,

@@ -293,3 +293,21 @@ fn a_party_hits_without_a_weapon_named() {
     assert_eq!(told("en", "Israel struck a deal with Lebanon, officials said."), Vec::<String>::new());
     assert_eq!(told("en", "A flood destroyed houses in Lebanon, officials said."), Vec::<String>::new());
 }
+
+#[test]
+fn who_is_responsible_did_it() {
+    let claim = "Ethiopia alleges shelling Eritrea";
+    assert_told(&[
+        ("en", "Ethiopia said Eritrea was responsible for the shelling of Badme.", claim),
+        ("en", "Ethiopia said Eritrea was to blame for the shelling of Badme.", claim),
+        ("es", "Etiopía afirmó que Eritrea fue responsable del bombardeo de Badme.", claim),
+        ("fr", "L'Éthiopie a affirmé que l'Érythrée était responsable du bombardement de Badmé.", claim),
+        ("it", "L'Etiopia ha detto che l'Eritrea è responsabile del bombardamento di Badme.", claim),
+        ("de", "Äthiopien erklärte, Eritrea sei für den Beschuss von Badme verantwortlich.", claim),
+    ]);
+}
+
+#[test]
+fn a_country_lends_its_name_to_another_party() {
+    assert_told(&[("en", "Lebanon's Hezbollah said Israel had shelled Metula.", "Hezbollah alleges shelling Israel")]);
+}
